@@ -1,0 +1,65 @@
+/**
+ * The app contract: what the window, the browser and the command line may ask of the core. One file per domain; this
+ * one joins them. No face is privileged.
+ */
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { checksContract, checksSchema } from './checks.ts';
+import { earningsContract, earningsSchema } from './earnings.ts';
+import { inventorySchema, readingsSchema } from './machine.ts';
+import { settingsContract, settingsSchema } from './settings.ts';
+import { stakeContract, stakeSchema } from './stake.ts';
+import { controlContract, statusSchema } from './status.ts';
+import { tierSchema } from './tier.ts';
+import { workerContract, workerSchema } from './worker.ts';
+
+/** The live state, one topic per domain. null: not read yet. */
+export const appStateShape = {
+  status: statusSchema,
+  machine: inventorySchema.nullable(),
+  readings: readingsSchema,
+  checks: checksSchema,
+  worker: workerSchema,
+  earnings: earningsSchema,
+  tier: tierSchema.nullable(),
+  stake: stakeSchema.nullable(),
+  settings: settingsSchema,
+} as const;
+
+export const appStateSchema = z.object(appStateShape);
+export type AppState = z.infer<typeof appStateSchema>;
+export type AppTopic = keyof AppState;
+
+const change = <Topic extends AppTopic>(topic: Topic) =>
+  z.object({ kind: z.literal('change'), seq: z.number().int(), topic: z.literal(topic), value: appStateShape[topic] });
+
+export const liveMessageSchema = z.union([
+  z.object({ kind: z.literal('snapshot'), seq: z.number().int(), state: appStateSchema }),
+  change('status'),
+  change('machine'),
+  change('readings'),
+  change('checks'),
+  change('worker'),
+  change('earnings'),
+  change('tier'),
+  change('stake'),
+  change('settings'),
+]);
+
+export const appContract = {
+  /** Says who answers, so that a face of another version can tell. */
+  hello: oc.output(z.object({ app: z.literal('perigee'), version: z.string(), host: z.enum(['desktop', 'headless']), platform: z.string() })),
+  /** A snapshot, then changes; see shared/live. */
+  watch: oc.output(eventIterator(liveMessageSchema)),
+  machine: {
+    /** Reads the machine again; the result is in the live state too. */
+    refresh: oc.output(inventorySchema),
+  },
+  control: controlContract,
+  checks: checksContract,
+  worker: workerContract,
+  earnings: earningsContract,
+  stake: stakeContract,
+  settings: settingsContract,
+};
+export type AppContract = typeof appContract;

@@ -1,0 +1,54 @@
+/** The one sentence of state: what this device is doing, and what stands in the way. */
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { problemSchema } from '../codes.ts';
+
+/**
+ * - `new`: first run, nothing asked of the machine yet
+ * - `off`: the owner has not started, or stopped
+ * - `joining`: registering, staking, proving
+ * - `ready`: online and earning hourly rewards, no job
+ * - `working`: a job was seen running end to end
+ * - `finishing`: takes no new job; ends after this one
+ * - `paused`: the owner said pause; the network knows
+ * - `blocked`: wants to earn and cannot; `problems` says why, gravest first
+ */
+export const activities = ['new', 'off', 'joining', 'ready', 'working', 'finishing', 'paused', 'blocked'] as const;
+
+export const statusSchema = z.object({
+  activity: z.enum(activities),
+  since: z.number(),
+  /** Gravest first. A problem may be there while earning goes on (no engine: proofs still earn). */
+  problems: z.array(z.object({ problem: problemSchema, since: z.number(), evidence: z.array(z.object({ at: z.number(), text: z.string() })) })),
+  device: z.object({ id: z.string(), name: z.string(), class: z.string(), kind: z.enum(['gpu', 'cpu']) }).nullable(),
+  network: z
+    .object({
+      name: z.string(),
+      /** Play coins: nothing here has a price. */
+      isPlay: z.boolean(),
+      isOnline: z.boolean(),
+      hourMs: z.number().int().positive(),
+      hourStartedAt: z.number(),
+      hourEndsAt: z.number(),
+      /** Entry gates that this network's parameter record drops, by key. */
+      droppedGates: z.array(z.string()),
+      /** This hour's minutes (60ths of the network hour), oldest first, up to now. */
+      minutes: z.array(z.enum(['counted', 'missed'])),
+      minutesNeeded: z.number().int(),
+    })
+    .nullable(),
+  lastProof: z
+    .object({ at: z.number(), passed: z.boolean(), proveMs: z.number(), deadlineMs: z.number(), verifyMs: z.number(), provenBytes: z.number().int() })
+    .nullable(),
+});
+export type Status = z.infer<typeof statusSchema>;
+
+export const controlContract = {
+  /** Wants to earn: joins the network, proves, takes jobs. Idempotent. */
+  start: oc.output(z.object({ activity: z.enum(activities) })),
+  /** Stops work now, by the grace of the running job, and tells the network. Idempotent. */
+  pause: oc.output(z.object({ activity: z.enum(activities) })),
+  resume: oc.output(z.object({ activity: z.enum(activities) })),
+  /** Pauses once the running job has ended. */
+  finish: oc.output(z.object({ activity: z.enum(activities) })),
+};

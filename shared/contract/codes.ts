@@ -1,0 +1,80 @@
+/**
+ * Everything that can go wrong and that a person is told about. The core names the code and the facts; the faces turn
+ * them into sentences (`locales/<language>/problems.json` has one entry per code: title, cost, fix).
+ */
+import { z } from 'zod';
+
+const none = z.object({});
+
+/** Facts that belong to each code. Unknown facts are null. */
+export const problemData = {
+  // the container engine
+  ENGINE_ABSENT: z.object({ lookedAt: z.array(z.string()) }),
+  ENGINE_UNREACHABLE: z.object({ socketPath: z.string() }),
+  ENGINE_DENIED: z.object({ socketPath: z.string() }),
+  ENGINE_NOT_LINUX: z.object({ osType: z.string() }),
+  IMAGE_NOT_FOUND: z.object({ image: z.string() }),
+  IMAGE_PULL_FAILED: z.object({ image: z.string(), detail: z.string() }),
+  IMAGE_REFUSED: z.object({ image: z.string(), reason: z.string() }),
+  JOB_REFUSED: z.object({ jobId: z.string().nullable(), reasons: z.array(z.string()) }),
+  JOB_FAILED: z.object({ jobId: z.string(), exitCode: z.number().int().nullable(), detail: z.string().nullable() }),
+  JOB_INTERRUPTED: z.object({ jobId: z.string() }),
+  // the machine
+  NO_GPU: none,
+  GPU_TOOL_FAILED: z.object({ tool: z.string(), reason: z.enum(['driver_mismatch', 'driver_not_loaded', 'timed_out', 'unreadable', 'failed']), detail: z.string() }),
+  GPU_LOST: z.object({ gpuId: z.string(), name: z.string() }),
+  GPU_TOO_HOT: z.object({ gpuId: z.string(), temperatureCelsius: z.number(), limitCelsius: z.number() }),
+  // the probe
+  PROBE_LOST: z.object({ exitCode: z.number().int().nullable(), signal: z.string().nullable() }),
+  PROBE_TIMED_OUT: z.object({ task: z.string(), deadlineMs: z.number() }),
+  PROBE_FAILED: z.object({ task: z.string(), detail: z.string() }),
+  // the network
+  NETWORK_UNREACHABLE: z.object({ address: z.string() }),
+  NETWORK_REFUSED: z.object({ code: z.string(), detail: z.string() }),
+  CLOCK_OFF: z.object({ offsetMs: z.number() }),
+  DEVICE_REVOKED: none,
+  PROOF_FAILED: z.object({ challengeId: z.string(), verdict: z.string() }),
+  STAKE_MISSING: z.object({ staked: z.bigint(), required: z.bigint() }),
+  MALFORMED_MESSAGE: z.object({ what: z.string(), detail: z.string() }),
+  // this app
+  STATE_SET_ASIDE: z.object({ file: z.string(), keptAs: z.string() }),
+  KEY_SET_ASIDE: z.object({ file: z.string(), keptAs: z.string() }),
+  SETTINGS_INVALID: z.object({ key: z.string(), detail: z.string() }),
+  DISK_FULL: z.object({ path: z.string() }),
+  DATA_FOLDER_BUSY: z.object({ path: z.string(), pid: z.number().int().nullable() }),
+  DATA_FOLDER_DENIED: z.object({ path: z.string() }),
+  PORT_BUSY: z.object({ port: z.number().int() }),
+  NOT_RUNNING: z.object({ dataDir: z.string() }),
+  CANCELLED: none,
+  INTERNAL: z.object({ id: z.string() }),
+} as const;
+
+export type ProblemCode = keyof typeof problemData;
+export type ProblemData<Code extends ProblemCode> = z.infer<(typeof problemData)[Code]>;
+export type Problem = { [Code in ProblemCode]: { code: Code; data: ProblemData<Code> } }[ProblemCode];
+
+export const problemCodes = Object.keys(problemData) as ProblemCode[];
+
+export const problemSchema: z.ZodType<Problem> = z.discriminatedUnion(
+  'code',
+  problemCodes.map((code) => z.object({ code: z.literal(code), data: problemData[code] })) as never,
+);
+
+/** Thrown inside the host; carries a code and its facts across every boundary. */
+export class PerigeeError<Code extends ProblemCode = ProblemCode> extends Error {
+  override readonly name = 'PerigeeError';
+  readonly code: Code;
+  readonly data: ProblemData<Code>;
+
+  constructor(code: Code, data: ProblemData<Code>, options?: { cause?: unknown }) {
+    super(code, options);
+    this.code = code;
+    this.data = data;
+  }
+
+  get problem(): Problem {
+    return { code: this.code, data: this.data } as unknown as Problem;
+  }
+}
+
+export const isPerigeeError = (error: unknown): error is PerigeeError => error instanceof PerigeeError;

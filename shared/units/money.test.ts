@@ -1,0 +1,20 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inBaseUnits, ioText, parseIo } from './money.ts';
+
+describe('amounts of IO', () => {
+  it.each([
+    ['12', 1_200_000_000n],
+    ['0.5', 50_000_000n],
+    [' 1,234.50 ', 123_450_000_000n],
+    ['0.00000001', 1n],
+  ])('reads %s', (text, expected) => expect(parseIo(text)).toBe(expected));
+
+  it.each(['', '-1', '1.123456789', '1,23', 'ten', '1e3', '.5', '0x10', '٣'])('refuses %j', (text) =>
+    expect(parseIo(text)).toBeNull(),
+  );
+
+  it('gives back every amount it writes', () => {
+    fc.assert(fc.property(fc.bigInt(0n, 10n ** 17n), (amount) => parseIo(ioText(amount)) === inBaseUnits(amount)));
+  });
+});
