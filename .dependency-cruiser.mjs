@@ -1,6 +1,19 @@
 // The arrows of ARCHITECTURE.md, written once. A wrong import fails `npm run check` in seconds.
 
-const hostRooms = ['shell', 'headless', 'core', 'api', 'device', 'checks', 'worker', 'link', 'machine', 'docker', 'storage', 'probe'];
+const hostRooms = [
+  'shell',
+  'headless',
+  'core',
+  'api',
+  'device',
+  'checks',
+  'worker',
+  'link',
+  'machine',
+  'docker',
+  'storage',
+  'probe',
+];
 
 /** What each room of electron/ may import, besides itself and shared/. */
 const mayImport = {
@@ -28,16 +41,36 @@ const rooms = Object.entries(mayImport).map(([room, allowed]) => ({
 
 export default {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'shared-is-alone', severity: 'error', from: { path: '^shared/' }, to: { path: '^(electron|renderer|network|tests|scripts)/' } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'shared-is-alone',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { path: '^(electron|renderer|network|tests|scripts)/' },
+    },
     {
       name: 'shared-has-no-node',
       severity: 'error',
       from: { path: '^shared/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['core'] },
     },
-    { name: 'renderer-sees-shared-only', severity: 'error', from: { path: '^renderer/' }, to: { path: '^(electron|network|tests)/' } },
-    { name: 'network-sees-shared-only', severity: 'error', from: { path: '^network/' }, to: { path: '^(electron|renderer|tests)/' } },
+    {
+      name: 'renderer-sees-shared-only',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { path: '^(electron|network|tests)/' },
+    },
+    {
+      name: 'network-sees-shared-only',
+      severity: 'error',
+      from: { path: '^network/' },
+      to: { path: '^(electron|renderer|tests)/' },
+    },
     {
       name: 'only-core-embeds-the-network',
       severity: 'error',
@@ -56,13 +89,22 @@ export default {
       from: { pathNot: '^(electron/shell/|tests/e2e/shell/|scripts/)' },
       to: { path: '(^|/)node_modules/(electron|electron-updater)/' },
     },
-    { name: 'nothing-imports-tests', severity: 'error', from: { pathNot: '^(tests|scripts)/|\\.test\\.tsx?$' }, to: { path: '^tests/' } },
+    {
+      name: 'nothing-imports-tests',
+      severity: 'error',
+      from: { pathNot: '^(tests|scripts)/|\\.test\\.tsx?$' },
+      to: { path: '^tests/' },
+    },
     ...rooms,
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^dist/|^release/)' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
+    },
   },
 };

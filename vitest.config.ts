@@ -8,7 +8,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{electron,network,shared,renderer,scripts}/**/*.test.{ts,tsx}'], testTimeout: 15_000 },
+        test: {
+          name: 'unit',
+          include: ['{electron,network,shared,renderer,scripts}/**/*.test.{ts,tsx}'],
+          testTimeout: 15_000,
+        },
       },
       {
         extends: true,

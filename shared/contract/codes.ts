@@ -21,7 +21,11 @@ export const problemData = {
   JOB_INTERRUPTED: z.object({ jobId: z.string() }),
   // the machine
   NO_GPU: none,
-  GPU_TOOL_FAILED: z.object({ tool: z.string(), reason: z.enum(['driver_mismatch', 'driver_not_loaded', 'timed_out', 'unreadable', 'failed']), detail: z.string() }),
+  GPU_TOOL_FAILED: z.object({
+    tool: z.string(),
+    reason: z.enum(['driver_mismatch', 'driver_not_loaded', 'timed_out', 'unreadable', 'failed']),
+    detail: z.string(),
+  }),
   GPU_LOST: z.object({ gpuId: z.string(), name: z.string() }),
   GPU_TOO_HOT: z.object({ gpuId: z.string(), temperatureCelsius: z.number(), limitCelsius: z.number() }),
   // the probe

@@ -3,7 +3,13 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { problemData, problemSchema } from '../codes.ts';
 
-export const checkKinds = ['cpu_throughput', 'fp32_throughput', 'memory_bandwidth', 'vram_pattern', 'proof_rehearsal'] as const;
+export const checkKinds = [
+  'cpu_throughput',
+  'fp32_throughput',
+  'memory_bandwidth',
+  'vram_pattern',
+  'proof_rehearsal',
+] as const;
 
 export const figureUnits = ['GFLOPS', 'GB/s', 'MB', 'MH/s', 's'] as const;
 
@@ -30,7 +36,9 @@ export const checkStepSchema = z.object({
   /** `invalid`: the output was wrong, so there is no figure. */
   verdict: z.enum(['passed', 'invalid', 'failed']).nullable(),
   /** For the memory pattern: how much was really covered, and how many words were wrong. */
-  coverage: z.object({ coveredBytes: z.number().int(), totalBytes: z.number().int().nullable(), wrongWords: z.number().int() }).nullable(),
+  coverage: z
+    .object({ coveredBytes: z.number().int(), totalBytes: z.number().int().nullable(), wrongWords: z.number().int() })
+    .nullable(),
   /** The same check on this machine the last time; null the first time. */
   previousMedian: z.number().nullable(),
   problem: problemSchema.nullable(),

@@ -48,7 +48,14 @@ export const liveMessageSchema = z.union([
 
 export const appContract = {
   /** Says who answers, so that a face of another version can tell. */
-  hello: oc.output(z.object({ app: z.literal('perigee'), version: z.string(), host: z.enum(['desktop', 'headless']), platform: z.string() })),
+  hello: oc.output(
+    z.object({
+      app: z.literal('perigee'),
+      version: z.string(),
+      host: z.enum(['desktop', 'headless']),
+      platform: z.string(),
+    }),
+  ),
   /** A snapshot, then changes; see shared/live. */
   watch: oc.output(eventIterator(liveMessageSchema)),
   machine: {

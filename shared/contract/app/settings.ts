@@ -10,7 +10,11 @@ export const settingsSchema = z.object({
   singleKeys: z.boolean(),
   /** Most that a job may use. null: the half of what this PC has. */
   jobCpuThreads: z.number().min(0.5).max(1024).nullable(),
-  jobMemoryBytes: z.number().int().min(64 * 1024 ** 2).nullable(),
+  jobMemoryBytes: z
+    .number()
+    .int()
+    .min(64 * 1024 ** 2)
+    .nullable(),
   /** A GPU hotter than this ends the job. */
   temperatureLimitCelsius: z.number().int().min(50).max(100),
   takeJobs: z.boolean(),

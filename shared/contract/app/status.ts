@@ -19,7 +19,13 @@ export const statusSchema = z.object({
   activity: z.enum(activities),
   since: z.number(),
   /** Gravest first. A problem may be there while earning goes on (no engine: proofs still earn). */
-  problems: z.array(z.object({ problem: problemSchema, since: z.number(), evidence: z.array(z.object({ at: z.number(), text: z.string() })) })),
+  problems: z.array(
+    z.object({
+      problem: problemSchema,
+      since: z.number(),
+      evidence: z.array(z.object({ at: z.number(), text: z.string() })),
+    }),
+  ),
   device: z.object({ id: z.string(), name: z.string(), class: z.string(), kind: z.enum(['gpu', 'cpu']) }).nullable(),
   network: z
     .object({
@@ -38,7 +44,14 @@ export const statusSchema = z.object({
     })
     .nullable(),
   lastProof: z
-    .object({ at: z.number(), passed: z.boolean(), proveMs: z.number(), deadlineMs: z.number(), verifyMs: z.number(), provenBytes: z.number().int() })
+    .object({
+      at: z.number(),
+      passed: z.boolean(),
+      proveMs: z.number(),
+      deadlineMs: z.number(),
+      verifyMs: z.number(),
+      provenBytes: z.number().int(),
+    })
     .nullable(),
 });
 export type Status = z.infer<typeof statusSchema>;

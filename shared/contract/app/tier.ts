@@ -17,7 +17,13 @@ export const tierSchema = z.object({
   tier: z.enum(tierNames),
   /** Every step above unranked, lowest first. */
   ladder: z.array(
-    z.object({ tier: z.enum(tierNames), factorBps: z.number().int(), opens: z.array(z.string()), requirements: z.array(requirementSchema), isReached: z.boolean() }),
+    z.object({
+      tier: z.enum(tierNames),
+      factorBps: z.number().int(),
+      opens: z.array(z.string()),
+      requirements: z.array(requirementSchema),
+      isReached: z.boolean(),
+    }),
   ),
   readAt: z.number().nullable(),
 });

@@ -3,7 +3,17 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { problemSchema } from '../codes.ts';
 
-export const jobStates = ['offered', 'pulling', 'starting', 'running', 'stopping', 'done', 'failed', 'interrupted', 'refused'] as const;
+export const jobStates = [
+  'offered',
+  'pulling',
+  'starting',
+  'running',
+  'stopping',
+  'done',
+  'failed',
+  'interrupted',
+  'refused',
+] as const;
 
 export const jobLimitsSchema = z.object({
   cpuThreads: z.number().positive(),
@@ -69,9 +79,18 @@ const jobNotFound = { JOB_NOT_FOUND: { data: z.object({ jobId: z.string() }) } }
 
 export const workerContract = {
   /** Stops one job with grace. Answers once it has ended. */
-  stop: oc.input(z.object({ jobId: z.string() })).output(z.object({ state: z.enum(jobStates) })).errors(jobNotFound),
+  stop: oc
+    .input(z.object({ jobId: z.string() }))
+    .output(z.object({ state: z.enum(jobStates) }))
+    .errors(jobNotFound),
   /** The log from its beginning (at most the newest 2,000 lines), then line by line as it grows. */
-  log: oc.input(z.object({ jobId: z.string() })).output(eventIterator(logLineSchema)).errors(jobNotFound),
+  log: oc
+    .input(z.object({ jobId: z.string() }))
+    .output(eventIterator(logLineSchema))
+    .errors(jobNotFound),
   /** null when the container is gone. */
-  reach: oc.input(z.object({ jobId: z.string() })).output(reachSchema.nullable()).errors(jobNotFound),
+  reach: oc
+    .input(z.object({ jobId: z.string() }))
+    .output(reachSchema.nullable())
+    .errors(jobNotFound),
 };

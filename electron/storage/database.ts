@@ -1,0 +1,69 @@
+/**
+ * The one SQLite file of the app: WAL, every commit synced, checked at start, migrated forward. A file that is not
+ * sound is set aside and a new one begun; what could not be read is reported, never deleted.
+ */
+import { chmodSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { PerigeeError, type Problem } from '../../shared/contract/codes.ts';
+import { migrations } from './migrations.ts';
+import { setAside } from './set-aside.ts';
+
+export interface Database {
+  readonly sqlite: DatabaseSync;
+  /** STATE_SET_ASIDE when the file of before could not be used; null otherwise. */
+  readonly problem: Problem | null;
+  close(): void;
+}
+
+const migrate = (sqlite: DatabaseSync): void => {
+  const { user_version: version } = sqlite.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version > migrations.length) throw new Error(`state of a newer app (schema ${version})`);
+  for (const [index, sql] of migrations.entries()) {
+    if (index < version) continue;
+    sqlite.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${index + 1}; COMMIT`);
+  }
+};
+
+const open = (path: string): DatabaseSync => {
+  const sqlite = new DatabaseSync(path, { timeout: 2000 });
+  try {
+    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    const { quick_check: verdict } = sqlite.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
+    if (verdict !== 'ok') throw new Error(verdict);
+    migrate(sqlite);
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+};
+
+/** SQLite's primary result codes that mean the file itself is bad: CORRUPT and NOTADB. */
+const meansCorrupt = (error: unknown): boolean => {
+  const code = (error as { errcode?: number }).errcode;
+  return code === undefined || (code & 0xff) === 11 || (code & 0xff) === 26 || (code & 0xff) === 1;
+};
+
+/** @throws DISK_FULL, DATA_FOLDER_DENIED */
+export const openDatabase = (path: string, nowMs: number): Database => {
+  let problem: Problem | null = null;
+  let sqlite: DatabaseSync;
+  try {
+    sqlite = open(path);
+  } catch (cause) {
+    if (!meansCorrupt(cause)) throw storageError(cause, path);
+    const keptAs = setAside(path, nowMs, ['-wal', '-shm']);
+    problem = { code: 'STATE_SET_ASIDE', data: { file: path, keptAs } };
+    sqlite = open(path);
+  }
+  chmodSync(path, 0o600);
+  return { sqlite, problem, close: () => sqlite.close() };
+};
+
+/** What SQLite could not write, as a code that helps. */
+export const storageError = (cause: unknown, path: string): PerigeeError => {
+  const code = ((cause as { errcode?: number }).errcode ?? 0) & 0xff;
+  return code === 13
+    ? new PerigeeError('DISK_FULL', { path }, { cause })
+    : new PerigeeError('DATA_FOLDER_DENIED', { path }, { cause });
+};

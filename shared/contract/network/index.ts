@@ -1,0 +1,25 @@
+/**
+ * The network contract: all that an app may ask of a network. `networkContract` goes over signed HTTP (RFC 9421) under
+ * /v1 and is published as OpenAPI; `sessionContract` goes over one WebSocket per device.
+ */
+import { oc } from '@orpc/contract';
+import { devicesContract } from './devices.ts';
+import { eventsContract } from './events.ts';
+import { earningsContract, stakeContract, tierContract } from './money.ts';
+import { parametersContract } from './parameters.ts';
+import { proofsContract } from './proofs.ts';
+
+export { sessionContract } from './session.ts';
+
+export const networkContract = oc
+  .errors({ SIGNATURE_REFUSED: {}, REPLAYED: {}, CLOCK_OFF: {}, RATE_LIMITED: {}, NOT_REGISTERED: {} })
+  .router({
+    parameters: parametersContract,
+    devices: devicesContract,
+    proofs: proofsContract,
+    events: eventsContract,
+    earnings: earningsContract,
+    tier: tierContract,
+    stake: stakeContract,
+  });
+export type NetworkContract = typeof networkContract;

@@ -1,0 +1,143 @@
+/** Earnings, tier and stake of the asking device, as the network's ledger has them. */
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { offences } from '../app/stake.ts';
+import { requirementKinds, tierNames } from '../app/tier.ts';
+import { amountSchema, positiveAmountSchema, timeSchema } from './amounts.ts';
+
+const rewardReason = z.object({
+  epoch: z.number().int(),
+  class: z.string(),
+  pool: amountSchema,
+  weight: z.number().int(),
+  count: z.number().int(),
+  connBps: z.number().int(),
+  tierBps: z.number().int(),
+  rampBps: z.number().int(),
+  eligBps: z.number().int(),
+  score: amountSchema,
+  scoreSum: amountSchema,
+  reward: amountSchema,
+  proofsPassed: z.number().int(),
+  proofsAsked: z.number().int(),
+  minutes: z.number().int(),
+  ineligible: z.string().nullable(),
+});
+
+export const statementSchema = z.object({
+  totals: z.object({ estimate: amountSchema, confirmed: amountSchema, paid: amountSchema }),
+  /** Newest first; at most 200. */
+  ledger: z.array(
+    z.object({
+      id: z.string(),
+      from: timeSchema,
+      to: timeSchema,
+      kind: z.enum(['hourly_reward', 'job_pay', 'payout', 'slash', 'grant']),
+      state: z.enum(['estimate', 'confirmed', 'paid', 'slashed']),
+      amount: amountSchema,
+      reference: z.string(),
+    }),
+  ),
+  /** The last 24 network hours, oldest first. */
+  hours: z.array(
+    z.object({
+      epoch: z.number().int(),
+      from: timeSchema,
+      to: timeSchema,
+      state: z.enum(['estimate', 'confirmed', 'paid']),
+      rewards: amountSchema,
+      jobs: amountSchema,
+    }),
+  ),
+  /** This hour so far: the minutes (60ths) in which a heartbeat arrived. */
+  currentHour: z.object({
+    epoch: z.number().int(),
+    startsAt: timeSchema,
+    endsAt: timeSchema,
+    countedMinutes: z.array(z.number().int().min(0).max(59)),
+    proofsPassed: z.number().int(),
+    proofsAsked: z.number().int(),
+  }),
+});
+
+export const tierStandingSchema = z.object({
+  tier: z.enum(tierNames),
+  ladder: z.array(
+    z.object({
+      tier: z.enum(tierNames),
+      factorBps: z.number().int(),
+      opens: z.array(z.string()),
+      isReached: z.boolean(),
+      requirements: z.array(
+        z.object({ kind: z.enum(requirementKinds), has: amountSchema, needs: amountSchema, isMet: z.boolean() }),
+      ),
+    }),
+  ),
+});
+
+export const stakeStandingSchema = z.object({
+  wallet: amountSchema,
+  staked: amountSchema,
+  required: amountSchema,
+  capacity: amountSchema,
+  cooldownMs: z.number().int(),
+  cooling: z.array(z.object({ id: z.string(), amount: amountSchema, askedAt: timeSchema, freeAt: timeSchema })),
+  slashes: z.array(
+    z.object({
+      id: z.string(),
+      offence: z.enum(offences),
+      amount: amountSchema,
+      at: timeSchema,
+      appealUntil: timeSchema,
+      state: z.enum(['escrow', 'returned', 'executed']),
+    }),
+  ),
+  risks: z.array(z.object({ offence: z.enum(offences), bps: z.number().int(), loss: amountSchema })),
+});
+
+const stakeErrors = { AMOUNT_TOO_LARGE: { data: z.object({ available: amountSchema }) }, STAKE_IN_USE: {} } as const;
+/** The same key again gives the first answer and moves nothing. */
+const idempotencyKey = z.uuid();
+
+export const earningsContract = {
+  statement: oc
+    .route({ method: 'GET', path: '/earnings', tags: ['earnings'], summary: 'Statement of this device' })
+    .output(statementSchema),
+  why: oc
+    .route({
+      method: 'GET',
+      path: '/earnings/{epoch}',
+      tags: ['earnings'],
+      summary: 'Each factor of one hourly reward',
+    })
+    .input(z.object({ epoch: z.coerce.number().int() }))
+    .output(rewardReason)
+    .errors({ EPOCH_NOT_FOUND: { data: z.object({ epoch: z.number().int() }) } }),
+};
+
+export const tierContract = {
+  standing: oc
+    .route({ method: 'GET', path: '/tier', tags: ['tier'], summary: 'Tier of this device and what is missing' })
+    .output(tierStandingSchema),
+};
+
+export const stakeContract = {
+  standing: oc
+    .route({ method: 'GET', path: '/stake', tags: ['stake'], summary: 'Stake of this device' })
+    .output(stakeStandingSchema),
+  stake: oc
+    .route({ method: 'POST', path: '/stake', tags: ['stake'], summary: 'Lock coins on this device' })
+    .input(z.object({ amount: positiveAmountSchema, idempotencyKey }))
+    .output(stakeStandingSchema)
+    .errors(stakeErrors),
+  unstake: oc
+    .route({
+      method: 'POST',
+      path: '/stake/exit',
+      tags: ['stake'],
+      summary: 'Begin the cooldown of a part of the stake',
+    })
+    .input(z.object({ amount: positiveAmountSchema, idempotencyKey }))
+    .output(stakeStandingSchema)
+    .errors(stakeErrors),
+};

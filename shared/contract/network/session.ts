@@ -1,0 +1,47 @@
+/**
+ * The live session of one device over WebSocket: it signs the connection's own challenge, then sends heartbeats and
+ * receives challenges and job offers.
+ */
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { jobSpecSchema } from '../job-spec.ts';
+import { positiveAmountSchema, timeSchema } from './amounts.ts';
+import { challengeSchema } from './proofs.ts';
+
+/** An offer that the network signed for this device only. */
+export const jobOfferSchema = z.object({
+  offerId: z.string(),
+  deviceId: z.string(),
+  spec: jobSpecSchema,
+  /** What the whole job pays if it ends well. */
+  pay: positiveAmountSchema,
+  expiresAt: timeSchema,
+  /** Ed25519 over the canonical JSON of every field above, base64url, by the key in `parameters.networkKey`. */
+  signature: z.string(),
+});
+export type JobOffer = z.infer<typeof jobOfferSchema>;
+
+export const sessionEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('challenge'), challenge: challengeSchema }),
+  z.object({ kind: z.literal('offer'), offer: jobOfferSchema }),
+  z.object({ kind: z.literal('epoch_closed'), epoch: z.number().int() }),
+  z.object({ kind: z.literal('slashed'), slashId: z.string() }),
+]);
+export type SessionEvent = z.infer<typeof sessionEventSchema>;
+
+const notAuthenticated = { SESSION_NOT_AUTHENTICATED: {} };
+
+export const sessionContract = {
+  /** First call on a connection. */
+  open: oc.output(z.object({ challenge: z.string(), serverTime: timeSchema })),
+  /** Signature over `perigee-session-1\n<authority>\n<challenge>` with the device key. */
+  authenticate: oc
+    .input(z.object({ deviceId: z.string(), signature: z.string() }))
+    .output(z.object({ sessionId: z.string() }))
+    .errors({ SESSION_REFUSED: {} }),
+  heartbeat: oc
+    .input(z.object({ seq: z.number().int().positive(), state: z.enum(['ready', 'hired', 'paused']) }))
+    .output(z.object({ seq: z.number().int(), serverTime: timeSchema }))
+    .errors({ ...notAuthenticated, HEARTBEAT_OUT_OF_ORDER: {} }),
+  events: oc.output(eventIterator(sessionEventSchema)).errors(notAuthenticated),
+};
