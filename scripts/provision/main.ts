@@ -1,0 +1,72 @@
+/**
+ * Gets the tests what they need on this machine and says what it could not get: `node scripts/provision/main.ts`.
+ * Runs again without harm; whatever answers already is used as it is.
+ */
+import { join } from 'node:path';
+import { answers, startDockerd } from './dockerd.ts';
+import { cacheDir, type ProvisionFacts, readProvisionFacts, type TestImageName, writeProvisionFacts } from './facts.ts';
+import { remember } from './own-process.ts';
+import { findChromium, findProgram, installPrograms } from './programs.ts';
+import { isRegistry, pushImage, startRegistry } from './registry.ts';
+import { buildTestImages } from './test-images.ts';
+
+const defaultSocket = process.platform === 'win32' ? '//./pipe/docker_engine' : '/var/run/docker.sock';
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const haveEngine = async (before: ProvisionFacts | null): Promise<string> => {
+  const named = process.env.DOCKER_HOST?.replace(/^(unix|npipe):\/\//, '');
+  const candidates = [named, before?.engineSocket, defaultSocket].filter((path) => typeof path === 'string');
+  for (const socketPath of candidates) if (await answers(socketPath)) return socketPath;
+  const started = await startDockerd({
+    socketPath: defaultSocket,
+    dataDir: join(cacheDir, 'dockerd'),
+    runDir: '/run/perigee-provision',
+    logPath: join(cacheDir, 'dockerd.log'),
+  });
+  remember(started.process);
+  return started.socketPath;
+};
+
+const haveRegistry = async (before: ProvisionFacts | null): Promise<string> => {
+  if (before?.registry && (await isRegistry(before.registry))) return before.registry;
+  const started = await startRegistry(join(cacheDir, 'registry'));
+  remember(started.process);
+  return started.address;
+};
+
+const haveImages = async (registry: string): Promise<ProvisionFacts['images']> => {
+  const busyboxPath = findProgram('busybox');
+  if (busyboxPath === null || process.platform !== 'linux') throw new Error('no static busybox for Linux here');
+  const built = await buildTestImages(busyboxPath);
+  const images: ProvisionFacts['images'] = {};
+  for (const name of Object.keys(built) as TestImageName[])
+    images[name] = await pushImage(registry, `perigee/${name}`, built[name]);
+  return images;
+};
+
+const provision = async (): Promise<ProvisionFacts> => {
+  const before = await readProvisionFacts();
+  const skipped = await installPrograms();
+  /** Goes on without a part that cannot be had, and says which. */
+  const tryTo = async <T>(what: string, get: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await get();
+    } catch (error) {
+      skipped.push({ what, why: messageOf(error) });
+      return null;
+    }
+  };
+  const engineSocket = await tryTo('a Docker engine', () => haveEngine(before));
+  const registry = await tryTo('a registry on loopback', () => haveRegistry(before));
+  const images = registry === null ? null : await tryTo('the test images', () => haveImages(registry));
+  return { engineSocket, registry, images: images ?? {}, chromium: findChromium(), skipped };
+};
+
+const facts = await provision();
+const path = await writeProvisionFacts(facts);
+console.log(`engine    ${facts.engineSocket ?? 'none'}`);
+console.log(`registry  ${facts.registry ?? 'none'}`);
+console.log(`images    ${Object.keys(facts.images).join(', ') || 'none'}`);
+console.log(`chromium  ${facts.chromium ?? 'none'}`);
+for (const { what, why } of facts.skipped) console.log(`skipped   ${what}: ${why}`);
+console.log(`written to ${path}`);
