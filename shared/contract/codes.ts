@@ -82,3 +82,8 @@ export class PerigeeError<Code extends ProblemCode = ProblemCode> extends Error 
 }
 
 export const isPerigeeError = (error: unknown): error is PerigeeError => error instanceof PerigeeError;
+
+/** The codes as oRPC errors, for the contracts whose every call may end with one of them. */
+export const problemErrors = Object.fromEntries(problemCodes.map((code) => [code, { data: problemData[code] }])) as {
+  [Code in ProblemCode]: { data: (typeof problemData)[Code] };
+};

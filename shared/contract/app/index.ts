@@ -6,6 +6,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { checksContract, checksSchema } from './checks.ts';
 import { earningsContract, earningsSchema } from './earnings.ts';
+import { problemErrors } from '../codes.ts';
 import { inventorySchema, readingsSchema } from './machine.ts';
 import { settingsContract, settingsSchema } from './settings.ts';
 import { stakeContract, stakeSchema } from './stake.ts';
@@ -46,16 +47,18 @@ export const liveMessageSchema = z.union([
   change('settings'),
 ]);
 
-export const appContract = {
+export const helloSchema = z.object({
+  app: z.literal('perigee'),
+  version: z.string(),
+  host: z.enum(['desktop', 'headless']),
+  platform: z.string(),
+});
+export type Hello = z.infer<typeof helloSchema>;
+
+/** Every call may also end with a code of ../codes.ts. */
+export const appContract = oc.errors(problemErrors).router({
   /** Says who answers, so that a face of another version can tell. */
-  hello: oc.output(
-    z.object({
-      app: z.literal('perigee'),
-      version: z.string(),
-      host: z.enum(['desktop', 'headless']),
-      platform: z.string(),
-    }),
-  ),
+  hello: oc.output(helloSchema),
   /** A snapshot, then changes; see shared/live. */
   watch: oc.output(eventIterator(liveMessageSchema)),
   machine: {
@@ -68,5 +71,5 @@ export const appContract = {
   earnings: earningsContract,
   stake: stakeContract,
   settings: settingsContract,
-};
+});
 export type AppContract = typeof appContract;

@@ -1,0 +1,26 @@
+/** What the handlers call: the host's services by the part of each that a face may use. */
+import type { AppState, Hello } from '../../shared/contract/app/index.ts';
+import type { Inventory } from '../../shared/contract/app/machine.ts';
+import type { Settings } from '../../shared/contract/app/settings.ts';
+import type { Feed } from '../../shared/live/feed.ts';
+import type { Log } from '../../shared/log.ts';
+import type { Checks } from '../checks/runner.ts';
+import type { Device } from '../device/device.ts';
+import type { Money } from '../device/money.ts';
+import type { StakeDesk } from '../device/stake-desk.ts';
+import type { Worker } from '../worker/worker.ts';
+
+export interface Services {
+  hello: Hello;
+  log: Log;
+  feed: Feed<AppState>;
+  /** Called with true while at least one face looks. */
+  onWatched(isWatched: boolean): void;
+  readMachine(signal: AbortSignal | undefined): Promise<Inventory>;
+  device: Device;
+  checks: Checks;
+  worker: Worker;
+  money: Money;
+  stakeDesk: StakeDesk;
+  updateSettings(change: Partial<Settings>): Settings;
+}

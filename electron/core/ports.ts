@@ -1,0 +1,30 @@
+/** Everything in which one host differs from another: what `createCore` is given instead of finding it out. */
+import type { Log } from '../../shared/log.ts';
+import type { Clock } from '../../shared/units/time.ts';
+import type { SpawnProbe } from '../probe/process.ts';
+
+/** Sleep and wake of the machine, as the host sees them. */
+export interface PowerEvents {
+  /** @returns a function that ends the watching */
+  onSuspend(listener: () => void): () => void;
+  onResume(listener: () => void): () => void;
+}
+
+export interface CorePorts {
+  host: 'desktop' | 'headless';
+  version: string;
+  /** Holds state, keys and Localnet; made private and locked. */
+  dataDir: string;
+  /** Read-only files that come with the app: the default demo job. */
+  resourcesDir: string;
+  clock: Clock;
+  log: Log;
+  spawnProbe: SpawnProbe;
+  power: PowerEvents | null;
+  /** `embedded` starts Localnet inside the core, with network hours of `hourMs`. */
+  network: { kind: 'embedded'; hourMs: number } | { kind: 'remote'; url: string };
+  /** repository@sha256:… of Localnet's demo job; null: the one in resources. */
+  demoImage: string | null;
+  /** null: look in the usual places. */
+  engineSocketPath: string | null;
+}

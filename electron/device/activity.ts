@@ -1,0 +1,44 @@
+/** The one word of state, worked out from the facts. Says "working" only for a job that was seen running. */
+import type { Status } from '../../shared/contract/app/status.ts';
+import type { Job } from '../../shared/contract/app/worker.ts';
+import type { ProblemCode } from '../../shared/contract/codes.ts';
+
+export interface ActivityFacts {
+  isOnboarded: boolean;
+  wantsToEarn: boolean;
+  isPaused: boolean;
+  isFinishing: boolean;
+  isOnline: boolean;
+  problems: readonly ProblemCode[];
+  jobs: readonly Pick<Job, 'state' | 'seenRunningAt'>[];
+}
+
+/** With one of these nothing can be earned; with the others the proofs still earn. */
+const blocking: readonly ProblemCode[] = [
+  'GPU_TOO_HOT',
+  'DEVICE_REVOKED',
+  'DISK_FULL',
+  'GPU_LOST',
+  'NETWORK_UNREACHABLE',
+  'NETWORK_REFUSED',
+  'CLOCK_OFF',
+  'STAKE_MISSING',
+  'PROBE_LOST',
+  'PROBE_TIMED_OUT',
+  'PROBE_FAILED',
+];
+
+export const isBlocking = (code: ProblemCode): boolean => blocking.includes(code);
+
+export const isLive = (job: Pick<Job, 'state'>): boolean =>
+  ['offered', 'pulling', 'starting', 'running', 'stopping'].includes(job.state);
+
+export const activityOf = (facts: ActivityFacts): Status['activity'] => {
+  if (!facts.wantsToEarn) return facts.isOnboarded ? 'off' : 'new';
+  if (facts.isPaused) return 'paused';
+  const hasLiveJob = facts.jobs.some(isLive);
+  if (facts.isFinishing) return hasLiveJob ? 'finishing' : 'paused';
+  if (facts.problems.some(isBlocking)) return 'blocked';
+  if (!facts.isOnline) return 'joining';
+  return facts.jobs.some(({ state, seenRunningAt }) => state === 'running' && seenRunningAt !== null) ? 'working' : 'ready';
+};
