@@ -1,0 +1,58 @@
+/**
+ * What a renter can touch, told from what the container really got. A thing is listed as out of reach only where the
+ * engine's own answer shows it; nothing is promised by policy.
+ */
+import type { Reach } from '../../../shared/contract/app/worker.ts';
+
+export type Reached =
+  | { kind: 'gpus'; names: readonly string[] }
+  | { kind: 'limits'; cpuThreads: number; memoryBytes: number }
+  | { kind: 'scratch'; path: string; sizeBytes: number | null }
+  | { kind: 'memory_folder'; path: string; sizeBytes: number | null }
+  | { kind: 'host_folder'; path: string }
+  | { kind: 'other_mount'; path: string; mount: string }
+  | { kind: 'network'; name: string }
+  | { kind: 'capabilities'; names: readonly string[] }
+  | { kind: 'root_filesystem' };
+
+export type Unreached = 'files' | 'network' | 'gpus' | 'docker' | 'root_filesystem' | 'rights';
+
+/** Mounts that come from the owner's own disk. */
+const isFromHost = (kind: string): boolean => kind === 'bind' || kind === 'npipe';
+
+const mountReached = (mount: Reach['mounts'][number]): Reached => {
+  if (mount.kind === 'volume') return { kind: 'scratch', path: mount.path, sizeBytes: mount.sizeBytes };
+  if (mount.kind === 'tmpfs') return { kind: 'memory_folder', path: mount.path, sizeBytes: mount.sizeBytes };
+  if (isFromHost(mount.kind)) return { kind: 'host_folder', path: mount.path };
+  return { kind: 'other_mount', path: mount.path, mount: mount.kind };
+};
+
+/** What it can touch, gravest first: a host folder or a network stands before the limits. */
+export const reachedBy = (reach: Reach): Reached[] => {
+  const mounts = reach.mounts.map(mountReached);
+  const grave = mounts.filter(({ kind }) => kind === 'host_folder' || kind === 'other_mount');
+  const own = mounts.filter(({ kind }) => kind !== 'host_folder' && kind !== 'other_mount');
+  return [
+    ...grave,
+    ...(reach.network === 'none' ? [] : [{ kind: 'network', name: reach.network } as const]),
+    ...(reach.capabilities.length === 0 ? [] : [{ kind: 'capabilities', names: reach.capabilities } as const]),
+    ...(reach.isRootReadOnly ? [] : [{ kind: 'root_filesystem' } as const]),
+    ...(reach.gpus.length === 0 ? [] : [{ kind: 'gpus', names: reach.gpus } as const]),
+    { kind: 'limits', cpuThreads: reach.cpuThreads, memoryBytes: reach.memoryBytes },
+    ...own,
+  ];
+};
+
+/** What it cannot touch, each shown by a value that the engine gave. */
+export const unreachedBy = (reach: Reach): Unreached[] => {
+  const isIsolated = reach.mounts.every(({ kind }) => kind === 'volume' || kind === 'tmpfs');
+  const claims: [Unreached, boolean][] = [
+    ['files', isIsolated],
+    ['network', reach.network === 'none'],
+    ['gpus', reach.gpus.length === 0],
+    ['docker', isIsolated && reach.network === 'none'],
+    ['rights', reach.capabilities.length === 0],
+    ['root_filesystem', reach.isRootReadOnly],
+  ];
+  return claims.filter(([, holds]) => holds).map(([claim]) => claim);
+};
