@@ -21,7 +21,7 @@ export const proofSpecSchema = z.object({
     .min(2 ** 20)
     .max(2 ** 30),
   shards: z.number().int().min(1).max(4096),
-  /** ChaCha8 permutations per item. */
+  /** ChaCha8 permutations per half of an item, one after the other. */
   rounds: z.number().int().min(1).max(1024),
   /** Lanes that walk. */
   lanes: z
