@@ -5,7 +5,10 @@ import type { Feed, FeedMessage } from '../../shared/live/feed.ts';
 const mostWaiting = 256;
 
 /** Ends when `signal` is aborted or the reader stops. */
-export async function* watchFeed(feed: Feed<AppState>, signal: AbortSignal | undefined): AsyncGenerator<FeedMessage<AppState>> {
+export async function* watchFeed(
+  feed: Feed<AppState>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<FeedMessage<AppState>> {
   const waiting: FeedMessage<AppState>[] = [];
   let wake = (): void => undefined;
   const push = (message: FeedMessage<AppState>): void => {

@@ -20,7 +20,11 @@ describe('the one word of state', () => {
     ['is joining until the network answers', { isOnline: false }, 'joining'],
     ['is ready without a job', {}, 'ready'],
     ['does not say working for a container that only started', { jobs: [started] }, 'ready'],
-    ['does not say working for a job whose output was never seen', { jobs: [{ ...running, seenRunningAt: null }] }, 'ready'],
+    [
+      'does not say working for a job whose output was never seen',
+      { jobs: [{ ...running, seenRunningAt: null }] },
+      'ready',
+    ],
     ['is working once the job was seen running', { jobs: [running] }, 'working'],
     ['is finishing while the last job runs', { isFinishing: true, jobs: [running] }, 'finishing'],
     ['is paused when the last job is over', { isFinishing: true, jobs: [] }, 'paused'],

@@ -40,5 +40,7 @@ export const activityOf = (facts: ActivityFacts): Status['activity'] => {
   if (facts.isFinishing) return hasLiveJob ? 'finishing' : 'paused';
   if (facts.problems.some(isBlocking)) return 'blocked';
   if (!facts.isOnline) return 'joining';
-  return facts.jobs.some(({ state, seenRunningAt }) => state === 'running' && seenRunningAt !== null) ? 'working' : 'ready';
+  return facts.jobs.some(({ state, seenRunningAt }) => state === 'running' && seenRunningAt !== null)
+    ? 'working'
+    : 'ready';
 };

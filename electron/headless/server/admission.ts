@@ -23,7 +23,11 @@ export type Refusal =
   | 'path_refused';
 
 /** The only names by which this server answers, with its own port. */
-export const ownHosts = (port: number): readonly string[] => [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
+export const ownHosts = (port: number): readonly string[] => [
+  `127.0.0.1:${port}`,
+  `localhost:${port}`,
+  `[::1]:${port}`,
+];
 
 /**
  * @returns null when the request may go on

@@ -87,7 +87,13 @@ export const startLoopbackServer = async (options: {
   const open = new Set<WebSocket>();
   let port = options.port;
 
-  const answer = (response: ServerResponse, status: number, body: string | Buffer, type: string, cache = 'no-store') => {
+  const answer = (
+    response: ServerResponse,
+    status: number,
+    body: string | Buffer,
+    type: string,
+    cache = 'no-store',
+  ) => {
     response.writeHead(status, { ...securityHeaders('loopback'), 'Content-Type': type, 'Cache-Control': cache });
     response.end(body);
   };

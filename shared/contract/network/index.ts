@@ -2,7 +2,7 @@
  * The network contract: all that an app may ask of a network. `networkContract` goes over signed HTTP (RFC 9421) under
  * /v1 and is published as OpenAPI; `sessionContract` goes over one WebSocket per device.
  */
-import { oc } from '@orpc/contract';
+import { type InferContractRouterOutputs, oc } from '@orpc/contract';
 import { devicesContract } from './devices.ts';
 import { eventsContract } from './events.ts';
 import { earningsContract, stakeContract, tierContract } from './money.ts';
@@ -23,3 +23,6 @@ export const networkContract = oc
     stake: stakeContract,
   });
 export type NetworkContract = typeof networkContract;
+
+/** What each call answers, by domain and procedure. */
+export type NetworkOutputs = InferContractRouterOutputs<NetworkContract>;

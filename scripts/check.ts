@@ -1,0 +1,48 @@
+/** `npm run check`: format, lint, boundaries, types, locales, dead exports and unit tests, two at a time. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const bin = (name: string): string => join(root, 'node_modules', name);
+
+interface Step {
+  name: string;
+  args: readonly string[];
+}
+
+const steps: readonly Step[] = [
+  { name: 'unit tests', args: [bin('vitest/vitest.mjs'), 'run', '--project', 'unit', '--project', 'contract', '--reporter', 'dot'] },
+  { name: 'format and lint', args: [bin('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', '.'] },
+  { name: 'types: shared', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.shared.json'] },
+  { name: 'types: host', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.node.json'] },
+  { name: 'types: pages', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.web.json'] },
+  { name: 'boundaries', args: [bin('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.mjs', 'electron', 'network', 'shared', 'renderer'] },
+  { name: 'locales', args: ['scripts/check-locales.ts'] },
+  { name: 'dead exports', args: [bin('knip/bin/knip.js')] },
+];
+
+const runStep = ({ name, args }: Step): Promise<boolean> =>
+  new Promise((resolve) => {
+    const startedAt = performance.now();
+    const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, FORCE_COLOR: '0' } });
+    const output: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
+    child.once('close', (code) => {
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+      console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`);
+      if (code !== 0) console.log(Buffer.concat(output).toString('utf8').trim());
+      resolve(code === 0);
+    });
+  });
+
+const startedAt = performance.now();
+const waiting = [...steps];
+const results: boolean[] = [];
+const lane = async (): Promise<void> => {
+  for (let step = waiting.shift(); step; step = waiting.shift()) results.push(await runStep(step));
+};
+await Promise.all([lane(), lane()]);
+const failed = results.filter((isGood) => !isGood).length;
+console.log(`${results.length - failed} passed, ${failed} failed (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
+process.exitCode = failed === 0 ? 0 : 1;
