@@ -1,0 +1,37 @@
+/** The pages by route, each in a file of its own that is fetched when it is first opened. */
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { IconName } from '../ui/icons/icon.tsx';
+import type { Route } from './route.ts';
+
+export const pages: Record<Route, LazyExoticComponent<ComponentType>> = {
+  home: lazy(async () => ({ default: (await import('../features/home/home-page.tsx')).HomePage })),
+  devices: lazy(async () => ({ default: (await import('../features/devices/devices-page.tsx')).DevicesPage })),
+  checks: lazy(async () => ({ default: (await import('../features/checks/checks-page.tsx')).ChecksPage })),
+  worker: lazy(async () => ({ default: (await import('../features/worker/worker-page.tsx')).WorkerPage })),
+  earnings: lazy(async () => ({ default: (await import('../features/earnings/earnings-page.tsx')).EarningsPage })),
+  tier: lazy(async () => ({ default: (await import('../features/tier/tier-page.tsx')).TierPage })),
+  stake: lazy(async () => ({ default: (await import('../features/stake/stake-page.tsx')).StakePage })),
+  settings: lazy(async () => ({ default: (await import('../features/settings/settings-page.tsx')).SettingsPage })),
+};
+
+export const OnboardingPage = lazy(async () => ({
+  default: (await import('../features/onboarding/onboarding-page.tsx')).OnboardingPage,
+}));
+
+/** The three groups of the sidebar. */
+export const groups = [
+  { name: 'pc', routes: ['home', 'devices', 'checks', 'worker'] },
+  { name: 'money', routes: ['earnings', 'tier', 'stake'] },
+  { name: 'app', routes: ['settings'] },
+] as const satisfies readonly { name: string; routes: readonly Route[] }[];
+
+export const icons: Record<Route, IconName> = {
+  home: 'home',
+  devices: 'gpu',
+  checks: 'checks',
+  worker: 'box',
+  earnings: 'bars',
+  tier: 'steps',
+  stake: 'lock',
+  settings: 'sliders',
+};

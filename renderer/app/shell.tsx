@@ -1,0 +1,59 @@
+/** The frame of the app: sidebar, the page, and the line that says when the core stopped answering. */
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useConnection, useTopic } from '../client/store.ts';
+import { ConnectionLine } from './connection-line.tsx';
+import { KeyList } from './key-list.tsx';
+import { useKeys } from './keys.ts';
+import { PageFrame } from './page-frame.tsx';
+import { pages } from './pages.tsx';
+import { usePauseToggle } from './pause-toggle.ts';
+import { goTo, useRoute } from './route.ts';
+import classes from './shell.module.css';
+import { Sidebar } from './sidebar.tsx';
+
+export const Shell = () => {
+  const { t } = useTranslation('common');
+  const route = useRoute();
+  const { singleKeys } = useTopic('settings');
+  const isLost = useConnection().kind === 'lost';
+  const [isListOpen, setIsListOpen] = useState(false);
+  const pause = usePauseToggle();
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(route);
+  const Page = pages[route];
+
+  useKeys(singleKeys, { go: goTo, pause: () => pause.toggle(), list: () => setIsListOpen(true) });
+  useEffect(() => {
+    // A new page is read from its start; the first one leaves the focus where the browser put it.
+    if (shown.current === route) return;
+    shown.current = route;
+    main.current?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, [route]);
+
+  return (
+    <div className={classes.app}>
+      <a
+        className={classes.skip}
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {t('skip')}
+      </a>
+      <Sidebar route={route} />
+      <main ref={main} className={classes.main} tabIndex={-1}>
+        <ConnectionLine />
+        <div className={classes.page} data-is-old={isLost || undefined}>
+          <PageFrame name={route}>
+            <Page />
+          </PageFrame>
+        </div>
+      </main>
+      <KeyList isOpen={isListOpen} areOn={singleKeys} onClose={() => setIsListOpen(false)} />
+    </div>
+  );
+};

@@ -1,0 +1,61 @@
+/** The foot of the sidebar: what this PC is doing, and the button that stops it. */
+import { Tooltip } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Status } from '../../shared/contract/app/status.ts';
+import { useTopic } from '../client/store.ts';
+import { Icon } from '../ui/icons/icon.tsx';
+import { StateMark } from '../ui/state-mark.tsx';
+import { markOf } from './activity.ts';
+import { useFormats } from './formats.ts';
+import { useNow } from './now.ts';
+import { usePauseToggle } from './pause-toggle.ts';
+import classes from './sidebar.module.css';
+
+const useDetail = ({ activity, since, problems, network }: Status): string => {
+  const { t } = useTranslation(['common', 'problems']);
+  const formats = useFormats();
+  const now = useNow(10_000);
+  const gravest = problems[0];
+  if (activity === 'blocked' && gravest) return t(`problems:${gravest.problem.code}.short`);
+  if (network && !network.isOnline) return t('foot.offline');
+  if (network && (activity === 'ready' || activity === 'working'))
+    return t('foot.hourEnds', { time: formats.clock(network.hourEndsAt, network.hourMs < 600_000) });
+  return t('foot.since', { time: formats.moment(since, now) });
+};
+
+export const SidebarFoot = ({ isNarrow }: { isNarrow: boolean }) => {
+  const { t } = useTranslation('common');
+  const status = useTopic('status');
+  const pause = usePauseToggle();
+  const detail = useDetail(status);
+  const state = t(`state.${status.activity}`);
+  const label = pause.step === null ? null : t(`control.${pause.step}`);
+  return (
+    <div className={classes.foot}>
+      <div className={classes.pulse}>
+        <Tooltip label={`${state}. ${detail}`} disabled={!isNarrow}>
+          <span>
+            <StateMark mark={markOf(status.activity)} />
+          </span>
+        </Tooltip>
+        <div className={classes.state}>
+          <strong>{state}</strong>
+          {detail}
+        </div>
+        {label !== null && (
+          <Tooltip label={label} position={isNarrow ? 'right' : 'top'}>
+            <button
+              type="button"
+              className={classes.toggle}
+              aria-label={label}
+              disabled={pause.isBusy}
+              onClick={pause.toggle}
+            >
+              <Icon name={pause.step === 'pause' ? 'pause' : 'play'} size={16} />
+            </button>
+          </Tooltip>
+        )}
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,54 @@
+/** Where the bars of a chart stand, on a canvas of fixed width that scales. Pure. */
+
+export const chartWidth = 598;
+const axisWidth = 30;
+const labelHeight = 22;
+
+export interface BarLayout {
+  width: number;
+  /** y of the axis. */
+  baseline: number;
+  columns: { x: number; breadth: number; segments: { index: number; y: number; height: number }[] }[];
+  gridlines: { y: number; value: number }[];
+}
+
+/** A round step that gives at most four lines up to `top`. */
+const roundStep = (top: number): number => {
+  const rough = top / 3;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((step) => step >= rough) ?? rough;
+};
+
+/** @param stacks one stack of values per bar, bottom first; none negative */
+export const barLayout = (stacks: readonly (readonly number[])[], height: number): BarLayout => {
+  const top = Math.max(0, ...stacks.map((values) => values.reduce((sum, value) => sum + value, 0)));
+  const baseline = height - labelHeight;
+  const step = top > 0 ? roundStep(top) : 0;
+  const scaleTop = top > 0 ? Math.max(top, step) * 1.08 : 1;
+  const slot = (chartWidth - axisWidth) / Math.max(1, stacks.length);
+  const breadth = Math.min(16, slot * 0.7);
+  const toY = (value: number): number => baseline - (value / scaleTop) * (baseline - 8);
+  return {
+    width: chartWidth,
+    baseline,
+    columns: stacks.map((values, column) => {
+      let floor = 0;
+      const segments = values.flatMap((value, index) => {
+        if (value <= 0) return [];
+        const from = toY(floor);
+        floor += value;
+        const to = toY(floor);
+        const gap = index === 0 ? 0 : 1.5;
+        return [{ index, y: to, height: Math.max(1, from - to - gap) }];
+      });
+      return { x: column * slot + (slot - breadth) / 2, breadth, segments };
+    }),
+    gridlines:
+      step === 0
+        ? []
+        : Array.from({ length: Math.floor(scaleTop / step) }, (_, line) => ({
+            y: toY((line + 1) * step),
+            value: (line + 1) * step,
+          })),
+  };
+};

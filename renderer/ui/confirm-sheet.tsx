@@ -1,0 +1,88 @@
+/**
+ * Asks before coins move: the worst case boxed first, then smaller losses, the lock, the gain and the fee. Focus starts
+ * on "Not now", so that Enter alone never agrees.
+ */
+import { Button, Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './confirm-sheet.module.css';
+import { Icon } from './icons/icon.tsx';
+
+interface ConfirmRow {
+  label: string;
+  detail?: string;
+  value: ReactNode;
+}
+
+interface ConfirmSheetProps {
+  isOpen: boolean;
+  title: string;
+  /** What happens, in one or two sentences. */
+  explanation: string;
+  worstCase: { title: string; detail: string };
+  /** Smaller losses, lock, gain, fee; in this order. */
+  rows: readonly ConfirmRow[];
+  confirmLabel: string;
+  isBusy?: boolean;
+  /** Why it did not work, as a sentence. */
+  failure?: string | null;
+  onConfirm(): void;
+  onClose(): void;
+}
+
+export const ConfirmSheet = ({
+  isOpen,
+  title,
+  explanation,
+  worstCase,
+  rows,
+  confirmLabel,
+  isBusy = false,
+  failure = null,
+  onConfirm,
+  onClose,
+}: ConfirmSheetProps) => {
+  const { t } = useTranslation('common');
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={title}
+      withCloseButton={false}
+      size={600}
+      padding={0}
+      classNames={{ title: classes.title ?? '', header: classes.header ?? '' }}
+    >
+      <p className={classes.explanation}>{explanation}</p>
+      <div className={classes.worst}>
+        <Icon name="warning" />
+        <div>
+          <strong>{worstCase.title}</strong>
+          <p>{worstCase.detail}</p>
+        </div>
+      </div>
+      <dl className={classes.rows}>
+        {rows.map(({ label, detail, value }) => (
+          <div key={label} className={classes.row}>
+            <dt>
+              {label}
+              {detail && <small>{detail}</small>}
+            </dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className={classes.foot}>
+        <p className={classes.failure} role="alert">
+          {failure}
+        </p>
+        <Button size="lg" onClick={onClose} data-autofocus>
+          {t('sheet.notNow')}
+        </Button>
+        <Button size="lg" variant="filled" onClick={onConfirm} loading={isBusy}>
+          {confirmLabel}
+        </Button>
+      </div>
+    </Modal>
+  );
+};
