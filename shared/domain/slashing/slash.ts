@@ -1,0 +1,137 @@
+/**
+ * A slash from decision to end: who pays how much, the escrow in which it waits for an appeal, and where it goes. It
+ * judges no evidence; an offence reaches it upheld.
+ * Source: the network's rule set, section (e).
+ */
+import { type BaseUnits, baseUnitsPerIo, inBaseUnits, noCoins } from '../../units/money.ts';
+import { smallerOf } from '../ledger/amount-order.ts';
+import { bpsOf } from '../parameters/bps.ts';
+import { networkHoursMs, type ParameterRecord } from '../parameters/record.ts';
+import type { StakePosition } from '../staking/position.ts';
+import { type Cut, cutsOf, liableStake, putBack, takeOff } from './cuts.ts';
+import type { Offence } from './offences.ts';
+
+export interface SlashUse {
+  readonly burn: BaseUnits;
+  readonly bounty: BaseUnits;
+  readonly compensation: BaseUnits;
+  readonly reporterId: string | null;
+  readonly renterId: string | null;
+}
+
+export type SlashState =
+  | { readonly kind: 'escrow' }
+  | { readonly kind: 'returned' }
+  | { readonly kind: 'executed'; readonly use: SlashUse };
+
+export interface Slash {
+  readonly id: string;
+  readonly deviceId: string;
+  /** Owner and supporters, of cooling stake too: none of them may be paid for the report. */
+  readonly interestedIds: readonly string[];
+  readonly offence: Offence;
+  /** S: what is taken from stake, the sum of the cuts. */
+  readonly amount: BaseUnits;
+  /** The offending hour's unpaid reward, taken first and outside S. */
+  readonly forfeitedReward: BaseUnits;
+  readonly cuts: readonly Cut[];
+  /** When it was decided, and until when it may be appealed; milliseconds since 1970 UTC. */
+  readonly at: number;
+  readonly appealUntil: number;
+  readonly state: SlashState;
+}
+
+/**
+ * Takes a slash into escrow. S is a share of all stake that is liable: what counts now, and what began to cool after the
+ * offence. The owner pays first, supporters pay pro rata what the owner's stake does not cover.
+ *
+ * @param verdict.bps  from `offenceBps`
+ * @param verdict.offenceAt  when it happened; stake that was already cooling then is out of reach
+ * @param verdict.unpaidReward  what the offending hour would have paid, 0 or more
+ */
+export const slashStake = (
+  position: StakePosition,
+  verdict: {
+    readonly id: string;
+    readonly offence: Offence;
+    readonly bps: number;
+    readonly offenceAt: number;
+    readonly decidedAt: number;
+    readonly unpaidReward: BaseUnits;
+  },
+  parameters: ParameterRecord,
+): { slash: Slash; position: StakePosition } => {
+  const amount = bpsOf(liableStake(position, verdict.offenceAt), verdict.bps);
+  const cuts = cutsOf(position, amount, verdict.offenceAt);
+  const slash: Slash = {
+    id: verdict.id,
+    deviceId: position.deviceId,
+    interestedIds: [
+      ...new Set([position.ownerId, ...[...position.supporters, ...position.cooling].map(({ holderId }) => holderId)]),
+    ],
+    offence: verdict.offence,
+    amount,
+    forfeitedReward: verdict.unpaidReward,
+    cuts,
+    at: verdict.decidedAt,
+    appealUntil: verdict.decidedAt + networkHoursMs(parameters.appealHours, parameters),
+    state: { kind: 'escrow' },
+  };
+  return { slash, position: takeOff(position, cuts) };
+};
+
+export type SlashRefusal = 'NOT_IN_ESCROW' | 'APPEAL_OPEN' | 'SELF_REPORT';
+
+export type SlashMove =
+  | { readonly kind: 'moved'; readonly slash: Slash }
+  | { readonly kind: 'refused'; readonly reason: SlashRefusal };
+
+/**
+ * The appeal was won: everything goes back to where it was taken from. An entry that was cooling keeps its times.
+ *
+ * @returns refused unless the slash is in escrow
+ */
+export const returnSlash = (
+  slash: Slash,
+  position: StakePosition,
+): SlashMove & { readonly position: StakePosition } => {
+  if (slash.state.kind !== 'escrow') return { kind: 'refused', reason: 'NOT_IN_ESCROW', position };
+  return { kind: 'moved', slash: { ...slash, state: { kind: 'returned' } }, position: putBack(position, slash.cuts) };
+};
+
+const partBps = 2_500;
+const mostBounty = inBaseUnits(10_000n * baseUnitsPerIo);
+
+/**
+ * The appeal was lost, or none came in time: at most a quarter of S to the reporter, 10,000 IO at most, at most a quarter
+ * to the renter who was harmed, and the rest burned, the forfeited reward with it.
+ *
+ * @param end.appeal  `lost` may execute at once, `none` only when the time to appeal is over
+ * @param end.reporter  account of the first valid report; null: the network found it itself
+ * @param end.renter  the harmed renter with the harm in base units; null: nobody was harmed
+ */
+export const executeSlash = (
+  slash: Slash,
+  end: {
+    readonly appeal: 'lost' | 'none';
+    readonly now: number;
+    readonly reporter: { readonly accountId: string } | null;
+    readonly renter: { readonly accountId: string; readonly harm: BaseUnits } | null;
+  },
+): SlashMove => {
+  if (slash.state.kind !== 'escrow') return { kind: 'refused', reason: 'NOT_IN_ESCROW' };
+  if (end.appeal === 'none' && end.now < slash.appealUntil) return { kind: 'refused', reason: 'APPEAL_OPEN' };
+  if (end.reporter !== null && slash.interestedIds.includes(end.reporter.accountId))
+    return { kind: 'refused', reason: 'SELF_REPORT' };
+  const quarter = bpsOf(slash.amount, partBps);
+  const bounty = end.reporter === null ? noCoins : smallerOf(quarter, mostBounty);
+  const compensation = end.renter === null ? noCoins : smallerOf(quarter, end.renter.harm);
+  const use: SlashUse = {
+    burn: inBaseUnits(slash.amount + slash.forfeitedReward - bounty - compensation),
+    bounty,
+    compensation,
+    reporterId: end.reporter?.accountId ?? null,
+    renterId: end.renter?.accountId ?? null,
+  };
+  return { kind: 'moved', slash: { ...slash, state: { kind: 'executed', use } } };
+};
