@@ -29,8 +29,10 @@ export interface HourFacts {
   readonly proofsAsked: number;
   /** Hired, or head of a cluster: such a device is not asked for proofs and loses nothing for missing ones. */
   readonly isExempt: boolean;
-  /** Stake that counts; cooling stake does not. */
+  /** Stake that counts, owner's and supporters'; cooling stake does not. */
   readonly staked: BaseUnits;
+  /** The owner's part of it. */
+  readonly ownerStaked: BaseUnits;
   readonly required: BaseUnits;
 }
 
@@ -42,7 +44,8 @@ const passesGate: Readonly<
   class: (_facts, weightMilli) => weightMilli > 0,
   minutes: ({ minutes }, _weight, { minutesNeeded }) => minutes >= minutesNeeded,
   proofs: ({ isExempt, proofsPassed }, _weight, { proofsNeeded }) => isExempt || proofsPassed >= proofsNeeded,
-  stake: ({ staked, required }) => staked >= required,
+  // Supporters may carry a device half of the way; the owner carries the other half alone, also after a slash.
+  stake: ({ staked, ownerStaked, required }) => staked >= required && ownerStaked * 2n >= required,
   // Every tier above unranked asks for connectivity 1, so a device without it is unranked whatever it was given.
   tier: ({ tier, connectivityTier }) => tierLevel(tier) >= 1 && connectivityTier >= 1,
   verified_hours: ({ verifiedHours }, _weight, { verifiedHoursNeeded }) => verifiedHours >= verifiedHoursNeeded,

@@ -93,13 +93,13 @@ export const takeOff = (position: StakePosition, cuts: readonly Cut[]): StakePos
   };
 };
 
-const putBackOne = (position: StakePosition, cut: Cut): StakePosition => {
-  const { cooling } = cut;
-  if (cooling !== null) {
-    const entry = position.cooling.find(({ id }) => id === cooling.id);
-    const amount = inBaseUnits((entry?.amount ?? 0n) + cut.amount);
-    const others = position.cooling.filter(({ id }) => id !== cooling.id);
-    return { ...position, cooling: [...others, { ...cooling, amount }] };
+/** Name of the entry in which a cut of cooling stake comes back: its own, since the first may have been withdrawn. */
+export const returnedEntryId = (entryId: string, slashId: string): string => `${entryId}.${slashId}`;
+
+const putBackOne = (position: StakePosition, cut: Cut, slashId: string): StakePosition => {
+  if (cut.cooling !== null) {
+    const entry = { ...cut.cooling, id: returnedEntryId(cut.cooling.id, slashId), amount: cut.amount };
+    return { ...position, cooling: [...position.cooling, entry] };
   }
   if (cut.holderId === position.ownerId) return { ...position, owner: inBaseUnits(position.owner + cut.amount) };
   const held = position.supporters.find(({ holderId }) => holderId === cut.holderId);
@@ -111,6 +111,6 @@ const putBackOne = (position: StakePosition, cut: Cut): StakePosition => {
   };
 };
 
-/** The position with every cut back where it was taken, also where that place is gone meanwhile. */
-export const putBack = (position: StakePosition, cuts: readonly Cut[]): StakePosition =>
-  cuts.reduce(putBackOne, position);
+/** The position with every cut back where it was taken; cooling entries keep the times they had. */
+export const putBack = (position: StakePosition, cuts: readonly Cut[], slashId: string): StakePosition =>
+  cuts.reduce((grown, cut) => putBackOne(grown, cut, slashId), position);

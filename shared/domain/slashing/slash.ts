@@ -24,6 +24,12 @@ export type SlashState =
   | { readonly kind: 'returned' }
   | { readonly kind: 'executed'; readonly use: SlashUse };
 
+/** A holder's estimate of the offending hour. */
+export interface Forfeit {
+  readonly holderId: string;
+  readonly amount: BaseUnits;
+}
+
 export interface Slash {
   readonly id: string;
   readonly deviceId: string;
@@ -32,8 +38,8 @@ export interface Slash {
   readonly offence: Offence;
   /** S: what is taken from stake, the sum of the cuts. */
   readonly amount: BaseUnits;
-  /** The offending hour's unpaid reward, taken first and outside S. */
-  readonly forfeitedReward: BaseUnits;
+  /** The offending hour's unpaid reward by holder, taken first and outside S. */
+  readonly forfeited: readonly Forfeit[];
   readonly cuts: readonly Cut[];
   /** When it was decided, and until when it may be appealed; milliseconds since 1970 UTC. */
   readonly at: number;
@@ -47,7 +53,7 @@ export interface Slash {
  *
  * @param verdict.bps  from `offenceBps`
  * @param verdict.offenceAt  when it happened; stake that was already cooling then is out of reach
- * @param verdict.unpaidReward  what the offending hour would have paid, 0 or more
+ * @param verdict.unpaid  what the offending hour would have paid each holder; empty when it was paid or earned nothing
  */
 export const slashStake = (
   position: StakePosition,
@@ -57,7 +63,7 @@ export const slashStake = (
     readonly bps: number;
     readonly offenceAt: number;
     readonly decidedAt: number;
-    readonly unpaidReward: BaseUnits;
+    readonly unpaid: readonly Forfeit[];
   },
   parameters: ParameterRecord,
 ): { slash: Slash; position: StakePosition } => {
@@ -71,7 +77,7 @@ export const slashStake = (
     ],
     offence: verdict.offence,
     amount,
-    forfeitedReward: verdict.unpaidReward,
+    forfeited: verdict.unpaid,
     cuts,
     at: verdict.decidedAt,
     appealUntil: verdict.decidedAt + networkHoursMs(parameters.appealHours, parameters),
@@ -80,6 +86,10 @@ export const slashStake = (
   return { slash, position: takeOff(position, cuts) };
 };
 
+/** Everything that the slash holds in escrow: S and the forfeited reward. */
+export const escrowed = ({ amount, forfeited }: Slash): BaseUnits =>
+  inBaseUnits(forfeited.reduce((sum, forfeit) => sum + forfeit.amount, amount as bigint));
+
 export type SlashRefusal = 'NOT_IN_ESCROW' | 'APPEAL_OPEN' | 'SELF_REPORT';
 
 export type SlashMove =
@@ -87,7 +97,8 @@ export type SlashMove =
   | { readonly kind: 'refused'; readonly reason: SlashRefusal };
 
 /**
- * The appeal was won: everything goes back to where it was taken from. An entry that was cooling keeps its times.
+ * The appeal was won: everything goes back to where it was taken from. What was cooling is an entry of its own then, with
+ * the times it had.
  *
  * @returns refused unless the slash is in escrow
  */
@@ -96,7 +107,11 @@ export const returnSlash = (
   position: StakePosition,
 ): SlashMove & { readonly position: StakePosition } => {
   if (slash.state.kind !== 'escrow') return { kind: 'refused', reason: 'NOT_IN_ESCROW', position };
-  return { kind: 'moved', slash: { ...slash, state: { kind: 'returned' } }, position: putBack(position, slash.cuts) };
+  return {
+    kind: 'moved',
+    slash: { ...slash, state: { kind: 'returned' } },
+    position: putBack(position, slash.cuts, slash.id),
+  };
 };
 
 const partBps = 2_500;
@@ -127,7 +142,7 @@ export const executeSlash = (
   const bounty = end.reporter === null ? noCoins : smallerOf(quarter, mostBounty);
   const compensation = end.renter === null ? noCoins : smallerOf(quarter, end.renter.harm);
   const use: SlashUse = {
-    burn: inBaseUnits(slash.amount + slash.forfeitedReward - bounty - compensation),
+    burn: inBaseUnits(escrowed(slash) - bounty - compensation),
     bounty,
     compensation,
     reporterId: end.reporter?.accountId ?? null,
