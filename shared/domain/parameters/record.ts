@@ -5,7 +5,7 @@
  */
 import { type BaseUnits, baseUnitsPerIo, inBaseUnits, noCoins } from '../../units/money.ts';
 import { largerOf } from '../ledger/amount-order.ts';
-import { cardlessClasses, type DeviceClass, publishedClasses } from '../rewards/classes.ts';
+import { localnetClasses, publishedClasses, type RewardClass } from '../rewards/classes.ts';
 
 /** Entry gates that a record may drop. Stake, tier and minutes are never dropped. */
 export type DroppableGate = 'verified_hours' | 'uptime';
@@ -19,7 +19,7 @@ export interface ParameterRecord {
   readonly hourMs: number;
   /** `utc`: months of the calendar from July 2024; `even`: every month has 720 network hours. */
   readonly calendar: 'utc' | 'even';
-  readonly classes: readonly DeviceClass[];
+  readonly classes: readonly RewardClass[];
   readonly droppedGates: readonly DroppableGate[];
   /** Least that a new device is granted; 0 on a real network. */
   readonly grant: BaseUnits;
@@ -97,7 +97,7 @@ export const localnetParameters = ({ hourMs }: { hourMs: number }): ParameterRec
     isPlay: true,
     hourMs,
     calendar: 'even',
-    classes: [...publishedClasses, ...cardlessClasses],
+    classes: [...publishedClasses, ...localnetClasses],
     droppedGates: ['verified_hours', 'uptime'],
     grant: io(1_000n),
     grantTimesRequired: 10,

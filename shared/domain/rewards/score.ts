@@ -4,7 +4,7 @@
  */
 import type { ParameterRecord } from '../parameters/record.ts';
 import { tierFactorBps } from '../tiers/tier.ts';
-import type { DeviceClass } from './classes.ts';
+import type { RewardClass } from './classes.ts';
 import { connBps, eligBps, failedGate, type Gate, type HourFacts, rampBps } from './eligibility.ts';
 
 /** Whole numbers: thousandths, cards, then bps. */
@@ -37,7 +37,7 @@ export interface DeviceScore {
 }
 
 /** Every factor of a device's hour, also when a gate failed, so that its owner sees what the hour would have counted. */
-export const scoreHour = (facts: HourFacts, deviceClass: DeviceClass, parameters: ParameterRecord): DeviceScore => {
+export const scoreHour = (facts: HourFacts, deviceClass: RewardClass, parameters: ParameterRecord): DeviceScore => {
   const ineligible = failedGate(facts, deviceClass.weightMilli, parameters);
   const factors = {
     weight: deviceClass.weightMilli,
