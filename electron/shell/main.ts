@@ -1,0 +1,59 @@
+/** The desktop's entry: gives the shell its files, its clock and the core. Nothing here may wait before `runShell`. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import { app, powerMonitor, utilityProcess } from 'electron';
+import { systemClock } from '../core/system-clock.ts';
+import { createFileLog } from './file-log.ts';
+import { powerEventsFrom } from './power.ts';
+import { spawnProbeProcess } from './probe-process.ts';
+import { runShell } from './shell.ts';
+import { shellPathsFor } from './shell-paths.ts';
+import { updateRefusalFor } from './update-config.ts';
+
+const hourMs = 60 * 60 * 1000;
+
+const paths = shellPathsFor(app.getAppPath(), process.resourcesPath, app.isPackaged, process.platform);
+const logPath = path.join(app.getPath('logs'), 'perigee.log');
+const log = createFileLog(logPath, () => systemClock.now());
+const killPid = (pid: number, signal: 'SIGKILL'): void => {
+  process.kill(pid, signal);
+};
+
+runShell({
+  paths,
+  log,
+  logPath,
+  clock: systemClock,
+  startCore: async () => {
+    // Loaded while the window opens: the database and the network service are most of the app's code.
+    const { createCore } = await import('../core/create-core.ts');
+    return createCore({
+      host: 'desktop',
+      version: app.getVersion(),
+      dataDir: path.join(app.getPath('userData'), 'core'),
+      resourcesDir: paths.resourcesDir,
+      clock: systemClock,
+      log,
+      spawnProbe: () =>
+        spawnProbeProcess(
+          (entry, args, options) => utilityProcess.fork(entry, args, options),
+          paths.probeEntryPath,
+          killPid,
+        ),
+      power: powerEventsFrom(powerMonitor),
+      network: { kind: 'embedded', hourMs },
+      demoImage: null,
+      engineSocketPath: null,
+    });
+  },
+  readUpdateRefusal: async () => {
+    const configText = await readFile(paths.updateConfigPath, 'utf8').catch(() => null);
+    return updateRefusalFor(configText, process.platform, app.isPackaged);
+  },
+  loadUpdateEngine: async () => {
+    // CommonJS with a getter that reaches for Electron's app: named imports do not see it.
+    const { default: electronUpdater } = await import('electron-updater');
+    return electronUpdater.autoUpdater;
+  },
+});
