@@ -1,0 +1,142 @@
+/** Made-up money for the fake core: 24 hours of earnings, a ledger, a stake and a ladder. */
+import type { Earnings, LedgerEntry } from '../../../shared/contract/app/earnings.ts';
+import type { StakeState } from '../../../shared/contract/app/stake.ts';
+import type { TierState } from '../../../shared/contract/app/tier.ts';
+import { baseUnitsPerIo, parseIo } from '../../../shared/units/money.ts';
+
+export const io = (text: string): bigint => {
+  const amount = parseIo(text);
+  if (amount === null) throw new Error(`${text} is no amount`);
+  return amount;
+};
+
+export const noEarnings: Earnings = {
+  totals: { estimate: 0n, confirmed: 0n, paid: 0n },
+  today: 0n,
+  hours: [],
+  ledger: [],
+  readAt: null,
+};
+
+const hireByHour = [1, 1, 0.6, 0, 0, 0, 1, 1, 1, 0.03, 0, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 1.1, 1, 1, 0.8, 0.5, 1, 0.7];
+
+/** @param hourMs length of a network hour */
+export const earningsOf = (now: number, hourMs: number): Earnings => {
+  const first = Math.floor(now / hourMs) * hourMs - 23 * hourMs;
+  const hours: Earnings['hours'] = hireByHour.map((hire, index) => ({
+    epoch: 480_000 + index,
+    from: first + index * hourMs,
+    to: first + (index + 1) * hourMs,
+    state: index < 10 ? 'paid' : index < 18 ? 'confirmed' : 'estimate',
+    rewards: hire === 0 && index > 2 && index < 6 ? io('0.06') : io('0.25'),
+    jobs: (io('1.29') * BigInt(Math.round(hire * 100))) / 100n,
+  }));
+  const sum = (state: string): bigint =>
+    hours.filter((hour) => hour.state === state).reduce((total, hour) => total + hour.rewards + hour.jobs, 0n);
+  const rewards: LedgerEntry[] = hours.map((hour) => ({
+    id: `reward-${hour.epoch}`,
+    from: hour.from,
+    to: hour.to,
+    kind: 'hourly_reward',
+    state: hour.state,
+    amount: hour.rewards,
+    reference: String(hour.epoch),
+  }));
+  const jobs: LedgerEntry[] = hours
+    .filter((hour) => hour.jobs > 0n)
+    .map((hour) => ({
+      id: `job-${hour.epoch}`,
+      from: hour.from,
+      to: hour.to,
+      kind: 'job_pay',
+      state: hour.state,
+      amount: hour.jobs,
+      reference: 'job-8f31c2',
+    }));
+  const others: LedgerEntry[] = [
+    {
+      id: 'payout-1',
+      from: first - hourMs,
+      to: first - hourMs,
+      kind: 'payout',
+      state: 'paid',
+      amount: -io('133.35'),
+      reference: 'payout-77',
+    },
+    {
+      id: 'grant-1',
+      from: first - 40 * hourMs,
+      to: first - 40 * hourMs,
+      kind: 'grant',
+      state: 'paid',
+      amount: io('900'),
+      reference: 'localnet',
+    },
+  ];
+  return {
+    totals: { estimate: sum('estimate'), confirmed: sum('confirmed') + io('120.41'), paid: sum('paid') + io('133.35') },
+    today: hours.slice(8).reduce((total, hour) => total + hour.rewards + hour.jobs, 0n),
+    hours,
+    ledger: [...rewards, ...jobs, ...others].toSorted((a, b) => b.from - a.from),
+    readAt: now - 4_000,
+  };
+};
+
+const losses = [
+  ['O1', 10_000],
+  ['O2', 5_000],
+  ['O3', 3_000],
+  ['O4', 200],
+  ['O5', 50],
+] as const;
+
+export const stakeOf = (now: number, staked: bigint, required: bigint): StakeState => ({
+  wallet: io('153.75'),
+  staked,
+  required,
+  capacity: io('5000'),
+  cooldownMs: 14 * 86_400_000,
+  cooling: [],
+  slashes: [],
+  risks: losses.map(([offence, bps]) => ({ offence, bps, loss: (staked * BigInt(bps) + 9_999n) / 10_000n })),
+  readAt: now - 4_000,
+});
+
+const step = (
+  tier: TierState['tier'],
+  factorBps: number,
+  opens: string[],
+  needs: [bigint, bigint, bigint, bigint, bigint],
+  isReached: boolean,
+): TierState['ladder'][number] => {
+  const has = [2n, 9_420n, 9_740n, 3n, 746n * baseUnitsPerIo + 25_000_000n];
+  const kinds = ['compliance', 'quality', 'uptime', 'connectivity', 'stake'] as const;
+  return {
+    tier,
+    factorBps,
+    opens,
+    isReached,
+    requirements: kinds.map((kind, index) => {
+      const own = has[index] ?? 0n;
+      const need = needs[index] ?? 0n;
+      return { kind, has: own, needs: need, isMet: own >= need };
+    }),
+  };
+};
+
+export const silverTier = (now: number): TierState => ({
+  tier: 'silver',
+  readAt: now - 4_000,
+  ladder: [
+    step('bronze', 10_000, ['batch'], [0n, 7_000n, 9_000n, 1n, io('450')], true),
+    step('silver', 11_000, ['batch', 'interactive'], [1n, 8_500n, 9_500n, 2n, io('600')], true),
+    step('gold', 12_500, ['batch', 'interactive', 'training'], [2n, 9_200n, 9_900n, 3n, io('900')], false),
+    step(
+      'platinum',
+      15_000,
+      ['batch', 'interactive', 'training', 'confidential'],
+      [3n, 9_700n, 9_990n, 4n, io('2500')],
+      false,
+    ),
+  ],
+});

@@ -1,0 +1,239 @@
+/** A core made of one scenario: it answers the whole app contract and changes its state as the real one would. */
+import { implement } from '@orpc/server';
+import { type AppState, appContract } from '../../../shared/contract/app/index.ts';
+import type { StakeQuote } from '../../../shared/contract/app/stake.ts';
+import { createCell } from '../../../shared/live/cell.ts';
+import { createFeed, type FeedMessage } from '../../../shared/live/feed.ts';
+import { io, noEarnings, stakeOf } from './coins.ts';
+import { gpuSubjects } from './scenarios.ts';
+import { logOf, reach, runAt } from './work.ts';
+
+const stepMs = 700;
+
+/** @param state what every face sees first @param now epoch ms */
+export const createFakeCore = (state: AppState, now: () => number) => {
+  const cells = {
+    status: createCell(state.status),
+    machine: createCell(state.machine),
+    readings: createCell(state.readings),
+    checks: createCell(state.checks),
+    worker: createCell(state.worker),
+    earnings: createCell(state.earnings),
+    tier: createCell(state.tier),
+    stake: createCell(state.stake),
+    settings: createCell(state.settings),
+  };
+  const feed = createFeed<AppState>(cells);
+  const timers = new Set<NodeJS.Timeout>();
+  const quotes = new Map<string, StakeQuote>();
+  const os = implement(appContract);
+
+  const every = (ms: number, act: () => boolean): void => {
+    const timer = setInterval(() => {
+      if (act()) return;
+      clearInterval(timer);
+      timers.delete(timer);
+    }, ms);
+    timers.add(timer);
+  };
+  const become = (activity: AppState['status']['activity']) => {
+    cells.status.update((status) => ({ ...status, activity, since: now() }));
+    return { activity };
+  };
+  const startChecks = (mode: 'quick' | 'full'): string => {
+    const startedAt = now();
+    let done = 0.01;
+    const subjects = mode === 'quick' ? gpuSubjects.slice(0, 1) : gpuSubjects;
+    cells.checks.set({ run: runAt(startedAt, done, subjects, mode) });
+    every(stepMs, () => {
+      const run = cells.checks.get().run;
+      if (run?.state !== 'running') return false;
+      done += 0.25;
+      cells.checks.set({ run: runAt(startedAt, done, subjects, mode) });
+      return true;
+    });
+    return 'run-1';
+  };
+
+  const router = os.router({
+    hello: os.hello.handler(() => ({ app: 'perigee', version: '0.1.0', host: 'headless', platform: 'linux x64' })),
+    watch: os.watch.handler(async function* ({ signal }) {
+      const queue: FeedMessage<AppState>[] = [];
+      let wake: () => void = () => {};
+      const stop = feed.subscribe((message) => {
+        queue.push(message);
+        wake();
+      });
+      signal?.addEventListener('abort', () => wake(), { once: true });
+      try {
+        yield feed.snapshot();
+        while (!signal?.aborted) {
+          const next = queue.shift();
+          if (next) yield next;
+          else
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+            });
+        }
+      } finally {
+        stop();
+      }
+    }),
+    machine: {
+      refresh: os.machine.refresh.handler(() => {
+        const machine = cells.machine.get();
+        if (machine === null) throw new Error('this scenario has read no machine');
+        const fresh = { ...machine, readAt: now() };
+        cells.machine.set(fresh);
+        return fresh;
+      }),
+    },
+    control: {
+      start: os.control.start.handler(() => become('ready')),
+      pause: os.control.pause.handler(() => become('paused')),
+      resume: os.control.resume.handler(() => become('ready')),
+      finish: os.control.finish.handler(() => become('finishing')),
+    },
+    checks: {
+      start: os.checks.start.handler(({ input, errors }) => {
+        const run = cells.checks.get().run;
+        if (run?.state === 'running') throw errors.CHECKS_BUSY({ data: { runId: run.id } });
+        return { runId: startChecks(input.mode) };
+      }),
+      cancel: os.checks.cancel.handler(() => {
+        const run = cells.checks.get().run;
+        if (run?.state !== 'running') return { cancelled: false };
+        cells.checks.set({
+          run: {
+            ...run,
+            state: 'cancelled',
+            finishedAt: now(),
+            steps: run.steps.map((step) => (step.state === 'done' ? step : { ...step, state: 'cancelled' })),
+          },
+        });
+        return { cancelled: true };
+      }),
+    },
+    worker: {
+      stop: os.worker.stop.handler(({ input, errors }) => {
+        const jobs = cells.worker.get().jobs;
+        if (!jobs.some((job) => job.id === input.jobId)) throw errors.JOB_NOT_FOUND({ data: { jobId: input.jobId } });
+        cells.worker.set({
+          jobs: jobs.map((job) =>
+            job.id === input.jobId
+              ? { ...job, state: 'done', endedAt: now(), usage: null, containerId: null, exitCode: 143 }
+              : job,
+          ),
+        });
+        become('ready');
+        return { state: 'done' };
+      }),
+      log: os.worker.log.handler(async function* ({ input, signal, errors }) {
+        if (!cells.worker.get().jobs.some((job) => job.id === input.jobId))
+          throw errors.JOB_NOT_FOUND({ data: { jobId: input.jobId } });
+        const lines = logOf(now());
+        yield* lines;
+        for (
+          let seq = lines.length;
+          !signal?.aborted && cells.worker.get().jobs.some((job) => job.id === input.jobId && job.endedAt === null);
+          seq += 1
+        ) {
+          await new Promise((resolve) => setTimeout(resolve, 2_000));
+          yield {
+            seq,
+            at: now(),
+            source: 'renter',
+            stream: 'stdout',
+            text: `step ${1200 + seq * 20}/4000 loss 0.0${690 - seq}`,
+          };
+        }
+      }),
+      reach: os.worker.reach.handler(({ input, errors }) => {
+        const job = cells.worker.get().jobs.find((each) => each.id === input.jobId);
+        if (!job) throw errors.JOB_NOT_FOUND({ data: { jobId: input.jobId } });
+        return job.containerId === null ? null : reach;
+      }),
+    },
+    earnings: {
+      why: os.earnings.why.handler(({ input, errors }) => {
+        const hour = (cells.earnings.get() ?? noEarnings).hours.find((each) => each.epoch === input.epoch);
+        if (!hour) throw errors.EPOCH_NOT_FOUND({ data: { epoch: input.epoch } });
+        return {
+          epoch: input.epoch,
+          class: 'gpu-24',
+          pool: io('1200'),
+          weight: 24,
+          count: 4_812,
+          connBps: 10_000,
+          tierBps: 11_000,
+          rampBps: 10_000,
+          eligBps: 10_000,
+          score: 26_400n,
+          scoreSum: 126_720_000n,
+          reward: hour.rewards,
+          proofsPassed: 4,
+          proofsAsked: 4,
+          minutes: 60,
+          ineligible: null,
+        };
+      }),
+    },
+    stake: {
+      prepare: os.stake.prepare.handler(({ input, errors }) => {
+        const stake = cells.stake.get();
+        if (stake === null) throw errors.NOT_JOINED();
+        const available = input.action === 'stake' ? stake.wallet : stake.staked;
+        if (input.amount > available) throw errors.AMOUNT_TOO_LARGE({ data: { available } });
+        const stakedAfter = input.action === 'stake' ? stake.staked + input.amount : stake.staked - input.amount;
+        const quote: StakeQuote = {
+          confirmationId: `quote-${quotes.size + 1}`,
+          action: input.action,
+          amount: input.amount,
+          stakedAfter,
+          requiredAfter: stake.required,
+          worstCase: stakedAfter,
+          smallestLoss: { offence: 'O5', bps: 50, loss: (stakedAfter * 50n + 9_999n) / 10_000n },
+          freeAt: now() + stake.cooldownMs,
+          endsEarning: stakedAfter < stake.required,
+          fee: 0n,
+        };
+        quotes.set(quote.confirmationId, quote);
+        return quote;
+      }),
+      confirm: os.stake.confirm.handler(({ input, errors }) => {
+        const quote = quotes.get(input.confirmationId);
+        const stake = cells.stake.get();
+        if (!quote || stake === null) throw errors.CONFIRMATION_EXPIRED();
+        quotes.delete(input.confirmationId);
+        const isUnstake = quote.action === 'unstake';
+        const fresh = stakeOf(now(), quote.stakedAfter, stake.required);
+        const cooling = isUnstake
+          ? [...stake.cooling, { id: quote.confirmationId, amount: quote.amount, askedAt: now(), freeAt: quote.freeAt }]
+          : stake.cooling;
+        cells.stake.set({
+          ...fresh,
+          wallet: isUnstake ? stake.wallet : stake.wallet - quote.amount,
+          cooling,
+          slashes: stake.slashes,
+        });
+        return { staked: quote.stakedAfter, freeAt: isUnstake ? quote.freeAt : null };
+      }),
+    },
+    settings: {
+      update: os.settings.update.handler(({ input }) => {
+        const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+        cells.settings.update((settings) => ({ ...settings, ...given }));
+        return cells.settings.get();
+      }),
+    },
+  });
+
+  return {
+    router,
+    cells,
+    close: () => {
+      for (const timer of timers) clearInterval(timer);
+      feed.close();
+    },
+  };
+};
