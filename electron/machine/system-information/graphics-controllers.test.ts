@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { type GraphicsController, translateControllers } from './graphics-controllers.ts';
+
+const controller = (given: Partial<GraphicsController>): GraphicsController => ({
+  vendor: '',
+  model: '',
+  vram: null,
+  ...given,
+});
+
+const namesOf = (controllers: GraphicsController[], platform: NodeJS.Platform) =>
+  translateControllers(controllers, platform).map(({ name }) => name);
+
+describe("the system's graphics controllers", () => {
+  it.each([
+    'Citrix Indirect Display Adapter',
+    'Microsoft Remote Display Adapter',
+    'Microsoft Basic Display Adapter',
+    'Microsoft Hyper-V Video',
+    'Parsec Virtual Display Adapter',
+    'Meta Virtual Monitor',
+    'spacedesk Graphics Adapter',
+    'DisplayLink USB Device',
+    'IddSampleDriver Device HDR',
+    'SudoMaker Virtual Display Adapter',
+    'VMware SVGA 3D',
+    'QXL paravirtual graphic card',
+    'ASPEED Graphics Family',
+    'Virtio 1.0 GPU',
+  ])('are no GPU when they only display: %s', (model) =>
+    expect(translateControllers([controller({ model })], 'win32')).toEqual([]),
+  );
+
+  it.each([
+    'NVIDIA GeForce RTX 4090',
+    'AMD Radeon RX 7900 XTX',
+    'Intel(R) Arc(TM) A770 Graphics',
+    'Intel(R) UHD Graphics 630',
+    'Apple M3 Max',
+  ])('keep a real GPU: %s', (model) => expect(namesOf([controller({ model })], 'win32')).toEqual([model]));
+
+  it('take the product from behind the chip in what lspci says', () => {
+    const seen = translateControllers(
+      [
+        controller({
+          vendor: 'NVIDIA Corporation',
+          model: 'GA102 [GeForce RTX 3090]',
+          busAddress: '01:00.0',
+          vram: 256,
+        }),
+      ],
+      'linux',
+    );
+    expect(seen).toMatchObject([
+      { name: 'GeForce RTX 3090', vendor: 'nvidia', kind: 'discrete', pciAddress: '0000:01:00.0' },
+    ]);
+  });
+
+  it('give no memory where the figure is the PCI window, or has stopped at 32 bits', () => {
+    const vramOf = (vram: number | null, platform: NodeJS.Platform) =>
+      translateControllers([controller({ model: 'NVIDIA GeForce RTX 4090', vram })], platform)[0]?.vramBytes;
+    expect(vramOf(256, 'linux')).toBeNull();
+    expect(vramOf(4_293_918_720 / 2 ** 20, 'win32')).toBeNull();
+    expect(vramOf(0, 'win32')).toBeNull();
+    expect(vramOf(null, 'darwin')).toBeNull();
+    expect(vramOf(24_564, 'win32')).toBe(24_564 * 2 ** 20);
+    expect(vramOf(8_192, 'darwin')).toBe(8_192 * 2 ** 20);
+  });
+
+  it("write Windows' number of an NVIDIA driver as NVIDIA does", () => {
+    const driverOf = (model: string, driverVersion: string) =>
+      translateControllers([controller({ model, driverVersion })], 'win32')[0]?.driver;
+    expect(driverOf('NVIDIA GeForce RTX 4090', '32.0.15.9584')).toBe('595.84');
+    expect(driverOf('NVIDIA GeForce RTX 4090', '31.0.15.3713')).toBe('537.13');
+    expect(driverOf('NVIDIA GeForce RTX 4090', '595.84')).toBe('595.84');
+    expect(driverOf('AMD Radeon RX 7900 XTX', '31.0.24033.1003')).toBe('31.0.24033.1003');
+    expect(driverOf('AMD Radeon RX 7900 XTX', '')).toBeNull();
+  });
+
+  it.each([
+    ['Intel(R) UHD Graphics 770', 'integrated'],
+    ['Intel(R) Iris(R) Xe Graphics', 'integrated'],
+    ['Intel(R) Arc(TM) B580 Graphics', 'discrete'],
+    ['AMD Radeon(TM) Graphics', 'integrated'],
+    ['AMD Radeon 780M', 'integrated'],
+    ['AMD Radeon RX 6700 XT', 'discrete'],
+    ['AMD Instinct MI210', 'discrete'],
+    ['Apple M4 Pro', 'unified'],
+    ['NVIDIA GB10', 'unified'],
+    ['Moore Threads MTT S80', 'unknown'],
+  ])('tell the kind of %s', (model, kind) =>
+    expect(translateControllers([controller({ model })], 'win32')[0]?.kind).toBe(kind),
+  );
+});
