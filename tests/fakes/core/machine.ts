@@ -74,7 +74,7 @@ export const pcWith = (now: number, gpus: Gpu[], engine: Inventory['engine'] = e
   platform: 'linux x64',
   gpus,
   cpu: { name: 'AMD Ryzen 9 7900X', threads: 24, virtualization: true },
-  memory: { totalBytes: 64 * gib, freeBytes: 38.2 * gib },
+  memory: { totalBytes: 64 * gib, freeBytes: Math.round(38.2 * gib) },
   disk: { path: '/home/ada/.local/share/perigee', totalBytes: 931 * gib, freeBytes: 374 * gib },
   engine,
   problems: [],
