@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { readingsSchema } from '../../shared/contract/app/machine.ts';
+import { PerigeeError } from '../../shared/contract/codes.ts';
+import type { Clock } from '../../shared/units/time.ts';
+import type { Sample } from './machine.ts';
+import { createReadings, type ReadingsPorts } from './readings.ts';
+
+/** A clock whose sleepers wait until the test lets time pass. */
+const createTestClock = () => {
+  let nowMs = 1_000_000;
+  let sleepers: { until: number; wake: () => void }[] = [];
+  const clock: Clock = {
+    now: () => nowMs,
+    monotonic: () => nowMs,
+    sleep: (delayMs, signal) =>
+      new Promise((resolve, reject) => {
+        const sleeper = { until: nowMs + delayMs, wake: resolve };
+        sleepers.push(sleeper);
+        const onAbort = () => {
+          sleepers = sleepers.filter((other) => other !== sleeper);
+          reject(signal?.reason);
+        };
+        if (signal?.aborted) onAbort();
+        else signal?.addEventListener('abort', onAbort, { once: true });
+      }),
+  };
+  const settle = async () => {
+    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const pass = async (elapsedMs: number) => {
+    await settle();
+    nowMs += elapsedMs;
+    const due = sleepers.filter(({ until }) => until <= nowMs);
+    sleepers = sleepers.filter(({ until }) => until > nowMs);
+    for (const { wake } of due) wake();
+    await settle();
+  };
+  return { clock, pass, sleeping: () => sleepers.length };
+};
+
+const setUp = (given: Partial<ReadingsPorts> = {}) => {
+  const time = createTestClock();
+  const looks: number[] = [];
+  const errors: unknown[] = [];
+  const sampleNow = (): Sample => {
+    const at = time.clock.now();
+    looks.push(at);
+    const reading = { at, temperatureCelsius: 50, powerWatts: 100, load: 0.5, vramUsedBytes: 1 };
+    return { gpus: { gpu: reading }, cpu: reading };
+  };
+  const readings = createReadings({
+    clock: time.clock,
+    sample: async () => sampleNow(),
+    readOwnUse: () => ({ cpuMs: time.clock.now() / 100, memoryBytes: 80_000_000 }),
+    onError: (error) => errors.push(error),
+    ...given,
+  });
+  return { ...time, looks, errors, readings, sampleNow };
+};
+
+describe('live readings', () => {
+  it('look at nothing before they are started and after they are stopped', async () => {
+    const { readings, looks, pass, sleeping } = setUp();
+    await pass(120_000);
+    expect(looks).toHaveLength(0);
+    readings.start();
+    readings.start();
+    await pass(0);
+    expect(looks).toHaveLength(1);
+    await readings.stop();
+    expect(sleeping()).toBe(0);
+    await pass(120_000);
+    expect(looks).toHaveLength(1);
+  });
+
+  it('look every minute at idle and every five seconds while watched', async () => {
+    const { readings, looks, pass } = setUp();
+    readings.start();
+    await pass(5_000);
+    expect(looks).toHaveLength(1);
+    readings.setWatched(true);
+    await pass(5_000);
+    expect(looks).toHaveLength(3);
+    await pass(5_000);
+    readings.setWatched(false);
+    expect(looks).toHaveLength(4);
+    await pass(5_000);
+    await pass(30_000);
+    expect(looks).toHaveLength(5);
+    await readings.stop();
+  });
+
+  it('publish the newest reading, the history and what the core uses', async () => {
+    const { readings, pass, clock } = setUp();
+    readings.start();
+    await pass(0);
+    expect(readings.cell.get().own).toBeNull();
+    await pass(60_000);
+    const state = readings.cell.get();
+    expect(readingsSchema.parse(state)).toEqual(state);
+    expect(state.gpus.gpu?.now.at).toBe(clock.now());
+    expect(state.gpus.gpu?.lastHour).toHaveLength(2);
+    expect(state.own).toEqual({ cpuCores: 0.01, memoryBytes: 80_000_000 });
+    await readings.stop();
+  });
+
+  it('never take two looks at once', async () => {
+    let underWay = 0;
+    let most = 0;
+    let finish = () => {};
+    const { readings, pass, sampleNow } = setUp({
+      sample: async () => {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+        underWay -= 1;
+        return sampleNow();
+      },
+    });
+    readings.start();
+    readings.setWatched(true);
+    await pass(60_000);
+    readings.setWatched(false);
+    readings.setWatched(true);
+    await pass(60_000);
+    finish();
+    await pass(5_000);
+    expect(most).toBe(1);
+    finish();
+    await readings.stop();
+  });
+
+  it('go on after a look that failed, and tell of a failure without a code', async () => {
+    const failures: unknown[] = [new TypeError('a bug'), new PerigeeError('INTERNAL', { id: 'x' })];
+    const { readings, pass, errors, sampleNow } = setUp({
+      sample: async () => {
+        const failure = failures.shift();
+        if (failure) throw failure;
+        return sampleNow();
+      },
+    });
+    readings.start();
+    await pass(60_000);
+    await pass(60_000);
+    expect(errors).toEqual([expect.any(TypeError)]);
+    expect(readings.cell.get().cpu?.now.load).toBe(0.5);
+    await readings.stop();
+  });
+
+  it('keep what they have while there is no inventory, and forget a GPU that has left', async () => {
+    const samples: (Sample | null)[] = [];
+    const { readings, pass, sampleNow } = setUp({ sample: async () => samples.shift() ?? null });
+    samples.push(sampleNow(), null, { ...sampleNow(), gpus: {} });
+    readings.start();
+    await pass(60_000);
+    expect(Object.keys(readings.cell.get().gpus)).toEqual(['gpu']);
+    await pass(60_000);
+    expect(readings.cell.get().gpus).toEqual({});
+    await readings.stop();
+  });
+
+  it('drop a look that ends after they were stopped', async () => {
+    const { readings, sampleNow } = setUp({
+      sample: (signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => resolve(sampleNow()));
+        }),
+    });
+    readings.start();
+    await readings.stop();
+    expect(readings.cell.get().cpu).toBeNull();
+  });
+});
