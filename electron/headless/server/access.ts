@@ -3,8 +3,9 @@
  * browser trades for it once within 60 seconds. Neither ever stands in a command line.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Clock } from '../../../shared/units/time.ts';
 
 export const launchCodeLifetimeMs = 60_000;
@@ -44,14 +45,15 @@ export const createAccess = (clock: Clock): Access => {
   };
 };
 
-export interface RunFile {
-  pid: number;
-  url: string;
-  token: string;
-  startedAt: number;
-}
+const runFileSchema = z.object({
+  pid: z.number().int(),
+  url: z.string().regex(/^http:\/\/127\.0\.0\.1:\d{1,5}$/),
+  token: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  startedAt: z.number(),
+});
+type RunFile = z.infer<typeof runFileSchema>;
 
-export const runFilePath = (dataDir: string): string => join(dataDir, 'run', 'core.json');
+const runFilePath = (dataDir: string): string => join(dataDir, 'run', 'core.json');
 
 /** Tells this user's command line where the running core answers. @returns a function that removes it */
 export const writeRunFile = (dataDir: string, run: RunFile): (() => void) => {
@@ -61,4 +63,14 @@ export const writeRunFile = (dataDir: string, run: RunFile): (() => void) => {
   writeFileSync(`${path}.new`, JSON.stringify(run), { mode: 0o600 });
   renameSync(`${path}.new`, path);
   return () => rmSync(path, { force: true });
+};
+
+/** @returns null when no core wrote one, or what stands there cannot be read */
+export const readRunFile = (dataDir: string): RunFile | null => {
+  try {
+    const read = runFileSchema.safeParse(JSON.parse(readFileSync(runFilePath(dataDir), 'utf8')));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
 };

@@ -9,6 +9,7 @@ export interface RequestFacts {
   host: string | undefined;
   origin: string | undefined;
   secFetchSite: string | undefined;
+  secFetchDest: string | undefined;
   contentType: string | undefined;
   isUpgrade: boolean;
   hasBearer: boolean;
@@ -34,7 +35,8 @@ export const ownHosts = (port: number): readonly string[] => [
  *
  * `Host` stops DNS rebinding: the browser sends the name that the page was loaded from. `Origin` stops pages of other
  * sites, which may open sockets to loopback without asking. An absent `Origin` is a program, not a page: it must bring
- * the token at once. `Sec-Fetch-Site` stops embedding by other origins on this very machine.
+ * the token at once. `Sec-Fetch-Site` stops embedding by other origins on this very machine; following a link to the
+ * first page is no embedding.
  */
 export const refusalOf = (request: RequestFacts, port: number): Refusal | null => {
   const hosts = ownHosts(port);
@@ -46,7 +48,9 @@ export const refusalOf = (request: RequestFacts, port: number): Refusal | null =
     return request.origin === undefined && !request.hasBearer ? 'origin_refused' : null;
   }
   const { secFetchSite } = request;
-  if (secFetchSite !== undefined && secFetchSite !== 'same-origin' && secFetchSite !== 'none') return 'site_refused';
+  const isLinkToFirstPage = request.path === '/' && request.secFetchDest === 'document';
+  const isOwnSite = secFetchSite === undefined || secFetchSite === 'same-origin' || secFetchSite === 'none';
+  if (!isOwnSite && !isLinkToFirstPage) return 'site_refused';
   if (request.method === 'POST') {
     if (request.path !== '/launch') return 'path_refused';
     if (request.contentType !== 'application/json') return 'type_refused';

@@ -40,6 +40,7 @@ const factsOf = (request: IncomingMessage, isUpgrade: boolean): RequestFacts => 
   host: request.headers.host,
   origin: request.headers.origin,
   secFetchSite: request.headers['sec-fetch-site'] as string | undefined,
+  secFetchDest: request.headers['sec-fetch-dest'] as string | undefined,
   contentType: request.headers['content-type']?.split(';', 1)[0]?.trim(),
   isUpgrade,
   hasBearer: bearerOf(request) !== null,

@@ -1,0 +1,176 @@
+/**
+ * This device as its owner sees it: what it is doing, and the four words that change it. Joins the parts of the host
+ * into one status; each part keeps its own truth.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { Status } from '../../shared/contract/app/status.ts';
+import type { Settings } from '../../shared/contract/app/settings.ts';
+import type { Job } from '../../shared/contract/app/worker.ts';
+import type { ProofVerdict } from '../../shared/contract/network/proofs.ts';
+import { type Cell, createCell, type ReadonlyCell } from '../../shared/live/cell.ts';
+import type { Clock } from '../../shared/units/time.ts';
+import type { Worker } from '../worker/worker.ts';
+import { activityOf, isLive } from './activity.ts';
+import type { CurrentHour, Money } from './money.ts';
+import type { Membership, Participation } from './participation.ts';
+import type { ProblemBoard } from './problem-board.ts';
+import { minutesOf } from './statement.ts';
+
+export interface Device {
+  readonly status: ReadonlyCell<Status>;
+  start(): Promise<void>;
+  /** Ends running jobs with grace and tells the network, so that the pause is never an offence. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Pauses once the running job has ended. */
+  finish(): Promise<void>;
+  noteVerdict(verdict: ProofVerdict, proveMs: number): void;
+  /** Works out the status again; for what changes with the clock alone. */
+  refresh(): void;
+  close(): Promise<void>;
+}
+
+interface Wishes {
+  wantsToEarn: boolean;
+  isPaused: boolean;
+  isFinishing: boolean;
+}
+
+const networkOf = (membership: Membership, hour: CurrentHour | null, now: number): NonNullable<Status['network']> => {
+  const { parameters, epochStartsAt, epochEndsAt } = membership.network;
+  const known = hour ?? { startsAt: epochStartsAt, endsAt: epochEndsAt, countedMinutes: [] };
+  return {
+    name: parameters.name,
+    isPlay: parameters.isPlay,
+    isOnline: membership.link.connection.get().state === 'online',
+    hourMs: parameters.hourMs,
+    hourStartedAt: known.startsAt,
+    hourEndsAt: known.endsAt,
+    droppedGates: parameters.droppedGates,
+    minutes: minutesOf(known, now),
+    minutesNeeded: parameters.minutesNeeded,
+  };
+};
+
+export const createDevice = (options: {
+  clock: Clock;
+  settings: ReadonlyCell<Settings>;
+  updateSettings: (change: Partial<Settings>) => unknown;
+  problems: ProblemBoard;
+  participation: Participation;
+  worker: Worker;
+  money: Money;
+}): Device => {
+  const { clock, settings, problems, participation, worker, money } = options;
+  const wishes: Cell<Wishes> = createCell<Wishes>({
+    wantsToEarn: settings.get().wantsToEarn,
+    isPaused: false,
+    isFinishing: false,
+  });
+  const lastProof = createCell<Status['lastProof']>(null);
+
+  const compose = (before: Status | null): Status => {
+    const membership = participation.membership.get();
+    const now = clock.now();
+    const network = membership && networkOf(membership, money.currentHour.get(), now);
+    const activity = activityOf({
+      ...wishes.get(),
+      isOnboarded: settings.get().isOnboarded,
+      isOnline: network?.isOnline ?? false,
+      problems: problems.problems.get().map(({ problem }) => problem.code),
+      jobs: worker.state.get().jobs,
+    });
+    return {
+      activity,
+      since: before?.activity === activity ? before.since : now,
+      problems: [...problems.problems.get()],
+      device: membership && {
+        id: membership.device.id,
+        name: membership.device.name,
+        class: membership.device.claim.class,
+        kind: membership.device.claim.kind,
+      },
+      network,
+      lastProof: lastProof.get(),
+    };
+  };
+
+  const status = createCell<Status>(compose(null), isDeepStrictEqual);
+  const refresh = (): void => status.set(compose(status.get()));
+
+  const liveJobs = (): Job[] => worker.state.get().jobs.filter(isLive);
+  const link = () => participation.membership.get()?.link ?? null;
+
+  const set = (change: Partial<Wishes>): void => wishes.update((before) => ({ ...before, ...change }));
+
+  const pauseWhenFinished = (): void => {
+    if (wishes.get().isFinishing && liveJobs().length === 0) set({ isFinishing: false, isPaused: true });
+  };
+
+  const stops = [
+    wishes.subscribe(refresh),
+    settings.subscribe(refresh),
+    problems.problems.subscribe(refresh),
+    money.currentHour.subscribe(refresh),
+    lastProof.subscribe(refresh),
+    worker.state.subscribe(pauseWhenFinished),
+    worker.state.subscribe(refresh),
+    participation.membership.subscribe((membership) => {
+      stopListening();
+      stopListening = membership?.link.connection.subscribe(refresh) ?? (() => undefined);
+      refresh();
+    }),
+  ];
+  let stopListening = (): void => undefined;
+
+  const begin = async (): Promise<void> => {
+    options.updateSettings({ wantsToEarn: true });
+    const wasPaused = wishes.get().isPaused || wishes.get().isFinishing;
+    set({ wantsToEarn: true, isPaused: false, isFinishing: false });
+    participation.begin();
+    if (wasPaused) link()?.resume();
+  };
+
+  if (wishes.get().wantsToEarn) participation.begin();
+
+  return {
+    status,
+    start: begin,
+    resume: begin,
+    pause: async () => {
+      options.updateSettings({ wantsToEarn: false });
+      set({ isPaused: true, isFinishing: false });
+      link()?.pause();
+      await Promise.all(liveJobs().map(({ id }) => worker.stop(id, 'owner')));
+    },
+    finish: async () => {
+      options.updateSettings({ wantsToEarn: false });
+      set({ isFinishing: true });
+      link()?.pause();
+      pauseWhenFinished();
+    },
+    noteVerdict: (verdict, proveMs) => {
+      const isPassed = verdict.verdict === 'passed';
+      lastProof.set({
+        at: clock.now(),
+        passed: isPassed,
+        proveMs,
+        deadlineMs: verdict.fillDeadlineMs + verdict.walkDeadlineMs,
+        verifyMs: verdict.verifyMs,
+        provenBytes: verdict.provenBytes,
+      });
+      if (isPassed) problems.clear('PROOF_FAILED');
+      else
+        problems.raise(
+          { code: 'PROOF_FAILED', data: { challengeId: verdict.challengeId, verdict: verdict.verdict } },
+          verdict.verdict,
+        );
+    },
+    refresh,
+    close: async () => {
+      for (const stop of stops) stop();
+      stopListening();
+      await participation.end();
+    },
+  };
+};

@@ -1,0 +1,116 @@
+/**
+ * Being part of the network: registering, staking what Localnet asks for in play coins, and holding the session. Tries
+ * again with growing pauses until it is in, or told to end.
+ */
+import type { Inventory } from '../../shared/contract/app/machine.ts';
+import { isPerigeeError, type ProblemCode } from '../../shared/contract/codes.ts';
+import type { NetworkDevice } from '../../shared/contract/network/devices.ts';
+import type { NetworkOutputs } from '../../shared/contract/network/index.ts';
+import { createCell, type ReadonlyCell } from '../../shared/live/cell.ts';
+import type { Log } from '../../shared/log.ts';
+import type { Clock } from '../../shared/units/time.ts';
+import type { Link } from '../link/link.ts';
+import { chooseHardware, type Hardware } from './hardware.ts';
+import type { ProblemBoard } from './problem-board.ts';
+
+export type NetworkFacts = NetworkOutputs['parameters']['current'];
+
+export interface Membership {
+  link: Link;
+  device: NetworkDevice;
+  hardware: Hardware;
+  network: NetworkFacts;
+}
+
+export interface Participation {
+  /** null until the network knows this device. */
+  readonly membership: ReadonlyCell<Membership | null>;
+  /** Joins, and stays in. Nothing when it does already. */
+  begin(): void;
+  /** Leaves the session; nothing is unregistered. */
+  end(): Promise<void>;
+}
+
+const shortestPauseMs = 1_000;
+const longestPauseMs = 60_000;
+
+/** Problems of joining itself: gone once it is in. */
+const joiningProblems: readonly ProblemCode[] = ['NETWORK_UNREACHABLE', 'NETWORK_REFUSED', 'CLOCK_OFF', 'STAKE_MISSING'];
+
+export const createParticipation = (options: {
+  clock: Clock;
+  log: Log;
+  problems: ProblemBoard;
+  readInventory: (signal: AbortSignal) => Promise<Inventory>;
+  gpusOff: () => readonly string[];
+  acceptsSoftware: boolean;
+  /** Opens the way to the network for this hardware. */
+  connect: (hardware: Hardware, signal: AbortSignal) => Promise<Link>;
+}): Participation => {
+  const { clock, problems, log } = options;
+  const membership = createCell<Membership | null>(null);
+  let trying: { stop: AbortController; ended: Promise<void> } | null = null;
+
+  const stakeWhatIsRequired = async (link: Link, { parameters }: NetworkFacts): Promise<void> => {
+    const standing = await link.stakeStanding();
+    const missing = BigInt(standing.required) - BigInt(standing.staked);
+    if (missing <= 0n) return;
+    if (parameters.isPlay && BigInt(standing.wallet) >= missing) await link.stake(missing);
+    else
+      problems.raise({
+        code: 'STAKE_MISSING',
+        data: { staked: BigInt(standing.staked), required: BigInt(standing.required) },
+      });
+  };
+
+  const join = async (signal: AbortSignal): Promise<void> => {
+    const inventory = await options.readInventory(signal);
+    const hardware = chooseHardware(inventory, options.gpusOff(), options.acceptsSoftware);
+    const link = await options.connect(hardware, signal);
+    try {
+      const network = await link.parameters();
+      const device = await link.register();
+      problems.clear(...joiningProblems);
+      await stakeWhatIsRequired(link, network);
+      signal.throwIfAborted();
+      membership.set({ link, device, hardware, network });
+      link.startSession();
+    } catch (error) {
+      await link.close();
+      throw error;
+    }
+  };
+
+  const keepTrying = async (signal: AbortSignal): Promise<void> => {
+    for (let pauseMs = shortestPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      try {
+        await join(signal);
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        if (isPerigeeError(error)) problems.raise(error.problem, error.code);
+        else log.error('joining_failed', { detail: error instanceof Error ? error.stack : String(error) });
+        await clock.sleep(pauseMs, signal).catch(() => undefined);
+      }
+    }
+  };
+
+  return {
+    membership,
+    begin: () => {
+      if (trying !== null) return;
+      const stop = new AbortController();
+      trying = { stop, ended: keepTrying(stop.signal) };
+    },
+    end: async () => {
+      const before = trying;
+      trying = null;
+      before?.stop.abort();
+      await before?.ended;
+      const { link } = membership.get() ?? {};
+      membership.set(null);
+      problems.clear(...joiningProblems);
+      await link?.close();
+    },
+  };
+};

@@ -1,0 +1,109 @@
+/** Reads the command line, runs one verb, and turns whatever it throws into a sentence and an exit code. */
+import { isPerigeeError, type Problem } from '../../../shared/contract/codes.ts';
+import { ORPCError } from '@orpc/client';
+import { problemSchema } from '../../../shared/contract/codes.ts';
+import { systemClock } from '../../core/system-clock.ts';
+import { findInstallation } from '../installation.ts';
+import { createLineLog } from '../line-log.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { readOptions, UsageError } from './options.ts';
+import { loadSentences, type Sentences } from './sentences.ts';
+import type { Verb } from './verb.ts';
+import { checkVerb } from './verbs/check.ts';
+import { finishVerb, pauseVerb, resumeVerb } from './verbs/control.ts';
+import { doctorVerb } from './verbs/doctor.ts';
+import { earnVerb } from './verbs/earn.ts';
+import { statusVerb } from './verbs/status.ts';
+import { upVerb } from './verbs/up.ts';
+
+const verbs: readonly Verb[] = [doctorVerb, checkVerb, upVerb, earnVerb, statusVerb, pauseVerb, resumeVerb, finishVerb];
+
+const help = (sentences: Sentences, verb: Verb | null): string => {
+  if (verb === null) {
+    const lines = verbs.map(({ name }) => `  ${name.padEnd(9)}${sentences.say(`verb.${name}`)}`);
+    return [sentences.say('help.usage'), '', ...lines, '', sentences.say('help.more')].join('\n');
+  }
+  const lines = ['json', ...verb.options, 'lang', 'help'].map(
+    (name) => `  ${sentences.say(`option.${name}.form`).padEnd(20)}${sentences.say(`option.${name}.text`)}`,
+  );
+  return [sentences.say('help.verb', { name: verb.name }), sentences.say(`verb.${verb.name}`), '', ...lines].join('\n');
+};
+
+const problemOf = (error: unknown): Problem | null => {
+  if (isPerigeeError(error)) return error.problem;
+  if (!(error instanceof ORPCError)) return null;
+  const read = problemSchema.safeParse({ code: error.code, data: error.data });
+  return read.success ? read.data : null;
+};
+
+const exitCodeOf = ({ code }: Problem): ExitCode => {
+  if (code === 'NOT_RUNNING') return exitCodes.notRunning;
+  return code === 'DATA_FOLDER_BUSY' || code === 'PORT_BUSY' ? exitCodes.busy : exitCodes.failed;
+};
+
+const bigintAsText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
+
+/** @param args without the program's own name; @returns the exit code */
+export const runCli = async (args: readonly string[]): Promise<ExitCode> => {
+  const installation = findInstallation(import.meta.dirname);
+  const [name, ...rest] = args;
+  const verb = verbs.find((candidate) => candidate.name === name) ?? null;
+  const fallback = await loadSentences(installation.localesDir, null);
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    console.log(help(fallback, null));
+    return name === undefined ? exitCodes.usage : exitCodes.done;
+  }
+  if (name === '--version') {
+    console.log(installation.version);
+    return exitCodes.done;
+  }
+  if (verb === null) {
+    console.error(`${fallback.say('help.unknown', { name })}\n\n${help(fallback, null)}`);
+    return exitCodes.usage;
+  }
+  const stop = new AbortController();
+  const onSignal = (): void => stop.abort(new DOMException('interrupted', 'AbortError'));
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  let isJson = rest.includes('--json');
+  let sentences = fallback;
+  try {
+    const options = readOptions(rest);
+    isJson = options.isJson;
+    sentences = await loadSentences(installation.localesDir, options.language);
+    if (options.isHelp) {
+      console.log(help(sentences, verb));
+      return exitCodes.done;
+    }
+    return await verb.run({
+      options,
+      installation,
+      sentences,
+      clock: systemClock,
+      log: createLineLog((line) => process.stderr.write(line), systemClock.now),
+      signal: stop.signal,
+      say: (line) => {
+        if (!options.isJson) console.log(line);
+      },
+      answer: (result) => {
+        if (options.isJson) console.log(JSON.stringify(result, bigintAsText));
+      },
+    });
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`${error.message}\n\n${help(sentences, verb)}`);
+      return exitCodes.usage;
+    }
+    if (stop.signal.aborted) return exitCodes.interrupted;
+    const problem = problemOf(error);
+    if (problem === null) {
+      console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return exitCodes.failed;
+    }
+    const { title, fix } = sentences.problem(problem);
+    if (isJson) console.log(JSON.stringify({ error: { ...problem, title, fix } }, bigintAsText));
+    else console.error(`${title} ${fix} (${problem.code})`);
+    return exitCodeOf(problem);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+};

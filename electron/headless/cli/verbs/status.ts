@@ -1,0 +1,29 @@
+/** `status`: what the running core would say on its first page. */
+import { ioText } from '../../../../shared/units/money.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { faceOfRunning } from '../face.ts';
+import type { Verb } from '../verb.ts';
+
+export const statusVerb: Verb = {
+  name: 'status',
+  options: ['data'],
+  run: async ({ options, sentences, signal, say, answer }) => {
+    const face = await faceOfRunning(options.dataDir);
+    try {
+      for await (const { status, earnings, worker, tier } of face.watch(signal)) {
+        answer({ status, earnings: { totals: earnings.totals }, jobs: worker.jobs, tier: tier?.tier ?? null });
+        say(sentences.say(`activity.${status.activity}`));
+        for (const { problem } of status.problems) {
+          const { title, fix } = sentences.problem(problem);
+          say(`  ${title} ${fix} (${problem.code})`);
+        }
+        say(sentences.say('status.earned', { confirmed: ioText(earnings.totals.confirmed), paid: ioText(earnings.totals.paid) }));
+        say(sentences.say('status.address', { url: face.url }));
+        break;
+      }
+      return exitCodes.done;
+    } finally {
+      face.close();
+    }
+  },
+};

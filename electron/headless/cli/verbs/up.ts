@@ -1,0 +1,81 @@
+/** `up`: the core with its UI on loopback, until it is stopped. */
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isPerigeeError } from '../../../../shared/contract/codes.ts';
+import { createCore } from '../../../core/create-core.ts';
+import { headlessPorts } from '../../host.ts';
+import { writeRunFile } from '../../server/access.ts';
+import { startLoopbackServer } from '../../server/loopback-server.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { faceOfRunning, launchUrlOfRunning } from '../face.ts';
+import type { Verb, VerbContext } from '../verb.ts';
+
+/**
+ * Opens the address in the owner's browser, through a private file that leads there: other users of this machine can
+ * read command lines, and the code in the address is a secret for its minute.
+ */
+const openInBrowser = (url: string, dataDir: string): void => {
+  const path = join(dataDir, 'run', 'open.html');
+  writeFileSync(path, `<!doctype html><meta http-equiv="refresh" content="0;url=${url}"><title>Perigee</title>`, { mode: 0o600 });
+  const [program, ...args] =
+    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open'];
+  const child = spawn(program ?? 'xdg-open', [...args, path], { stdio: 'ignore', detached: true });
+  child.once('error', () => undefined);
+  child.unref();
+};
+
+/** The core is up already: show the way to it. */
+const pointToRunning = async ({ options, sentences, say, answer }: VerbContext): Promise<void> => {
+  const face = await faceOfRunning(options.dataDir);
+  face.close();
+  const url = await launchUrlOfRunning(options.dataDir);
+  answer({ url, alreadyRunning: true });
+  say(sentences.say('up.already', { url }));
+  if (options.isOpen) openInBrowser(url, options.dataDir);
+};
+
+export const upVerb: Verb = {
+  name: 'up',
+  options: ['open', 'port', 'data', 'hour', 'image', 'engine', 'network'],
+  run: async (context) => {
+    const { options, installation, sentences, clock, log, signal, say, answer } = context;
+    const core = await createCore(headlessPorts(context)).catch((error: unknown) => {
+      if (isPerigeeError(error) && error.code === 'DATA_FOLDER_BUSY') return null;
+      throw error;
+    });
+    if (core === null) {
+      await pointToRunning(context);
+      return exitCodes.done;
+    }
+    try {
+      const server = await startLoopbackServer({
+        port: options.port,
+        router: core.router,
+        assetsDir: installation.assetsDir,
+        clock,
+        log,
+      });
+      const forget = writeRunFile(options.dataDir, {
+        pid: process.pid,
+        url: server.url,
+        token: server.access.token,
+        startedAt: clock.now(),
+      });
+      const url = server.launchUrl();
+      answer({ url, pid: process.pid });
+      say(sentences.say('up.open', { url }));
+      say(sentences.say('up.stop'));
+      if (options.isOpen) openInBrowser(url, options.dataDir);
+      await new Promise<void>((resolve) => {
+        if (signal.aborted) resolve();
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+      forget();
+      await server.close();
+      return exitCodes.done;
+    } finally {
+      await core.close();
+    }
+  },
+};

@@ -1,0 +1,25 @@
+/** Plain Node as a host of the core. */
+import type { Log } from '../../shared/log.ts';
+import type { Clock } from '../../shared/units/time.ts';
+import type { CorePorts } from '../core/ports.ts';
+import { spawnNodeProbe } from '../probe/node-process.ts';
+import type { Options } from './cli/options.ts';
+import type { Installation } from './installation.ts';
+
+export const headlessPorts = (context: { options: Options; installation: Installation; clock: Clock; log: Log }): CorePorts => {
+  const { options, installation } = context;
+  return {
+    host: 'headless',
+    version: installation.version,
+    dataDir: options.dataDir,
+    resourcesDir: installation.resourcesDir,
+    clock: context.clock,
+    log: context.log,
+    spawnProbe: spawnNodeProbe({ execPath: process.execPath, entryPath: installation.probeEntryPath }),
+    power: null,
+    network:
+      options.networkUrl === null ? { kind: 'embedded', hourMs: options.hourMs } : { kind: 'remote', url: options.networkUrl },
+    demoImage: options.image,
+    engineSocketPath: options.engineSocketPath,
+  };
+};

@@ -1,0 +1,121 @@
+/**
+ * `npm test`: gets what the tests need, then runs all of them: checks, real machine, real Docker, faults, and the pages
+ * in a real browser. What could not run is listed by name with its reason; with CI=true only what needs Electron's
+ * binary may be.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildIfStale } from './build.ts';
+import { readProvisionFacts } from './provision/facts.ts';
+import { run } from './run-node.ts';
+
+const root = join(import.meta.dirname, '..');
+const reports = mkdtempSync(join(tmpdir(), 'perigee-test-'));
+
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: string[];
+}
+
+const node = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> =>
+  run(process.execPath, args, { ...process.env, ...env });
+
+interface VitestReport {
+  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
+}
+
+const vitestTally = (path: string): Tally => {
+  const { testResults } = JSON.parse(readFileSync(path, 'utf8')) as VitestReport;
+  const tests = testResults.flatMap((file) => file.assertionResults);
+  const brokenFiles = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  return {
+    passed: tests.filter(({ status }) => status === 'passed').length,
+    failed: tests.filter(({ status }) => status === 'failed').length + brokenFiles,
+    skipped: tests.filter(({ status }) => status === 'skipped' || status === 'pending').map(({ fullName }) => fullName),
+  };
+};
+
+interface PlaywrightSuite {
+  suites?: PlaywrightSuite[];
+  specs?: { title: string; ok: boolean; tests: { status: string; annotations: { type: string; description?: string }[] }[] }[];
+}
+
+const playwrightTally = (path: string): Tally => {
+  const tally: Tally = { passed: 0, failed: 0, skipped: [] };
+  const visit = ({ suites = [], specs = [] }: PlaywrightSuite): void => {
+    for (const { title, tests } of specs)
+      for (const { status, annotations } of tests) {
+        if (status === 'skipped') tally.skipped.push([title, ...annotations.map(({ description }) => description)].join(': '));
+        else if (status === 'expected' || status === 'flaky') tally.passed += 1;
+        else tally.failed += 1;
+      }
+    for (const suite of suites) visit(suite);
+  };
+  visit(JSON.parse(readFileSync(path, 'utf8')) as PlaywrightSuite);
+  return tally;
+};
+
+const step = async (name: string, work: () => Promise<Tally>): Promise<Tally> => {
+  const startedAt = performance.now();
+  console.log(`\n— ${name}`);
+  const tally = await work();
+  console.log(`— ${name}: ${tally.passed} passed, ${tally.failed} failed, ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
+  return tally;
+};
+
+const vitest = async (project: string): Promise<Tally> => {
+  const path = join(reports, `${project}.json`);
+  const code = await node([
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--project',
+    project,
+    '--reporter',
+    'default',
+    '--reporter',
+    'json',
+    '--outputFile',
+    path,
+  ]);
+  const tally = vitestTally(path);
+  return { ...tally, failed: tally.failed === 0 && code !== 0 ? 1 : tally.failed };
+};
+
+const one = (code: number): Tally => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] });
+
+const tallies = [
+  await step('what the tests need', async () => {
+    const code = await node(['scripts/provision/main.ts']);
+    const facts = await readProvisionFacts();
+    return { ...one(code), skipped: (facts?.skipped ?? []).map(({ what, why }) => `${what}: ${why}`) };
+  }),
+  await step('npm run check', async () => one(await node(['scripts/check.ts']))),
+  await step('machine, Docker, network and faults', () => vitest('machine')),
+  await step('build', async () => {
+    await buildIfStale();
+    return one(0);
+  }),
+  await step('pages in a browser', async () => {
+    const path = join(reports, 'playwright.json');
+    const code = await node([join(root, 'node_modules/@playwright/test/cli.js'), 'test'], { PLAYWRIGHT_JSON_OUTPUT_FILE: path });
+    const tally = playwrightTally(path);
+    return { ...tally, failed: tally.failed === 0 && code !== 0 ? 1 : tally.failed };
+  }),
+];
+rmSync(reports, { recursive: true, force: true });
+await node(['scripts/provision/stop.ts']);
+
+const skipped = tallies.flatMap((tally) => tally.skipped);
+const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
+let failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
+console.log('');
+for (const name of skipped) console.log(`skipped: ${name}`);
+if (process.env.CI === 'true') {
+  const unexpected = skipped.filter((name) => !/electron/i.test(name));
+  if (unexpected.length > 0) console.log(`With CI=true only what needs Electron's binary may be skipped; ${unexpected.length} more were.`);
+  failed += unexpected.length;
+}
+console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);
+process.exitCode = failed === 0 ? 0 : 1;
