@@ -13,6 +13,8 @@ export const problemData = {
   ENGINE_UNREACHABLE: z.object({ socketPath: z.string() }),
   ENGINE_DENIED: z.object({ socketPath: z.string() }),
   ENGINE_NOT_LINUX: z.object({ osType: z.string() }),
+  /** Too old, or a build nobody reviewed, for a stranger's job; the network's own demo job still runs. */
+  ENGINE_OUTDATED: z.object({ version: z.string(), floor: z.string() }),
   IMAGE_NOT_FOUND: z.object({ image: z.string() }),
   IMAGE_PULL_FAILED: z.object({ image: z.string(), detail: z.string() }),
   IMAGE_REFUSED: z.object({ image: z.string(), reason: z.string() }),

@@ -21,6 +21,7 @@ export const jobLimitsSchema = z.object({
   scratchBytes: z.number().int().nonnegative(),
   pids: z.number().int().positive(),
 });
+export type JobLimits = z.infer<typeof jobLimitsSchema>;
 
 export const jobSchema = z.object({
   id: z.string(),

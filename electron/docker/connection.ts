@@ -1,0 +1,74 @@
+/** One engine behind one socket: every request has a deadline, the caller's signal, and an error of ours. */
+import { Agent } from 'node:http';
+import Docker from 'dockerode';
+import { PerigeeError } from '../../shared/contract/codes.ts';
+import type { Clock } from '../../shared/units/time.ts';
+import { engineError } from './engine-error.ts';
+import { settle } from './settle.ts';
+
+/** Three calls that take a signal although the types of dockerode (4.0.2) do not say so. */
+export type EngineClient = Docker & {
+  ping(options: { abortSignal: AbortSignal }): Promise<unknown>;
+  version(options: { abortSignal: AbortSignal }): Promise<Docker.DockerVersion>;
+  info(options: { abortSignal: AbortSignal }): Promise<unknown>;
+};
+
+export interface Connection {
+  readonly socketPath: string;
+  /** For what the engine answers at once: inspect, list, create. */
+  quick<T>(act: (docker: EngineClient, signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** For what may rightly take long: the engine need only show, all the while, that it is alive. */
+  patient<T>(
+    act: (docker: EngineClient, signal: AbortSignal) => Promise<T>,
+    options: { deadlineMs: number; signal?: AbortSignal | undefined },
+  ): Promise<T>;
+  close(): void;
+}
+
+/** A daemon that is stopped or hung accepts the connection and says nothing; a sound one answers in milliseconds. */
+const pingDeadlineMs = 2000;
+const quickDeadlineMs = 4000;
+const pulseIntervalMs = 2000;
+
+export const openConnection = (socketPath: string, clock: Clock): Connection => {
+  // No connection is kept: one that outlives a restart of the daemon would fail the first request after it.
+  const agent = new Agent({ keepAlive: false });
+  // An empty host keeps a DOCKER_HOST of tcp:// from taking over; local sockets only.
+  const options = { socketPath, host: '', protocol: 'http' as const, agent };
+  const docker = new Docker(options) as EngineClient;
+  const lateError = (): Error => new PerigeeError('ENGINE_UNREACHABLE', { socketPath });
+  const translated = async <T>(act: () => Promise<T>): Promise<T> => {
+    try {
+      return await act();
+    } catch (error) {
+      throw engineError(error, socketPath);
+    }
+  };
+  const ping = (signal: AbortSignal): Promise<void> =>
+    translated(() =>
+      settle(
+        async (inner) => {
+          await docker.ping({ abortSignal: inner });
+        },
+        { clock, deadlineMs: pingDeadlineMs, signal, lateError },
+      ),
+    );
+  return {
+    socketPath,
+    quick: (act, signal) =>
+      translated(() =>
+        settle((inner) => act(docker, inner), { clock, deadlineMs: quickDeadlineMs, signal, lateError }),
+      ),
+    patient: (act, { deadlineMs, signal }) =>
+      translated(() =>
+        settle((inner) => act(docker, inner), {
+          clock,
+          deadlineMs,
+          signal,
+          lateError,
+          pulse: { intervalMs: pulseIntervalMs, check: ping },
+        }),
+      ),
+    close: () => agent.destroy(),
+  };
+};

@@ -1,0 +1,279 @@
+/**
+ * The container engine as the rest of the app sees it. Docker's own names and shapes end here; containers that this app
+ * did not make for this data folder do not exist for it.
+ */
+import { homedir } from 'node:os';
+import type { ContainerInspectInfo, ImageInspectOptions } from 'dockerode';
+import type { JobLimits, Reach } from '../../shared/contract/app/worker.ts';
+import { PerigeeError } from '../../shared/contract/codes.ts';
+import type { JobSpec } from '../../shared/contract/job-spec.ts';
+import type { Clock } from '../../shared/units/time.ts';
+import type { Connection } from './connection.ts';
+import { type Container, type ContainerSummary, containerOf } from './container.ts';
+import { guardCreateCall } from './create-guard.ts';
+import { isRefusal } from './engine-error.ts';
+import { type EngineFacts, findEngine } from './find-engine.ts';
+import { createCallOf } from './host-config.ts';
+import { type ImageFacts, imageFactsOf } from './image-facts.ts';
+import { createLogFrameReader, type EngineLogLine } from './log-frames.ts';
+import { createOwnership } from './ownership.ts';
+import { type PullOptions, pullImage } from './pull.ts';
+import { reachOf } from './reach.ts';
+import { socketCandidates } from './sockets.ts';
+import { type UsageSample, usageOf } from './usage.ts';
+
+/**
+ * Every call settles and may throw ENGINE_ABSENT, ENGINE_UNREACHABLE, ENGINE_DENIED, ENGINE_NOT_LINUX or CANCELLED;
+ * an `EngineRefusal` when the engine answered no. A container that is not ours is treated as one that is not there.
+ */
+export interface Engine {
+  /** Looks for the engine anew. */
+  probe(signal?: AbortSignal): Promise<EngineFacts>;
+  /** @returns null when the engine does not have it */
+  inspectImage(image: string, signal?: AbortSignal): Promise<ImageFacts | null>;
+  pull(image: string, options: PullOptions): Promise<void>;
+  /**
+   * Creates the job's container, or adopts the one that is there by its name.
+   *
+   * @param ceiling the most that the owner lets any job use
+   * @throws JOB_REFUSED when the guard refuses the call, or a stranger's container has the name
+   */
+  create(spec: JobSpec, ceiling: JobLimits, signal?: AbortSignal): Promise<{ containerId: string; isAdopted: boolean }>;
+  /** A container that runs already is left as it is; never call it for one that has ended. */
+  start(containerId: string, signal?: AbortSignal): Promise<void>;
+  /** @returns null when there is none, or it is not ours */
+  inspect(containerId: string, signal?: AbortSignal): Promise<Container | null>;
+  /** By the name that `create` gives. @returns null when there is none, or it is not ours */
+  inspectJob(jobId: string, signal?: AbortSignal): Promise<Container | null>;
+  listOurs(signal?: AbortSignal): Promise<ContainerSummary[]>;
+  /** @param after cursor of the last line already had; lines come in order, until the container ends or the signal */
+  logs(containerId: string, after: string | null, signal: AbortSignal): AsyncIterable<EngineLogLine>;
+  /** Resolves when the container has ended; `inspect` then says how. */
+  wait(containerId: string, signal: AbortSignal): Promise<void>;
+  /** Asks it to end, and ends it after `graceMs`. Resolves once it has ended. */
+  stop(containerId: string, graceMs: number, signal?: AbortSignal): Promise<void>;
+  /** A container that is gone already is fine; a running one is refused. */
+  remove(containerId: string, signal?: AbortSignal): Promise<void>;
+  /** @returns null when it does not run */
+  stats(containerId: string, signal?: AbortSignal): Promise<UsageSample | null>;
+  /** @returns null when the container is gone */
+  reach(containerId: string, signal?: AbortSignal): Promise<Reach | null>;
+  close(): void;
+}
+
+export interface EngineOptions {
+  /** In the order to try; by default the places where engines listen on this system. */
+  socketPaths?: readonly string[];
+  /** Id of the data folder; part of what makes a container ours. */
+  owner: string;
+  clock: Clock;
+}
+
+const startDeadlineMs = 120_000;
+const stopMarginMs = 30_000;
+
+const defaultSockets = (): string[] =>
+  socketCandidates({ platform: process.platform, env: process.env, homeDir: homedir() });
+
+/** Opens nothing yet; the first call does. */
+export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: EngineOptions): Engine => {
+  const ownership = createOwnership(owner);
+  /** Ids seen to be ours. A container's id is unique and its labels never change, so once is enough. */
+  const known = new Map<string, string>();
+  let current: Connection | null = null;
+
+  const probe = async (signal?: AbortSignal): Promise<EngineFacts> => {
+    const found = await findEngine(socketPaths, clock, signal);
+    current?.close();
+    current = found.connection;
+    return found.facts;
+  };
+  const connection = async (signal?: AbortSignal): Promise<Connection> => {
+    if (current === null) await probe(signal);
+    if (current === null) throw new PerigeeError('ENGINE_ABSENT', { lookedAt: [...socketPaths] });
+    return current;
+  };
+
+  /** The only way from an id or a name to a container. */
+  const readOurs = async (
+    reference: string,
+    signal?: AbortSignal,
+  ): Promise<{ info: ContainerInspectInfo; jobId: string } | null> => {
+    const link = await connection(signal);
+    try {
+      const info = await link.quick(
+        (docker, abortSignal) => docker.getContainer(reference).inspect({ abortSignal }),
+        signal,
+      );
+      const jobId = ownership.jobIdOf({ name: info.Name, labels: info.Config.Labels });
+      if (jobId === null) return null;
+      known.set(info.Id, jobId);
+      return { info, jobId };
+    } catch (error) {
+      if (isRefusal(error, 404)) return null;
+      throw error;
+    }
+  };
+  const requireOurs = async (containerId: string, signal?: AbortSignal): Promise<Connection> => {
+    if (!known.has(containerId) && (await readOurs(containerId, signal)) === null) {
+      throw new PerigeeError('JOB_REFUSED', { jobId: null, reasons: ['container_not_ours'] });
+    }
+    return connection(signal);
+  };
+  const inspect = async (reference: string, signal?: AbortSignal): Promise<Container | null> => {
+    const ours = await readOurs(reference, signal);
+    return ours && containerOf(ours.info, ours.jobId);
+  };
+
+  const inspectImage = async (image: string, signal?: AbortSignal): Promise<ImageFacts | null> => {
+    const link = await connection(signal);
+    try {
+      return imageFactsOf(
+        await link.quick((docker, abortSignal) => {
+          const options: ImageInspectOptions & { abortSignal: AbortSignal } = { abortSignal };
+          return docker.getImage(image).inspect(options);
+        }, signal),
+      );
+    } catch (error) {
+      if (isRefusal(error, 404)) return null;
+      throw error;
+    }
+  };
+
+  const create: Engine['create'] = async (spec, ceiling, signal) => {
+    const name = ownership.nameOf(spec.id);
+    const built = createCallOf(spec, name, ownership.labelsOf(spec.id));
+    const guarded = guardCreateCall(built, { jobId: spec.id, ceiling });
+    if (guarded.kind === 'refused') {
+      throw new PerigeeError('JOB_REFUSED', {
+        jobId: spec.id,
+        reasons: guarded.fields.map((field) => `guard:${field}`),
+      });
+    }
+    const link = await connection(signal);
+    try {
+      const container = await link.patient(
+        (docker, abortSignal) => docker.createContainer({ ...guarded.call, abortSignal }),
+        { deadlineMs: startDeadlineMs, signal },
+      );
+      known.set(container.id, spec.id);
+      return { containerId: container.id, isAdopted: false };
+    } catch (error) {
+      if (!isRefusal(error, 409)) throw error;
+      const there = await inspect(name, signal);
+      if (there === null)
+        throw new PerigeeError('JOB_REFUSED', { jobId: spec.id, reasons: ['name_taken'] }, { cause: error });
+      return { containerId: there.containerId, isAdopted: true };
+    }
+  };
+
+  async function* logs(containerId: string, after: string | null, signal: AbortSignal): AsyncGenerator<EngineLogLine> {
+    const link = await requireOurs(containerId, signal);
+    const since = after === null ? {} : { since: Math.floor(Date.parse(after) / 1000) };
+    const stream = (await link.quick(
+      (docker) =>
+        docker.getContainer(containerId).logs({ follow: true, stdout: true, stderr: true, timestamps: true, ...since }),
+      signal,
+    )) as NodeJS.ReadableStream & { destroy(): void };
+    const end = (): void => stream.destroy();
+    signal.addEventListener('abort', end, { once: true });
+    const reader = createLogFrameReader();
+    try {
+      for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+        for (const line of reader.take(chunk)) if (after === null || line.cursor > after) yield line;
+      }
+    } catch (error) {
+      // Ended by the signal, or cut off with the engine: either way the reader asks `inspect` what is true.
+      if (!signal.aborted)
+        throw new PerigeeError('ENGINE_UNREACHABLE', { socketPath: link.socketPath }, { cause: error });
+    } finally {
+      signal.removeEventListener('abort', end);
+      end();
+    }
+  }
+
+  return {
+    probe,
+    inspectImage,
+    create,
+    inspect,
+    logs,
+    pull: async (image, options) => pullImage(await connection(options.signal), image, options),
+    inspectJob: (jobId, signal) => inspect(ownership.nameOf(jobId), signal),
+    start: async (containerId, signal) => {
+      const link = await requireOurs(containerId, signal);
+      try {
+        await link.patient((docker, abortSignal) => docker.getContainer(containerId).start({ abortSignal }), {
+          deadlineMs: startDeadlineMs,
+          signal,
+        });
+      } catch (error) {
+        if (!isRefusal(error, 304)) throw error;
+      }
+    },
+    listOurs: async (signal) => {
+      const link = await connection(signal);
+      const found = await link.quick(
+        (docker, abortSignal) =>
+          docker.listContainers({ all: true, filters: { label: ownership.labelFilters }, abortSignal }),
+        signal,
+      );
+      return found.flatMap(({ Id: containerId, Names: names, Labels: labels }) => {
+        const jobId = ownership.jobIdOf({ name: names[0] ?? '', labels });
+        return jobId === null ? [] : [{ containerId, jobId }];
+      });
+    },
+    wait: async (containerId, signal) => {
+      const link = await requireOurs(containerId, signal);
+      try {
+        await link.patient((docker, abortSignal) => docker.getContainer(containerId).wait({ abortSignal }), {
+          deadlineMs: 2 ** 31 - 1,
+          signal,
+        });
+      } catch (error) {
+        if (!isRefusal(error, 404)) throw error;
+      }
+    },
+    stop: async (containerId, graceMs, signal) => {
+      const link = await requireOurs(containerId, signal);
+      try {
+        await link.patient(
+          (docker, abortSignal) => docker.getContainer(containerId).stop({ t: Math.ceil(graceMs / 1000), abortSignal }),
+          { deadlineMs: graceMs + stopMarginMs, signal },
+        );
+      } catch (error) {
+        if (!isRefusal(error, 304, 404)) throw error;
+      }
+    },
+    remove: async (containerId, signal) => {
+      if (!known.has(containerId) && (await readOurs(containerId, signal)) === null) return;
+      const link = await connection(signal);
+      try {
+        await link.patient((docker, abortSignal) => docker.getContainer(containerId).remove({ v: true, abortSignal }), {
+          deadlineMs: startDeadlineMs,
+          signal,
+        });
+      } catch (error) {
+        if (!isRefusal(error, 404)) throw error;
+      }
+      known.delete(containerId);
+    },
+    stats: async (containerId, signal) => {
+      const link = await requireOurs(containerId, signal);
+      const stats = await link.quick((docker, abortSignal) => {
+        const options = { stream: false as const, 'one-shot': true, abortSignal };
+        return docker.getContainer(containerId).stats(options);
+      }, signal);
+      const usage = usageOf(stats);
+      return usage.cpuNanos === null || usage.cpuNanos === 0 ? null : usage;
+    },
+    reach: async (containerId, signal) => {
+      const ours = await readOurs(containerId, signal);
+      return ours && reachOf(ours.info, await inspectImage(ours.info.Image, signal));
+    },
+    close: () => {
+      current?.close();
+      current = null;
+    },
+  };
+};

@@ -1,0 +1,75 @@
+/** Finds the engine to use among the sockets of this system, and reads what it is. */
+import { PerigeeError, type ProblemCode } from '../../shared/contract/codes.ts';
+import type { Clock } from '../../shared/units/time.ts';
+import { type Connection, openConnection } from './connection.ts';
+import { isNoSocket } from './engine-error.ts';
+import { type EngineVerdict, engineVerdict } from './engine-floor.ts';
+
+export interface EngineFacts {
+  socketPath: string;
+  /** As the engine spells it, suffix and all. */
+  version: string | null;
+  /** `Docker Desktop 4.86.0 (…)`, `Podman Engine`, … */
+  name: string | null;
+  /** Always `linux`: any other is refused as ENGINE_NOT_LINUX. */
+  osType: string;
+  architecture: string | null;
+  /** Of the machine, or the virtual machine, that the engine runs on. */
+  cpuThreads: number | null;
+  memoryBytes: number | null;
+  verdict: EngineVerdict;
+}
+
+const readFacts = async (connection: Connection, signal?: AbortSignal): Promise<EngineFacts> => {
+  const version = await connection.quick((docker, abortSignal) => docker.version({ abortSignal }), signal);
+  const osType = version.Os.toLowerCase();
+  if (osType !== 'linux') throw new PerigeeError('ENGINE_NOT_LINUX', { osType });
+  const info = (await connection.quick((docker, abortSignal) => docker.info({ abortSignal }), signal)) as {
+    NCPU?: number;
+    MemTotal?: number;
+  };
+  const platform = version.Platform?.Name ?? '';
+  return {
+    socketPath: connection.socketPath,
+    version: version.Version || null,
+    name: platform !== '' ? platform : (version.Components?.[0]?.Name ?? null),
+    osType,
+    architecture: version.Arch || null,
+    cpuThreads: info.NCPU ?? null,
+    memoryBytes: info.MemTotal ?? null,
+    verdict: engineVerdict(version.Version || null),
+  };
+};
+
+/** When no socket answers, the reason that a person can do most about. */
+const gravity: readonly ProblemCode[] = ['ENGINE_DENIED', 'ENGINE_NOT_LINUX', 'ENGINE_UNREACHABLE'];
+
+/**
+ * Tries the sockets in order until an engine for Linux containers answers.
+ *
+ * @throws ENGINE_DENIED, ENGINE_NOT_LINUX, ENGINE_UNREACHABLE; ENGINE_ABSENT when nothing lies at any of the paths
+ */
+export const findEngine = async (
+  socketPaths: readonly string[],
+  clock: Clock,
+  signal?: AbortSignal,
+): Promise<{ connection: Connection; facts: EngineFacts }> => {
+  const failures: PerigeeError[] = [];
+  for (const socketPath of socketPaths) {
+    const connection = openConnection(socketPath, clock);
+    try {
+      return { connection, facts: await readFacts(connection, signal) };
+    } catch (error) {
+      connection.close();
+      if (error instanceof PerigeeError && error.code === 'CANCELLED') throw error;
+      if (isNoSocket(error)) continue;
+      failures.push(
+        error instanceof PerigeeError
+          ? error
+          : new PerigeeError('ENGINE_UNREACHABLE', { socketPath }, { cause: error }),
+      );
+    }
+  }
+  const gravest = gravity.flatMap((code) => failures.find((failure) => failure.code === code) ?? [])[0];
+  throw gravest ?? new PerigeeError('ENGINE_ABSENT', { lookedAt: [...socketPaths] });
+};

@@ -1,0 +1,26 @@
+/** What the engine knows about an image, in our own shape. Pure. */
+import type { ImageInspectInfo } from 'dockerode';
+
+export interface ImageFacts {
+  /** Digest of its configuration; what a container refers to. */
+  imageId: string;
+  /** `repository@sha256:…` under which it was pulled. */
+  references: string[];
+  sizeBytes: number;
+  osType: string;
+  volumes: string[];
+  /** `NAME=value` */
+  env: string[];
+  /** Empty when the image names none. */
+  workdir: string;
+}
+
+export const imageFactsOf = (info: ImageInspectInfo): ImageFacts => ({
+  imageId: info.Id,
+  references: info.RepoDigests ?? [],
+  sizeBytes: info.Size,
+  osType: info.Os,
+  volumes: Object.keys(info.Config?.Volumes ?? {}),
+  env: info.Config?.Env ?? [],
+  workdir: info.Config?.WorkingDir ?? '',
+});

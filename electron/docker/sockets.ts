@@ -1,0 +1,38 @@
+/** Where a container engine may listen on this system, most likely first. Pure: nothing is opened here. */
+import { posix } from 'node:path';
+
+export interface SocketSurroundings {
+  platform: NodeJS.Platform;
+  env: Readonly<Record<string, string | undefined>>;
+  homeDir: string;
+}
+
+const join = posix.join;
+
+/** Docker Engine, Docker Desktop, Colima, Rancher Desktop, OrbStack and Podman, in the places they document. */
+const unixSockets = (homeDir: string, runtimeDir: string | undefined): string[] => [
+  '/var/run/docker.sock',
+  join(homeDir, '.docker/run/docker.sock'),
+  join(homeDir, '.docker/desktop/docker.sock'),
+  ...(runtimeDir ? [join(runtimeDir, 'docker.sock')] : []),
+  join(homeDir, '.colima/default/docker.sock'),
+  join(homeDir, '.config/colima/default/docker.sock'),
+  join(homeDir, '.rd/docker.sock'),
+  join(homeDir, '.orbstack/run/docker.sock'),
+  ...(runtimeDir ? [join(runtimeDir, 'podman/podman.sock')] : []),
+  join(homeDir, '.local/share/containers/podman/machine/podman.sock'),
+  '/run/podman/podman.sock',
+];
+
+const windowsPipes = ['//./pipe/docker_engine', '//./pipe/dockerDesktopLinuxEngine', '//./pipe/podman-machine-default'];
+
+/**
+ * @returns paths to try in order. When DOCKER_HOST names a local socket, only that one: its owner chose it. An engine on
+ * another machine (tcp, ssh) is never used, because the job must run beside this machine's GPU.
+ */
+export const socketCandidates = ({ platform, env, homeDir }: SocketSurroundings): string[] => {
+  const chosen = /^(?:unix|npipe):\/\/(?<path>.+)$/.exec(env.DOCKER_HOST ?? '')?.groups?.path;
+  if (chosen !== undefined) return [chosen];
+  if (platform === 'win32') return windowsPipes;
+  return unixSockets(homeDir, env.XDG_RUNTIME_DIR);
+};

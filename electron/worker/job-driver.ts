@@ -1,0 +1,284 @@
+/**
+ * Brings one job from where the journal says it is to its end. Every step first asks the engine what is true, so it
+ * makes no difference whether the app, the engine or both went away in between.
+ */
+import type { JobLimits } from '../../shared/contract/app/worker.ts';
+import { isPerigeeError, type PerigeeError, type Problem } from '../../shared/contract/codes.ts';
+import type { Clock } from '../../shared/units/time.ts';
+import { imageRefusals } from '../docker/admission.ts';
+import type { Container } from '../docker/container.ts';
+import type { Engine } from '../docker/engine.ts';
+import { isEngineLost, isRefusal } from '../docker/engine-error.ts';
+import { createBackOff } from './back-off.ts';
+import type { JobDesk } from './job-desk.ts';
+import type { JobLog } from './job-log.ts';
+import { hasEnded, type JobEvent, type JobRecord } from './job-machine.ts';
+import { watchContainer } from './job-watch.ts';
+
+export interface DriverOptions {
+  jobId: string;
+  desk: JobDesk;
+  engine: Engine;
+  clock: Clock;
+  log: JobLog;
+  /** The most that the owner lets any job use. */
+  limits: () => JobLimits;
+  mostImageBytes: number;
+  /** From the request to end until the container is ended. */
+  graceMs: number;
+  isUsageWatched: () => boolean;
+  /** The app was down: nobody knows what happened since the journal's last line. */
+  isRecovered: boolean;
+  /** Its container could not be cleared away. */
+  onLeftover: () => void;
+  /** The app ends; the container stays as it is. */
+  closeSignal: AbortSignal;
+}
+
+export interface JobDriver {
+  /** Settles when the job has ended and its container is gone, or the app ends. Never rejects. */
+  readonly finished: Promise<void>;
+  /** What the journal says changed from outside: look again. */
+  nudge(): void;
+}
+
+/** An engine that was told to end takes about this long to be gone. */
+const farewellMs = 1500;
+/** A request that a hung engine still holds is carried out within this once it goes on. */
+const settleAfterHangMs = 1000;
+
+/** Not the job's fault: tried again until it works. */
+const isPassing = (error: unknown): error is PerigeeError =>
+  isEngineLost(error) ||
+  (isPerigeeError(error) && ['ENGINE_NOT_LINUX', 'DISK_FULL', 'DATA_FOLDER_DENIED'].includes(error.code));
+
+export const driveJob = (options: DriverOptions): JobDriver => {
+  const { jobId, desk, engine, clock, log, closeSignal } = options;
+  const backOff = createBackOff();
+  let interrupt = new AbortController();
+  let isUnwatched = options.isRecovered;
+  let isStartUncertain = options.isRecovered;
+  let cursor: string | null = null;
+
+  const note = (text: string): void => log.push({ at: clock.now(), source: 'perigee', stream: null, text });
+  const apply = (event: JobEvent): JobRecord => desk.apply(jobId, event);
+  const record = (): JobRecord => {
+    const found = desk.get(jobId);
+    if (found === null) throw new Error(`no job ${jobId}`);
+    return found;
+  };
+  const jobFailed = (detail: string, exitCode: number | null = null): Problem => ({
+    code: 'JOB_FAILED',
+    data: { jobId, exitCode, detail },
+  });
+  const fail = (problem: Problem, kind: 'failed' | 'refused' = 'failed'): void => {
+    apply({ kind, problem, at: clock.now() });
+  };
+  const isExpired = ({ expiresAt }: JobRecord): boolean => clock.now() >= expiresAt;
+
+  const finish = (found: Container): void => {
+    const ranMs = found.startedAt !== null && found.endedAt !== null ? Math.max(0, found.endedAt - found.startedAt) : 0;
+    apply({
+      kind: 'exited',
+      exitCode: found.exitCode ?? 0,
+      isOutOfMemory: found.isOutOfMemory,
+      wasUnwatched: isUnwatched,
+      ranMs,
+      at: clock.now(),
+    });
+    note(`container ended with ${found.exitCode ?? 'no code'}`);
+  };
+
+  const pull = async ({ spec, ...rest }: JobRecord): Promise<void> => {
+    if (isExpired({ spec, ...rest })) return fail(jobFailed('offer_expired'));
+    const signal = AbortSignal.any([closeSignal, interrupt.signal]);
+    if ((await engine.inspectImage(spec.image, signal)) === null) {
+      note(`pulling ${spec.image}`);
+      let shown = -1;
+      await engine.pull(spec.image, {
+        mostBytes: options.mostImageBytes,
+        signal,
+        onProgress: ({ fraction }) => {
+          const percent = Math.floor(fraction * 100);
+          if (percent === shown) return;
+          shown = percent;
+          desk.setPresence(jobId, { pullProgress: fraction });
+        },
+      });
+      note('image complete');
+    }
+    const image = await engine.inspectImage(spec.image, signal);
+    if (image === null) return fail({ code: 'IMAGE_NOT_FOUND', data: { image: spec.image } });
+    const reason = imageRefusals(image)[0];
+    if (reason !== undefined) return fail({ code: 'IMAGE_REFUSED', data: { image: spec.image, reason } }, 'refused');
+    apply({ kind: 'image_ready' });
+  };
+
+  /** Only ever for a container that has not been started; asks once more where an earlier request may still be held. */
+  const start = async (containerId: string): Promise<void> => {
+    if (isStartUncertain) {
+      await clock.sleep(settleAfterHangMs, closeSignal);
+      isStartUncertain = false;
+      return;
+    }
+    isStartUncertain = true;
+    await engine.start(containerId, closeSignal);
+    isStartUncertain = false;
+    isUnwatched = false;
+    apply({ kind: 'started', at: clock.now() });
+    note('container started');
+  };
+
+  const create = async (before: JobRecord): Promise<void> => {
+    if (before.containerId !== null) {
+      // Somebody removed it. It may have run, so there is no second one.
+      apply({ kind: 'vanished', at: clock.now() });
+      return;
+    }
+    if (isExpired(before)) return fail(jobFailed('offer_expired'));
+    const { containerId, isAdopted } = await engine.create(before.spec, options.limits(), closeSignal);
+    apply({ kind: 'created', containerId });
+    note(isAdopted ? 'container adopted' : 'container created');
+    if (!isAdopted) isStartUncertain = false;
+  };
+
+  const watch = async (before: JobRecord, found: Container): Promise<void> => {
+    if (before.startedAt === null) {
+      apply({ kind: 'started', at: found.startedAt ?? clock.now() });
+      note('container adopted, running');
+    }
+    isUnwatched = false;
+    const { startedAt, spec } = record();
+    const end = await watchContainer({
+      ...{ engine, clock, log, containerId: found.containerId, after: cursor },
+      onCursor: (next) => {
+        cursor = next;
+      },
+      hasSign: () => record().seenRunningAt !== null,
+      onSign: () => {
+        if (record().seenRunningAt === null) apply({ kind: 'seen_running', at: clock.now() });
+      },
+      isUsageWatched: options.isUsageWatched,
+      onUsage: (usage) => desk.setPresence(jobId, { usage }),
+      remainingMs: (startedAt ?? clock.now()) + spec.maxSeconds * 1000 - clock.now(),
+      signal: AbortSignal.any([closeSignal, interrupt.signal]),
+    });
+    if (end === 'time_over') {
+      apply({ kind: 'stop_asked', reason: 'time_limit' });
+      return;
+    }
+    const ended = await engine.inspect(found.containerId, closeSignal);
+    if (ended?.status !== 'exited') return;
+    if ((ended.exitCode ?? 0) > 128 && !ended.isOutOfMemory) {
+      // An engine that is being ended takes its containers along first; then this throws and nobody has watched.
+      await clock.sleep(farewellMs, closeSignal);
+      isUnwatched = true;
+      await engine.probe(closeSignal);
+      isUnwatched = false;
+    }
+    finish(ended);
+  };
+
+  /** Reads what a container said while nobody listened; it has ended, so its output does too. */
+  const readRest = async (containerId: string): Promise<void> => {
+    for await (const line of engine.logs(containerId, cursor, closeSignal)) {
+      cursor = line.cursor;
+      log.push({ at: line.at, source: 'renter', stream: line.stream, text: line.text });
+      if (record().seenRunningAt === null) apply({ kind: 'seen_running', at: line.at });
+    }
+  };
+
+  const reconcile = async (before: JobRecord): Promise<void> => {
+    const found = await engine.inspectJob(jobId, closeSignal);
+    if (found === null) return create(before);
+    if (before.containerId === null) apply({ kind: 'created', containerId: found.containerId });
+    if (found.startError !== null) return fail(jobFailed(found.startError, found.exitCode));
+    if (found.status === 'created') {
+      if (before.startedAt !== null) return fail(jobFailed('container replaced'));
+      return start(found.containerId);
+    }
+    if (found.status === 'exited') {
+      await readRest(found.containerId);
+      return finish(found);
+    }
+    return watch(record(), found);
+  };
+
+  const stop = async (before: JobRecord): Promise<void> => {
+    const found = await engine.inspectJob(jobId, closeSignal);
+    if (found === null || found.status === 'created') {
+      apply({ kind: 'vanished', at: clock.now() });
+      return;
+    }
+    if (found.status !== 'exited') {
+      note(`stopping (${before.stopReason ?? 'unknown'})`);
+      await engine.stop(found.containerId, options.graceMs, closeSignal);
+    }
+    const ended = await engine.inspect(found.containerId, closeSignal);
+    if (ended === null) {
+      apply({ kind: 'vanished', at: clock.now() });
+      return;
+    }
+    if (ended.status !== 'exited') return;
+    await readRest(ended.containerId);
+    finish(ended);
+  };
+
+  const step = async (before: JobRecord): Promise<void> => {
+    if (before.state === 'offered') apply({ kind: 'accepted' });
+    else if (before.state === 'pulling') await pull(before);
+    else if (before.state === 'stopping') await stop(before);
+    else await reconcile(before);
+  };
+
+  const afterError = async (error: unknown): Promise<void> => {
+    if (isPassing(error)) {
+      isUnwatched = true;
+      desk.setPresence(jobId, { hindrance: error.problem });
+      await clock.sleep(backOff.next(), closeSignal);
+      return;
+    }
+    if (isPerigeeError(error) && error.code === 'CANCELLED') return;
+    const refusal = isPerigeeError(error) && ['JOB_REFUSED', 'IMAGE_REFUSED'].includes(error.code);
+    if (isPerigeeError(error)) return fail(error.problem, refusal ? 'refused' : 'failed');
+    if (isRefusal(error)) return fail(jobFailed(error.detail));
+    throw error;
+  };
+
+  const untilEnded = async (): Promise<void> => {
+    while (!closeSignal.aborted) {
+      const before = record();
+      if (hasEnded(before)) {
+        // Whatever is left of it is ours by name and label; one that never ran is removed as well.
+        try {
+          const left = await engine.inspectJob(jobId, closeSignal);
+          if (left !== null) await engine.remove(left.containerId, closeSignal);
+        } catch {
+          options.onLeftover();
+        }
+        return;
+      }
+      try {
+        await step(before);
+        backOff.reset();
+        desk.setPresence(jobId, { hindrance: null });
+      } catch (error) {
+        await afterError(error);
+      }
+      if (interrupt.signal.aborted) interrupt = new AbortController();
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    try {
+      await untilEnded();
+    } catch (error) {
+      if (closeSignal.aborted) return;
+      note('the worker met an error of its own');
+      fail(jobFailed(error instanceof Error ? error.message : String(error)));
+    } finally {
+      log.end();
+    }
+  };
+  return { finished: run(), nudge: () => interrupt.abort() };
+};

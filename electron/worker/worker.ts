@@ -1,0 +1,213 @@
+/**
+ * Takes renters' jobs, one at a time, and answers for every one of them: it runs once, in a container of our own, or it
+ * is reported why not. Starting is recovering: there is no other way in.
+ */
+import type { Job, JobLimits, LogLine, Reach, WorkerState } from '../../shared/contract/app/worker.ts';
+import { isPerigeeError, PerigeeError, type Problem } from '../../shared/contract/codes.ts';
+import { type JobSpec, jobSpecSchema } from '../../shared/contract/job-spec.ts';
+import type { ReadonlyCell } from '../../shared/live/cell.ts';
+import type { Clock } from '../../shared/units/time.ts';
+import { admitJob } from '../docker/admission.ts';
+import type { Engine } from '../docker/engine.ts';
+import type { EngineFacts } from '../docker/find-engine.ts';
+import { createJobDesk, type JobStateEvent } from './job-desk.ts';
+import { driveJob, type JobDriver } from './job-driver.ts';
+import { createJobLog, type JobLog } from './job-log.ts';
+import { hasEnded, type JobRecord, type JobState, type StopReason } from './job-machine.ts';
+import type { JobJournal } from './journal.ts';
+
+export interface WorkerOptions {
+  engine: Engine;
+  journal: JobJournal;
+  clock: Clock;
+  /** The most that the owner lets any job use, as it is now. */
+  limits: () => JobLimits;
+  /** What else admission asks: registries, images the network vouches for, GPUs leased to jobs (by UUID). */
+  admission: () => { registries: readonly string[]; demoImages: readonly string[]; leasedGpus: readonly string[] };
+  /** Called at least once for each change of a job's state; returns when it is safe in the outbox, or throws. */
+  onEvent: (event: JobStateEvent) => void;
+  /** From the request to end until a container is ended. */
+  graceMs?: number;
+  mostImageBytes?: number;
+}
+
+export type OfferVerdict = { kind: 'accepted'; jobId: string } | { kind: 'refused'; problem: Problem };
+
+export interface Worker {
+  readonly state: ReadonlyCell<WorkerState>;
+  /**
+   * Answers as soon as it is decided; the job then goes on by itself. The same job offered again is accepted again and
+   * not run again.
+   *
+   * @param spec unread, as it came
+   */
+  offer(spec: unknown, options: { expiresAt: number }): Promise<OfferVerdict>;
+  /** Answers once it has ended. @returns null when there is no such job @throws ENGINE_… while it cannot */
+  stop(jobId: string, reason: StopReason): Promise<JobState | null>;
+  /** Picks every job up where the journal and the engine say it is, and clears away containers without one. */
+  recover(): Promise<void>;
+  /** @returns null when there is no such job; its log does not outlive the app */
+  log(jobId: string, signal: AbortSignal): AsyncIterable<LogLine> | null;
+  /** null when the container is gone. */
+  reach(jobId: string, signal?: AbortSignal): Promise<Reach | null>;
+  /** While anybody watches, running jobs show what they use. @returns a function that ends the watching */
+  watchUsage(): () => void;
+  /** What the job pays, as the network says. */
+  setPay(jobId: string, pay: Job['pay']): void;
+  /** Lets go of everything. Containers go on; the next start finds them. */
+  close(): Promise<void>;
+}
+
+/** A stop that takes longer than its grace and this is answered as unreachable, and goes on. */
+const stopMarginMs = 15_000;
+/** Logs of ended jobs that stay in memory. */
+const mostLogs = 10;
+
+export const createWorker = (options: WorkerOptions): Worker => {
+  const { engine, clock, limits, graceMs = 10_000, mostImageBytes = 40 * 1024 ** 3 } = options;
+  const desk = createJobDesk(options);
+  const drivers = new Map<string, JobDriver>();
+  const logs = new Map<string, JobLog>();
+  const closing = new AbortController();
+  let usageWatchers = 0;
+  let hasStrays = true;
+
+  const logOf = (jobId: string): JobLog => {
+    const log = logs.get(jobId) ?? createJobLog();
+    logs.set(jobId, log);
+    for (const old of [...logs.keys()].slice(0, -mostLogs)) if (!drivers.has(old)) logs.delete(old);
+    return log;
+  };
+  const drive = (jobId: string, isRecovered: boolean): void => {
+    const driver = driveJob({
+      ...{ jobId, desk, engine, clock, limits, graceMs, mostImageBytes, isRecovered },
+      log: logOf(jobId),
+      isUsageWatched: () => usageWatchers > 0,
+      onLeftover: () => {
+        hasStrays = true;
+      },
+      closeSignal: closing.signal,
+    });
+    drivers.set(jobId, driver);
+    void driver.finished.then(() => drivers.delete(jobId));
+  };
+
+  /** Containers of ours that no unended job claims: left by a crash after the end, or by a journal that was lost. */
+  const clearStrays = async (): Promise<void> => {
+    for (const { containerId, jobId } of await engine.listOurs(closing.signal)) {
+      const record = desk.get(jobId);
+      if (record !== null && !hasEnded(record)) continue;
+      if (drivers.has(jobId)) continue;
+      await engine.stop(containerId, graceMs, closing.signal);
+      await engine.remove(containerId, closing.signal);
+    }
+    hasStrays = false;
+  };
+
+  const refuse = (jobId: string | null, reasons: string[]): OfferVerdict => ({
+    kind: 'refused',
+    problem: { code: 'JOB_REFUSED', data: { jobId, reasons } },
+  });
+  const newRecord = (spec: JobSpec, expiresAt: number): JobRecord => ({
+    ...{ spec, state: 'offered', offeredAt: clock.now(), expiresAt, containerId: null, startedAt: null },
+    ...{
+      seenRunningAt: null,
+      endedAt: null,
+      exitCode: null,
+      ranMs: null,
+      stopReason: null,
+      problem: null,
+      reports: [],
+    },
+  });
+
+  /** The owner's limits, and no more than the engine has: a virtual machine may be smaller than the PC. */
+  const limitsOn = (facts: EngineFacts): JobLimits => {
+    const own = limits();
+    return {
+      ...own,
+      cpuThreads: Math.min(own.cpuThreads, facts.cpuThreads ?? own.cpuThreads),
+      memoryBytes: Math.min(own.memoryBytes, facts.memoryBytes ?? own.memoryBytes),
+    };
+  };
+  const decide = async (spec: unknown, expiresAt: number): Promise<OfferVerdict> => {
+    const read = jobSpecSchema.safeParse(spec);
+    const known = read.success ? desk.get(read.data.id) : null;
+    if (known !== null) return { kind: 'accepted', jobId: known.spec.id };
+    // Looking for an engine may find another one; not while a job runs on this one.
+    if (drivers.size > 0) return refuse(read.success ? read.data.id : null, ['busy']);
+    const facts = await engine.probe(closing.signal);
+    const verdict = admitJob(spec, { ...options.admission(), limits: limitsOn(facts), engine: facts.verdict });
+    if (verdict.kind === 'refused') return refuse(verdict.jobId, verdict.reasons);
+    const jobId = verdict.spec.id;
+    if (clock.now() >= expiresAt) return refuse(jobId, ['offer_expired']);
+    if (hasStrays) await clearStrays();
+    desk.add(newRecord(verdict.spec, expiresAt));
+    drive(jobId, false);
+    return { kind: 'accepted', jobId };
+  };
+  /** One offer is decided after the other: two at once must not both find the worker free. */
+  let lastDecision: Promise<unknown> = Promise.resolve();
+
+  return {
+    state: desk.state,
+    offer: (spec, { expiresAt }) => {
+      const decision = lastDecision.then(async (): Promise<OfferVerdict> => {
+        try {
+          return await decide(spec, expiresAt);
+        } catch (error) {
+          if (isPerigeeError(error)) return { kind: 'refused', problem: error.problem };
+          throw error;
+        }
+      });
+      lastDecision = decision.catch(() => {});
+      return decision;
+    },
+    stop: async (jobId, reason) => {
+      const record = desk.get(jobId);
+      if (record === null) return null;
+      const driver = drivers.get(jobId);
+      desk.apply(jobId, { kind: 'stop_asked', reason });
+      driver?.nudge();
+      const late = new AbortController();
+      try {
+        await Promise.race([driver?.finished, clock.sleep(graceMs + stopMarginMs, late.signal)]);
+      } finally {
+        late.abort();
+      }
+      const after = desk.get(jobId);
+      if (after === null || hasEnded(after)) return after?.state ?? null;
+      // Most likely the engine is away, which this says; the stop itself is written down and goes on.
+      await engine.probe();
+      throw new PerigeeError('JOB_FAILED', { jobId, exitCode: null, detail: 'did not end in time' });
+    },
+    recover: async () => {
+      desk.load();
+      for (const record of desk.list()) if (!hasEnded(record)) drive(record.spec.id, true);
+      try {
+        await clearStrays();
+      } catch (error) {
+        // No engine now: the next offer clears them away first.
+        if (!isPerigeeError(error)) throw error;
+      }
+    },
+    log: (jobId, signal) => (desk.get(jobId) === null ? null : logOf(jobId).follow(signal)),
+    reach: async (jobId, signal) => {
+      const containerId = desk.get(jobId)?.containerId ?? null;
+      return containerId === null ? null : engine.reach(containerId, signal);
+    },
+    watchUsage: () => {
+      usageWatchers += 1;
+      let isWatching = true;
+      return () => {
+        if (isWatching) usageWatchers -= 1;
+        isWatching = false;
+      };
+    },
+    setPay: (jobId, pay) => desk.setPresence(jobId, { pay }),
+    close: async () => {
+      closing.abort();
+      await Promise.all([...drivers.values()].map(({ finished }) => finished));
+    },
+  };
+};
