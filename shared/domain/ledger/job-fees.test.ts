@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inBaseUnits } from '../../units/money.ts';
+import { jobPay, jobPrice } from './job-fees.ts';
+
+const anyPrice = fc.bigInt(0n, 10n ** 15n).map(inBaseUnits);
+
+describe('the pay of a job', () => {
+  it('divides the worked price of 18 USDC to the last unit', () => {
+    expect(jobPay(inBaseUnits(18_000_000n), 'USDC')).toEqual({
+      renterPays: 18_405_000n,
+      supplier: 17_595_000n,
+      burn: 405_000n,
+      validators: 162_000n,
+      treasury: 162_000n,
+      community: 81_000n,
+    });
+  });
+
+  it('takes no fee for paying in IO, only a quarter of a percent for the reservation', () => {
+    expect(jobPay(inBaseUnits(10_000n), 'IO')).toMatchObject({ renterPays: 10_025n, supplier: 9_975n });
+  });
+
+  it('always adds up to what the renter pays, with no part below zero', () => {
+    fc.assert(
+      fc.property(anyPrice, fc.constantFrom('IO' as const, 'USDC' as const), (price, currency) => {
+        const pay = jobPay(price, currency);
+        const parts = [pay.supplier, pay.burn, pay.validators, pay.treasury, pay.community];
+        expect(parts.reduce((sum, part) => sum + part, 0n)).toBe(pay.renterPays);
+        expect(parts.every((part) => part >= 0n)).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('the price of a job', () => {
+  const hourly = inBaseUnits(100n);
+
+  it.each([
+    [90, 'completion', 150n],
+    [59, 'completion', 98n],
+    [59, 'renter', 98n],
+    [59, 'supplier', 0n],
+    [60, 'supplier', 100n],
+  ] as const)('for %i minutes ended by %s is %i', (minutes, endedBy, price) => {
+    expect(jobPrice(hourly, minutes, endedBy)).toBe(price);
+  });
+});

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ioText } from '../../units/money.ts';
+import { emissionCap, hourEmission, monthEmission, poolShares } from './emission.ts';
+import { emissionHourAt, utcGenesisHour } from './emission-calendar.ts';
+
+const allMonths = Array.from({ length: 300 }, (_, month) => monthEmission(month));
+
+describe('emission', () => {
+  it('gives the first hour of July 2024 4,480.28673835 IO, and each pool its part', () => {
+    const hour = hourEmission(0, 0, 744);
+    const pools = poolShares(hour);
+    expect([ioText(hour), ioText(pools.enterprise), ioText(pools.community)]).toEqual([
+      '4480.28673835',
+      '4256.27240143',
+      '224.01433692',
+    ]);
+  });
+
+  it('mints exactly 300 million IO over 240 months and clips the last to 285,411.40484228 IO', () => {
+    expect(allMonths.reduce((sum, amount) => sum + amount, 0n)).toBe(emissionCap);
+    expect(ioText(monthEmission(239))).toBe('285411.40484228');
+    expect(monthEmission(240)).toBe(0n);
+  });
+
+  it('never gives a month more than the month before it', () => {
+    expect(allMonths.every((amount, month) => month === 0 || amount <= monthEmission(month - 1))).toBe(true);
+  });
+
+  it('spends a month to the last unit over its hours, whatever their number', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 245 }), fc.integer({ min: 1, max: 744 }), (month, hours) => {
+        const first = hourEmission(month, 0, hours);
+        const last = hourEmission(month, hours - 1, hours);
+        expect(first * BigInt(hours - 1) + last).toBe(monthEmission(month));
+        expect(last >= first).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('refuses an hour that the month does not have', () => {
+    expect(() => hourEmission(0, 744, 744)).toThrow(RangeError);
+    expect(() => hourEmission(0, -1, 744)).toThrow(RangeError);
+  });
+
+  it('loses nothing between the pools', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 239 }), (month) => {
+        const hour = hourEmission(month, 0, 720);
+        const { enterprise, community } = poolShares(hour);
+        expect(enterprise + community).toBe(hour);
+        expect(enterprise >= community * 18n).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('the calendar of the emission', () => {
+  it.each([
+    ['the first hour of July 2024', Date.UTC(2024, 6, 1, 0), { month: 0, hourOfMonth: 0, hoursInMonth: 744 }],
+    ['the last hour of July 2024', Date.UTC(2024, 6, 31, 23), { month: 0, hourOfMonth: 743, hoursInMonth: 744 }],
+    ['a February of 28 days', Date.UTC(2026, 1, 28, 23), { month: 19, hourOfMonth: 671, hoursInMonth: 672 }],
+    ['the leap day of 2028', Date.UTC(2028, 1, 29, 12), { month: 43, hourOfMonth: 684, hoursInMonth: 696 }],
+    ['the last month with an emission', Date.UTC(2044, 5, 30, 23), { month: 239, hourOfMonth: 719, hoursInMonth: 720 }],
+  ])('finds %s', (_title, startMs, expected) => {
+    expect(emissionHourAt('utc', startMs / 3_600_000 - utcGenesisHour)).toEqual(expected);
+  });
+
+  it('counts months of 720 hours on a network with hours of its own', () => {
+    expect(emissionHourAt('even', 1_441)).toEqual({ month: 2, hourOfMonth: 1, hoursInMonth: 720 });
+  });
+
+  it.each([-1, 0.5, Number.NaN])('refuses hour %s', (hour) => {
+    expect(() => emissionHourAt('even', hour)).toThrow(RangeError);
+  });
+});
