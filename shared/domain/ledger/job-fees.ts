@@ -3,7 +3,7 @@
  * Source: the network's rule set, section (c), jobs.
  */
 import { type BaseUnits, inBaseUnits, noCoins } from '../../units/money.ts';
-import { bpsOf } from '../parameters/bps.ts';
+import { bpsOf } from '../amounts/bps.ts';
 
 export type Currency = 'IO' | 'USDC';
 

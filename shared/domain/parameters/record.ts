@@ -4,7 +4,7 @@
  * Source: the network's rule set, sections (a) to (e).
  */
 import { type BaseUnits, baseUnitsPerIo, inBaseUnits, noCoins } from '../../units/money.ts';
-import { largerOf } from '../ledger/amount-order.ts';
+import { largerOf } from '../amounts/larger-and-smaller.ts';
 import { localnetClasses, publishedClasses, type RewardClass } from '../rewards/classes.ts';
 
 /** Entry gates that a record may drop. Stake, tier and minutes are never dropped. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tierNames } from '../../contract/app/tier.ts';
 import { type BaseUnits, inBaseUnits, ioText } from '../../units/money.ts';
-import { proRata } from '../ledger/pro-rata.ts';
+import { proRata } from '../amounts/pro-rata.ts';
 import { mainnetParameters } from '../parameters/record.ts';
 import { requiredStake } from '../staking/required.ts';
 import type { ConnectivityTier } from '../tiers/connectivity.ts';

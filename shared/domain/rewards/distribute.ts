@@ -4,7 +4,7 @@
  * Source: the network's rule set, section (c).
  */
 import { type BaseUnits, inBaseUnits, noCoins } from '../../units/money.ts';
-import { byId, proRata } from '../ledger/pro-rata.ts';
+import { byId, proRata } from '../amounts/pro-rata.ts';
 import type { ParameterRecord } from '../parameters/record.ts';
 import { classNamed, type PoolName, poolNames } from './classes.ts';
 import type { Gate, HourFacts } from './eligibility.ts';

@@ -4,7 +4,7 @@
  * Source: the network's rule set, section (c).
  */
 import type { BaseUnits } from '../../units/money.ts';
-import { wholeBps } from '../parameters/bps.ts';
+import { wholeBps } from '../amounts/bps.ts';
 import type { DroppableGate, ParameterRecord } from '../parameters/record.ts';
 import type { ConnectivityTier } from '../tiers/connectivity.ts';
 import { type TierName, tierLevel } from '../tiers/tier.ts';

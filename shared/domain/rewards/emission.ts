@@ -4,7 +4,7 @@
  * Source: the network's rule set, sections (a) and (c).
  */
 import { type BaseUnits, inBaseUnits, noCoins } from '../../units/money.ts';
-import { bpsOf } from '../parameters/bps.ts';
+import { bpsOf } from '../amounts/bps.ts';
 import type { PoolName } from './classes.ts';
 
 /** 300 million IO: all that may ever be minted. */

@@ -4,8 +4,8 @@
  * Source: the network's rule set, section (e).
  */
 import { type BaseUnits, inBaseUnits, noCoins } from '../../units/money.ts';
-import { smallerOf } from '../ledger/amount-order.ts';
-import { proRata } from '../ledger/pro-rata.ts';
+import { smallerOf } from '../amounts/larger-and-smaller.ts';
+import { proRata } from '../amounts/pro-rata.ts';
 import type { CoolingEntry, StakePosition } from '../staking/position.ts';
 
 /** One amount taken from one place. */

@@ -3,7 +3,7 @@
  * Source: the network's rule set, section (e).
  */
 import { offences } from '../../contract/app/stake.ts';
-import { wholeBps } from '../parameters/bps.ts';
+import { wholeBps } from '../amounts/bps.ts';
 
 export type Offence = (typeof offences)[number];
 

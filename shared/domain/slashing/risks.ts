@@ -4,8 +4,8 @@
  * Source: the network's rule set, section (e).
  */
 import { type BaseUnits, inBaseUnits, noCoins } from '../../units/money.ts';
-import { largerOf, smallerOf } from '../ledger/amount-order.ts';
-import { bpsOfRoundedUp } from '../parameters/bps.ts';
+import { bpsOfRoundedUp } from '../amounts/bps.ts';
+import { largerOf, smallerOf } from '../amounts/larger-and-smaller.ts';
 import { countedStake, type StakePosition, supportersStake } from '../staking/position.ts';
 import { type EarlierCases, type Offence, offenceBps, offenceRules } from './offences.ts';
 

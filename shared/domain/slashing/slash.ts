@@ -4,8 +4,8 @@
  * Source: the network's rule set, section (e).
  */
 import { type BaseUnits, baseUnitsPerIo, inBaseUnits, noCoins } from '../../units/money.ts';
-import { smallerOf } from '../ledger/amount-order.ts';
-import { bpsOf } from '../parameters/bps.ts';
+import { bpsOf } from '../amounts/bps.ts';
+import { smallerOf } from '../amounts/larger-and-smaller.ts';
 import { networkHoursMs, type ParameterRecord } from '../parameters/record.ts';
 import type { StakePosition } from '../staking/position.ts';
 import { type Cut, cutsOf, liableStake, putBack, takeOff } from './cuts.ts';

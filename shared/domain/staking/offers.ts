@@ -3,8 +3,8 @@
  * Source: the network's rule set, section (d).
  */
 import { type BaseUnits, inBaseUnits, noCoins } from '../../units/money.ts';
-import { proRata } from '../ledger/pro-rata.ts';
-import { bpsOf } from '../parameters/bps.ts';
+import { bpsOf } from '../amounts/bps.ts';
+import { proRata } from '../amounts/pro-rata.ts';
 import type { StakePosition } from './position.ts';
 
 /** Most of a reward that an offer may promise to supporters. */

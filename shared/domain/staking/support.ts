@@ -4,7 +4,7 @@
  * Source: the network's rule set, section (d).
  */
 import { type BaseUnits, inBaseUnits, noCoins } from '../../units/money.ts';
-import { largerOf, smallerOf } from '../ledger/amount-order.ts';
+import { largerOf, smallerOf } from '../amounts/larger-and-smaller.ts';
 import { networkHoursMs, type ParameterRecord } from '../parameters/record.ts';
 import {
   type CoolingEntry,

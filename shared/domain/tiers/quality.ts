@@ -3,7 +3,7 @@
  * It measures nothing; the network hands it what was measured.
  * Source: the network's rule set, section (b).
  */
-import { wholeBps } from '../parameters/bps.ts';
+import { wholeBps } from '../amounts/bps.ts';
 import type { ConnectivityTier } from './connectivity.ts';
 
 /** How strongly the hardware is proven: not at all, by proofs of work, by seven days of proofs with memory and bandwidth, or by a trusted execution environment. */

@@ -5,7 +5,7 @@
  */
 import { type requirementKinds, tierNames } from '../../contract/app/tier.ts';
 import type { BaseUnits } from '../../units/money.ts';
-import { wholeBps } from '../parameters/bps.ts';
+import { wholeBps } from '../amounts/bps.ts';
 import type { ParameterRecord } from '../parameters/record.ts';
 import type { ConnectivityTier } from './connectivity.ts';
 
