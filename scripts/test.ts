@@ -29,7 +29,9 @@ interface VitestReport {
 const vitestTally = (path: string): Tally => {
   const { testResults } = JSON.parse(readFileSync(path, 'utf8')) as VitestReport;
   const tests = testResults.flatMap((file) => file.assertionResults);
-  const brokenFiles = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  const brokenFiles = testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
   return {
     passed: tests.filter(({ status }) => status === 'passed').length,
     failed: tests.filter(({ status }) => status === 'failed').length + brokenFiles,
@@ -39,7 +41,11 @@ const vitestTally = (path: string): Tally => {
 
 interface PlaywrightSuite {
   suites?: PlaywrightSuite[];
-  specs?: { title: string; ok: boolean; tests: { status: string; annotations: { type: string; description?: string }[] }[] }[];
+  specs?: {
+    title: string;
+    ok: boolean;
+    tests: { status: string; annotations: { type: string; description?: string }[] }[];
+  }[];
 }
 
 const playwrightTally = (path: string): Tally => {
@@ -47,7 +53,8 @@ const playwrightTally = (path: string): Tally => {
   const visit = ({ suites = [], specs = [] }: PlaywrightSuite): void => {
     for (const { title, tests } of specs)
       for (const { status, annotations } of tests) {
-        if (status === 'skipped') tally.skipped.push([title, ...annotations.map(({ description }) => description)].join(': '));
+        if (status === 'skipped')
+          tally.skipped.push([title, ...annotations.map(({ description }) => description)].join(': '));
         else if (status === 'expected' || status === 'flaky') tally.passed += 1;
         else tally.failed += 1;
       }
@@ -61,7 +68,9 @@ const step = async (name: string, work: () => Promise<Tally>): Promise<Tally> =>
   const startedAt = performance.now();
   console.log(`\n— ${name}`);
   const tally = await work();
-  console.log(`— ${name}: ${tally.passed} passed, ${tally.failed} failed, ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
+  console.log(
+    `— ${name}: ${tally.passed} passed, ${tally.failed} failed, ${((performance.now() - startedAt) / 1000).toFixed(0)} s`,
+  );
   return tally;
 };
 
@@ -99,7 +108,9 @@ const tallies = [
   }),
   await step('pages in a browser', async () => {
     const path = join(reports, 'playwright.json');
-    const code = await node([join(root, 'node_modules/@playwright/test/cli.js'), 'test'], { PLAYWRIGHT_JSON_OUTPUT_FILE: path });
+    const code = await node([join(root, 'node_modules/@playwright/test/cli.js'), 'test'], {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: path,
+    });
     const tally = playwrightTally(path);
     return { ...tally, failed: tally.failed === 0 && code !== 0 ? 1 : tally.failed };
   }),
@@ -114,7 +125,8 @@ console.log('');
 for (const name of skipped) console.log(`skipped: ${name}`);
 if (process.env.CI === 'true') {
   const unexpected = skipped.filter((name) => !/electron/i.test(name));
-  if (unexpected.length > 0) console.log(`With CI=true only what needs Electron's binary may be skipped; ${unexpected.length} more were.`);
+  if (unexpected.length > 0)
+    console.log(`With CI=true only what needs Electron's binary may be skipped; ${unexpected.length} more were.`);
   failed += unexpected.length;
 }
 console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);
