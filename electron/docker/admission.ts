@@ -2,6 +2,7 @@
  * Whether a job may run here: its twelve fields against the owner's limits, the image's own configuration, and the
  * engine's version. Pure; one code per reason, all reasons at once.
  */
+import { posix } from 'node:path';
 import { z } from 'zod';
 import type { JobLimits } from '../../shared/contract/app/worker.ts';
 import { imageReferencePattern, type JobSpec, jobSpecSchema } from '../../shared/contract/job-spec.ts';
@@ -35,7 +36,7 @@ export type AdmissionVerdict =
 
 export const registryOf = (image: string): string | null => imageReferencePattern.exec(image)?.groups?.registry ?? null;
 
-const isUnderProc = (path: string): boolean => /^\/+(?:proc|sys)(?:\/|$)/.test(path.replaceAll('/./', '/'));
+const isUnderProc = (path: string): boolean => /^\/+(?:proc|sys)(?:\/|$)/.test(posix.normalize(path));
 
 const schemaReasons = (error: z.ZodError): AdmissionReason[] => [
   ...new Set(
