@@ -13,19 +13,13 @@ interface MeterProps {
   isThick?: boolean;
 }
 
-const percent = (ratio: number): string => `${Math.min(1, Math.max(0, ratio)) * 100}%`;
+const bounded = (ratio: number): number => Math.min(1, Math.max(0, ratio));
+
+const percent = (ratio: number): string => `${bounded(ratio) * 100}%`;
 
 export const Meter = ({ label, text, ratio, neededAt, tone = 'data', isThick = false }: MeterProps) => (
-  <div
-    className={classes.meter}
-    data-is-thick={isThick || undefined}
-    role="meter"
-    aria-label={label}
-    aria-valuemin={0}
-    aria-valuemax={1}
-    aria-valuenow={Math.min(1, Math.max(0, ratio))}
-    aria-valuetext={text}
-  >
+  <div className={classes.meter} data-is-thick={isThick || undefined}>
+    <meter className={classes.read} aria-label={label} aria-valuetext={text} min={0} max={1} value={bounded(ratio)} />
     <span className={classes.fill} data-tone={tone} style={{ inlineSize: percent(ratio) }} />
     {neededAt !== undefined && <span className={classes.tick} style={{ insetInlineStart: percent(neededAt) }} />}
   </div>

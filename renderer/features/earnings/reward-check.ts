@@ -1,27 +1,18 @@
 /**
  * The arithmetic of one hourly reward, done again on this PC from the factors that the network gave, so that "Why?"
- * can say whether the two agree. Exact integers, as the network's rules ask: every division floors.
+ * can say whether the two agree. The rules are the shared ones; nothing here rounds but for showing.
  */
 import type { RewardReason } from '../../../shared/contract/app/earnings.ts';
+import { scoreOf } from '../../../shared/domain/rewards/score.ts';
 
 /** `pool × score ÷ everyone's score`, floored; null when nobody scored. Base units. */
 export const recomputedReward = (reason: RewardReason): bigint | null =>
   reason.scoreSum > 0n ? (reason.pool * reason.score) / reason.scoreSum : null;
 
-/** The score out of its factors: `weight × count × connection × tier × ramp × eligibility`, floored. */
-export const recomputedScore = (reason: RewardReason): bigint =>
-  (BigInt(reason.weight) *
-    BigInt(reason.count) *
-    BigInt(reason.connBps) *
-    BigInt(reason.tierBps) *
-    BigInt(reason.rampBps) *
-    BigInt(reason.eligBps)) /
-  10n ** 13n;
-
 /** Whether this PC comes to the network's score and reward. An ineligible hour agrees when both are nothing. */
 export const agreesWithNetwork = (reason: RewardReason): boolean => {
   if (reason.ineligible !== null) return reason.reward === 0n;
-  return recomputedScore(reason) === reason.score && recomputedReward(reason) === reason.reward;
+  return scoreOf(reason) === reason.score && recomputedReward(reason) === reason.reward;
 };
 
 /** Part of the pool's score that is this device's, 0..1; null when nobody scored. Only for showing. */

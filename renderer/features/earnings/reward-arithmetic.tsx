@@ -1,0 +1,118 @@
+/** The arithmetic of one hourly reward, factor by factor, and whether this PC comes to the same amount. */
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RewardReason } from '../../../shared/contract/app/earnings.ts';
+import { useFormats } from '../../app/formats.ts';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { agreesWithNetwork, recomputedReward, scoreShare } from './reward-check.ts';
+import classes from './why-panel.module.css';
+
+const Line = ({
+  label,
+  note,
+  value,
+  isSum = false,
+}: {
+  label: string;
+  note?: string;
+  value: ReactNode;
+  isSum?: boolean;
+}) => (
+  <div className={classes.line} data-is-sum={isSum || undefined}>
+    <dt>
+      {label}
+      {note && <small>{note}</small>}
+    </dt>
+    <dd>{value}</dd>
+  </div>
+);
+
+type KnownGate = 'class' | 'minutes' | 'proofs' | 'stake' | 'tier' | 'verified_hours' | 'uptime';
+const knownGates: readonly string[] = [
+  'class',
+  'minutes',
+  'proofs',
+  'stake',
+  'tier',
+  'verified_hours',
+  'uptime',
+] satisfies KnownGate[];
+const isKnownGate = (gate: string): gate is KnownGate => knownGates.includes(gate);
+
+/** Why an hour earned nothing, as a sentence; null when it earned. */
+const useIneligibleText = (): ((reason: RewardReason) => string | null) => {
+  const { t } = useTranslation('earnings');
+  const formats = useFormats();
+  return ({ ineligible, minutes, proofsPassed, proofsAsked }) => {
+    if (ineligible === null) return null;
+    if (!isKnownGate(ineligible)) return t('ineligible.other', { code: ineligible });
+    const facts = {
+      minutes: formats.number(minutes),
+      passed: formats.number(proofsPassed),
+      asked: formats.number(proofsAsked),
+    };
+    return t(`ineligible.${ineligible}`, facts);
+  };
+};
+
+export const RewardArithmetic = ({ reason }: { reason: RewardReason }) => {
+  const { t } = useTranslation('earnings');
+  const formats = useFormats();
+  const ineligibleText = useIneligibleText();
+  const exact = (amount: bigint): string => formats.coins(amount, { places: 4 });
+  const factor = (bps: number): string => t('why.factor', { factor: formats.number(bps / 10_000, 4) });
+  const share = scoreShare(reason);
+  const why = ineligibleText(reason);
+  const agrees = agreesWithNetwork(reason);
+  const ours = recomputedReward(reason);
+  const verdict = ((): string => {
+    if (agrees) return why === null ? t('why.agrees') : t('why.agreesIneligible');
+    return ours === null
+      ? t('why.differsUnknown')
+      : t('why.differs', { amount: exact(ours), paid: exact(reason.reward) });
+  })();
+  return (
+    <>
+      {why !== null && <p className={classes.ineligible}>{why}</p>}
+      <dl className={classes.lines}>
+        <Line label={t('why.pool', { class: reason.class })} value={formats.coins(reason.pool)} />
+        <Line
+          label={t('why.share')}
+          note={t('why.shareOf', {
+            score: formats.number(Number(reason.score)),
+            sum: formats.number(Number(reason.scoreSum)),
+          })}
+          value={share === null ? t('why.nobody') : formats.percent(share, 5)}
+        />
+        <Line label={t('why.reward')} value={exact(reason.reward)} isSum />
+      </dl>
+      <h3 className={classes.head}>{t('why.scoreTitle')}</h3>
+      <dl className={classes.lines}>
+        <Line
+          label={t('why.weight', { class: reason.class })}
+          value={t('why.weightTimes', {
+            weight: formats.number(reason.weight / 1000, 3),
+            number: formats.number(reason.count),
+          })}
+        />
+        <Line label={t('why.connection')} value={factor(reason.connBps)} />
+        <Line label={t('why.tier')} value={factor(reason.tierBps)} />
+        <Line label={t('why.ramp')} note={t('why.rampNote')} value={factor(reason.rampBps)} />
+        <Line
+          label={t('why.eligibility')}
+          note={t('why.proofs', {
+            passed: formats.number(reason.proofsPassed),
+            asked: formats.number(reason.proofsAsked),
+            minutes: formats.number(reason.minutes),
+          })}
+          value={factor(reason.eligBps)}
+        />
+        <Line label={t('why.score')} value={formats.number(Number(reason.score))} isSum />
+      </dl>
+      <p className={classes.verdict}>
+        <StateMark mark={agrees ? 'passed' : 'needs-you'} size={14} />
+        <span>{verdict}</span>
+      </p>
+    </>
+  );
+};

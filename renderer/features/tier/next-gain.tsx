@@ -1,0 +1,30 @@
+/** What the next step changes: the factor of the hourly reward, and what it opens. No forecast of coins. */
+import { useTranslation } from 'react-i18next';
+import type { TierState } from '../../../shared/contract/app/tier.ts';
+import { useFormats } from '../../app/formats.ts';
+import { Panel } from '../../ui/panel.tsx';
+import classes from './next-gain.module.css';
+import { factorNow, type LadderStep } from './next-step.ts';
+import { useOpensText } from './opens-text.ts';
+
+export const NextGain = ({ tier, next }: { tier: TierState; next: LadderStep }) => {
+  const { t } = useTranslation('tier');
+  const formats = useFormats();
+  const opensText = useOpensText();
+  const factor = (bps: number): string => t('factor', { factor: formats.number(bps / 10_000, 2) });
+  return (
+    <Panel title={t('gain.title', { next: t(`name.${next.tier}`) })}>
+      <dl className={classes.lines}>
+        <div className={classes.line}>
+          <dt>{t('gain.reward')}</dt>
+          <dd>{t('gain.change', { now: factor(factorNow(tier)), next: factor(next.factorBps) })}</dd>
+        </div>
+        <div className={classes.line}>
+          <dt>{t('gain.opens')}</dt>
+          <dd>{opensText(next.opens)}</dd>
+        </div>
+      </dl>
+      <p className={classes.note}>{t('gain.same')}</p>
+    </Panel>
+  );
+};

@@ -1,0 +1,143 @@
+/** The log of one job, line by line as it is written: followed, paused by scrolling back, searched, saved. */
+import { SegmentedControl } from '@mantine/core';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Job } from '../../../shared/contract/app/worker.ts';
+import { useFormats } from '../../app/formats.ts';
+import { useTopic } from '../../client/store.ts';
+import { Chip } from '../../ui/chip.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { saveFile } from '../../ui/save-file.ts';
+import { StateMark } from '../../ui/state-mark.tsx';
+import classes from './job-log.module.css';
+import { useJobLog } from './job-log-stream.ts';
+import { keptLines, type LogFilter, linesMatching, logFile, plainText } from './log-lines.ts';
+import { useSearchKey } from './search-key.ts';
+import { isLive, shortId } from './shown-job.ts';
+
+const filters = ['all', 'renter', 'perigee'] as const satisfies readonly LogFilter[];
+
+/** This near to the end still counts as the end: a fraction of a line, lost to zoom. */
+const endSlackPx = 24;
+
+// A keyboard scrolls what has the focus, and Safari gives it to no scroller by itself.
+const keyboardScrolls = { tabIndex: 0 } as const;
+
+export const JobLog = ({ job }: { job: Job }) => {
+  const { t } = useTranslation('worker');
+  const formats = useFormats();
+  const { singleKeys } = useTopic('settings');
+  const { lines, state } = useJobLog(job.id);
+  const [filter, setFilter] = useState<LogFilter>('all');
+  const [search, setSearch] = useState<string | null>(null);
+  const [isFollowing, setIsFollowing] = useState(true);
+  const region = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const isSearching = search !== null;
+  const shown = linesMatching(lines, filter, search ?? '');
+
+  useSearchKey(singleKeys, () => setSearch((known) => known ?? ''));
+  useEffect(() => {
+    if (isSearching) field.current?.focus();
+  }, [isSearching]);
+  useLayoutEffect(() => {
+    if (isFollowing && shown.length > 0 && region.current) region.current.scrollTop = region.current.scrollHeight;
+  }, [isFollowing, shown]);
+
+  const onScroll = (): void => {
+    const box = region.current;
+    if (box) setIsFollowing(box.scrollHeight - box.scrollTop - box.clientHeight < endSlackPx);
+  };
+  const empty = (): string => {
+    if (lines.length > 0) return t('log.noMatch');
+    if (state === 'gone') return t('log.gone');
+    return state === 'waiting' ? t('log.waiting') : t('log.empty');
+  };
+
+  return (
+    <section className={classes.panel} aria-labelledby="job-log-title">
+      <div className={classes.head}>
+        <h2 id="job-log-title">{isLive(job) ? t('log.title') : t('log.titleEnded')}</h2>
+        {state === 'ended' || !isLive(job) ? (
+          <Chip>{t('log.ended')}</Chip>
+        ) : (
+          <button
+            type="button"
+            className={classes.follow}
+            aria-pressed={isFollowing}
+            aria-label={t('log.follow')}
+            onClick={() => setIsFollowing(true)}
+          >
+            <Chip>
+              <StateMark mark={isFollowing ? 'earning' : 'paused'} size={14} />
+              {isFollowing ? t('log.following') : t('log.paused')}
+            </Chip>
+          </button>
+        )}
+        <div className={classes.tools}>
+          <SegmentedControl
+            aria-label={t('log.filter')}
+            value={filter}
+            onChange={(value) => setFilter(value as LogFilter)}
+            data={filters.map((value) => ({ value, label: t(`log.${value}`) }))}
+          />
+          <IconButton
+            icon="search"
+            label={isSearching ? t('log.searchClose') : t('log.search')}
+            isPressed={isSearching}
+            onClick={() => setSearch(isSearching ? null : '')}
+          />
+          <IconButton
+            icon="save"
+            label={t('log.save')}
+            isDisabled={lines.length === 0}
+            onClick={() => saveFile(t('log.fileName', { job: shortId(job.id) }), 'text/plain', logFile(lines))}
+          />
+        </div>
+      </div>
+      {isSearching && (
+        <div className={classes.search}>
+          <input
+            ref={field}
+            type="search"
+            value={search}
+            placeholder={t('log.searchPlaceholder')}
+            aria-label={t('log.search')}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+            onKeyDown={(event) => event.key === 'Escape' && setSearch(null)}
+          />
+          <span role="status">{search.trim() !== '' && t('log.matches', { count: shown.length })}</span>
+        </div>
+      )}
+      <div
+        ref={region}
+        className={classes.log}
+        role="log"
+        aria-live="off"
+        aria-label={t('log.region')}
+        dir="ltr"
+        {...keyboardScrolls}
+        onScroll={onScroll}
+      >
+        {shown.length === 0 ? (
+          <p className={classes.empty} dir="auto">
+            {empty()}
+          </p>
+        ) : (
+          shown.map((line) => (
+            <div key={line.seq} className={classes.line} data-source={line.source}>
+              <span className={classes.time}>{formats.clock(line.at, true)}</span>
+              <span className={classes.source}>{t(`log.source.${line.source}`)}</span>
+              <span className={classes.text}>{plainText(line.text)}</span>
+            </div>
+          ))
+        )}
+      </div>
+      {(state === 'lost' || lines.length >= keptLines) && (
+        <p className={classes.foot}>
+          {state === 'lost' ? t('log.lost') : t('log.newest', { count: keptLines, shown: formats.number(keptLines) })}
+        </p>
+      )}
+    </section>
+  );
+};
