@@ -1,8 +1,10 @@
 /** The desktop's entry: gives the shell its files, its clock and the core. Nothing here may wait before `runShell`. */
+import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { app, powerMonitor, utilityProcess } from 'electron';
+import { defaultDataDir } from '../core/default-data-dir.ts';
 import { systemClock } from '../core/system-clock.ts';
 import { createFileLog } from './file-log.ts';
 import { powerEventsFrom } from './power.ts';
@@ -14,12 +16,25 @@ import { updateRefusalFor } from './update-config.ts';
 const hourMs = 60 * 60 * 1000;
 
 const paths = shellPathsFor(app.getAppPath(), process.resourcesPath, app.isPackaged, process.platform);
-const logPath = path.join(app.getPath('logs'), 'perigee.log');
+const dataDir = defaultDataDir();
+const logPath = path.join(dataDir, 'logs', 'perigee.log');
 const log = createFileLog(logPath, () => systemClock.now());
+/** Keeps Chromium's profile, and with it the lock of the one instance, inside the folder that the core owns. */
+const keepProfileIn = (profileDir: string): void => {
+  try {
+    mkdirSync(profileDir, { recursive: true, mode: 0o700 });
+    app.setPath('userData', profileDir);
+  } catch (error) {
+    // The core will refuse the same folder, with a sentence; Chromium stays where it is by default until then.
+    log.warn('profile_not_moved', { error });
+  }
+};
+
 const killPid = (pid: number, signal: 'SIGKILL'): void => {
   process.kill(pid, signal);
 };
 
+keepProfileIn(path.join(dataDir, 'window'));
 runShell({
   paths,
   log,
@@ -31,7 +46,7 @@ runShell({
     return createCore({
       host: 'desktop',
       version: app.getVersion(),
-      dataDir: path.join(app.getPath('userData'), 'core'),
+      dataDir,
       resourcesDir: paths.resourcesDir,
       clock: systemClock,
       log,
