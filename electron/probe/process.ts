@@ -8,7 +8,10 @@ export interface ProbeProcess {
   send(message: unknown): void;
   /** @returns a function that ends the listening */
   onMessage(listener: (message: unknown) => void): () => void;
-  /** Called once when the process has ended or could not be started; `code` and `signal` as the system reports them. */
+  /**
+   * Called once, and never before this returns, when the process has ended or could not be started; `code` and `signal`
+   * as the system reports them.
+   */
   onExit(listener: (exit: { code: number | null; signal: string | null }) => void): () => void;
   /** Ends the process without asking it (SIGKILL); a hung or stopped child ends too. */
   kill(): void;

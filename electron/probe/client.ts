@@ -1,0 +1,231 @@
+/**
+ * The probe as the rest of the host sees it: measurements and proofs, one at a time, in a child process that is started
+ * on demand and ended when idle. Whatever becomes of the child, every call settles, and the next one has a fresh child.
+ */
+import { PerigeeError } from '../../shared/contract/codes.ts';
+import type { FillShare, ProofSpec, WalkShare } from '../../shared/contract/network/proofs.ts';
+import type { DawnAdapter } from '../../shared/domain/hardware/adapter.ts';
+import type { Clock } from '../../shared/units/time.ts';
+import { type Measurement, type MeasureTask, type ProbeReport, type ProbeRequest, reportSchema } from './messages.ts';
+import type { ProbeProcess, SpawnProbe } from './process.ts';
+
+export interface ProbeCall {
+  signal: AbortSignal;
+  /** From the start of the work (waiting for another call is not counted) to its end. */
+  deadlineMs: number;
+  /** 0..1, a few times a second. */
+  onProgress?: (progress: number) => void;
+}
+
+export interface ProofCall extends ProbeCall {
+  /** Commits to the fill. @returns the nonce, 16 bytes in hex. When it rejects, so does the proof, with the same error. */
+  onCommit: (fillShares: FillShare[]) => Promise<string>;
+}
+
+/**
+ * Every call rejects with PROBE_LOST when the child dies, PROBE_TIMED_OUT when it is silent or late (and is killed),
+ * PROBE_FAILED when it cannot do what was asked, and CANCELLED within a second of the signal.
+ */
+export interface Probe {
+  listAdapters(signal: AbortSignal): Promise<DawnAdapter[]>;
+  measure(task: MeasureTask, call: ProbeCall): Promise<Measurement>;
+  /** @param adapterName null: the first adapter; not used for a spec whose target is the processor */
+  prove(spec: ProofSpec, adapterName: string | null, call: ProofCall): Promise<WalkShare[]>;
+  /** Ends the child; calls in progress and later ones are CANCELLED. Resolves when it has ended, at most a second later. */
+  close(): Promise<void>;
+}
+
+export interface ProbeOptions {
+  spawn: SpawnProbe;
+  clock: Clock;
+  /** A child without work is ended after this long, so that idling costs nothing. */
+  idleMs?: number;
+  /** A working child reports progress many times a second; a cold driver may take seconds to begin. */
+  silenceMs?: number;
+}
+
+interface Exchange<T> {
+  /** What a timeout or failure is reported as. */
+  task: string;
+  request: ProbeRequest;
+  call: ProbeCall;
+  /** Takes a report; calls `done` with the result of the exchange when it is the last. */
+  hear: (report: ProbeReport, conversation: Conversation<T>) => void;
+}
+
+interface Conversation<T> {
+  done: (result: T) => void;
+  fail: (error: unknown) => void;
+  say: (request: ProbeRequest) => void;
+  /** Whether the child may be silent because it waits for us. */
+  expectSilence: (isExpected: boolean) => void;
+}
+
+const listDeadlineMs = 30_000;
+const killWaitMs = 1000;
+const cancelled = (): PerigeeError => new PerigeeError('CANCELLED', {});
+
+interface Child {
+  process: ProbeProcess;
+  /** Resolves when it has ended. */
+  gone: Promise<void>;
+}
+
+export const createProbe = ({ spawn, clock, idleMs = 10_000, silenceMs = 20_000 }: ProbeOptions): Probe => {
+  const closing = new AbortController();
+  let child: Child | null = null;
+  /** The last child, while it may still hold the GPU's memory. */
+  let leaving: Promise<void> = Promise.resolve();
+  let idle = new AbortController();
+  let turn: Promise<void> = Promise.resolve();
+
+  /** Calls `act` after `delayMs` unless `signal` is aborted before. */
+  const after = (delayMs: number, signal: AbortSignal, act: () => void): void => {
+    clock.sleep(delayMs, signal).then(act, () => {});
+  };
+
+  const start = (): Child => {
+    const process = spawn();
+    const gone = new Promise<void>((resolve) => {
+      process.onExit(() => {
+        if (child?.process === process) child = null;
+        resolve();
+      });
+    });
+    child = { process, gone };
+    return child;
+  };
+
+  const drop = (dropped: Child): void => {
+    if (child === dropped) child = null;
+    leaving = dropped.gone;
+    dropped.process.kill();
+  };
+
+  /** Waits for the calls before this one, then for a killed child to be gone; gives up as soon as it is cancelled. */
+  const inTurn = async <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
+    const before = turn;
+    let release = (): void => {};
+    turn = new Promise((resolve) => {
+      release = resolve;
+    });
+    const stop = new AbortController();
+    const aborted = new Promise<never>((_, reject) => {
+      if (signal.aborted) reject(cancelled());
+      signal.addEventListener('abort', () => reject(cancelled()), { once: true, signal: stop.signal });
+    });
+    try {
+      await Promise.race([before, aborted]);
+      await Promise.race([leaving, clock.sleep(killWaitMs, stop.signal).catch(() => {}), aborted]);
+      aborted.catch(() => {});
+      return await work();
+    } finally {
+      stop.abort();
+      void before.then(release);
+    }
+  };
+
+  const converse = <T>({ task, request, call, hear }: Exchange<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      idle.abort();
+      const current = child ?? start();
+      const over = new AbortController();
+      let quiet = new AbortController();
+
+      const finish = (settle: () => void): void => {
+        if (over.signal.aborted) return;
+        over.abort();
+        quiet.abort();
+        stopHearing();
+        stopWatching();
+        settle();
+      };
+      const fail = (error: unknown): void =>
+        finish(() => {
+          drop(current);
+          reject(error);
+        });
+      const timeOut = (deadlineMs: number): void => fail(new PerigeeError('PROBE_TIMED_OUT', { task, deadlineMs }));
+      const expectSilence = (isExpected: boolean): void => {
+        if (over.signal.aborted) return;
+        quiet.abort();
+        quiet = new AbortController();
+        if (!isExpected) after(silenceMs, quiet.signal, () => timeOut(silenceMs));
+      };
+      const done = (result: T): void =>
+        finish(() => {
+          idle = new AbortController();
+          after(idleMs, idle.signal, () => drop(current));
+          resolve(result);
+        });
+      const conversation: Conversation<T> = { done, fail, expectSilence, say: (next) => current.process.send(next) };
+
+      const stopHearing = current.process.onMessage((message) => {
+        const report = reportSchema.safeParse(message);
+        if (!report.success) return fail(new PerigeeError('PROBE_FAILED', { task, detail: 'unreadable report' }));
+        if (over.signal.aborted) return;
+        expectSilence(false);
+        if (report.data.kind === 'progress') return call.onProgress?.(report.data.progress);
+        if (report.data.kind === 'failed')
+          return fail(new PerigeeError('PROBE_FAILED', { task, detail: report.data.detail }));
+        hear(report.data, conversation);
+      });
+      const stopWatching = current.process.onExit(({ code, signal }) => {
+        finish(() => reject(new PerigeeError('PROBE_LOST', { exitCode: code, signal })));
+      });
+      if (over.signal.aborted) return;
+      call.signal.addEventListener('abort', () => fail(cancelled()), { once: true, signal: over.signal });
+      after(call.deadlineMs, over.signal, () => timeOut(call.deadlineMs));
+      expectSilence(false);
+      current.process.send(request);
+    });
+
+  const exchange = <T>(wanted: Exchange<T>): Promise<T> => {
+    const signal = AbortSignal.any([wanted.call.signal, closing.signal]);
+    return inTurn(signal, () => converse({ ...wanted, call: { ...wanted.call, signal } }));
+  };
+  const outOfPlace = (task: string): PerigeeError =>
+    new PerigeeError('PROBE_FAILED', { task, detail: 'report out of place' });
+
+  return {
+    listAdapters: (signal) =>
+      exchange<DawnAdapter[]>({
+        task: 'list_adapters',
+        request: { kind: 'list_adapters' },
+        call: { signal, deadlineMs: listDeadlineMs },
+        hear: (report, { done, fail }) =>
+          report.kind === 'adapters' ? done(report.adapters) : fail(outOfPlace('list_adapters')),
+      }),
+    measure: (task, call) =>
+      exchange<Measurement>({
+        task: task.kind,
+        request: { kind: 'measure', task },
+        call,
+        hear: (report, { done, fail }) =>
+          report.kind === 'measurement' ? done(report.measurement) : fail(outOfPlace(task.kind)),
+      }),
+    prove: (spec, adapterName, call) =>
+      exchange<WalkShare[]>({
+        task: 'prove',
+        request: { kind: 'prove', spec, adapterName },
+        call,
+        hear: (report, { done, fail, say, expectSilence }) => {
+          if (report.kind === 'walked') return done(report.shares);
+          if (report.kind !== 'filled') return fail(outOfPlace('prove'));
+          expectSilence(true);
+          call.onCommit(report.shares).then((nonce) => {
+            expectSilence(false);
+            say({ kind: 'nonce', nonce });
+          }, fail);
+        },
+      }),
+    close: async () => {
+      closing.abort();
+      idle.abort();
+      if (child) drop(child);
+      const waited = new AbortController();
+      await Promise.race([leaving, clock.sleep(killWaitMs, waited.signal).catch(() => {})]);
+      waited.abort();
+    },
+  };
+};

@@ -1,0 +1,34 @@
+/** Taking much of a GPU's memory: buffers of a power of two, as large as they can be had. */
+import { GpuFault, type GpuSession, largestBufferBytes } from './gpu-session.ts';
+
+const smallestBufferBytes = 2 ** 20;
+
+export interface GpuMemory {
+  /** All of `bufferBytes`. */
+  buffers: GPUBuffer[];
+  bufferBytes: number;
+}
+
+/**
+ * Buffers for up to `bytes`. When the first cannot be had the size is halved; when a later one cannot, those had so far
+ * are the memory.
+ *
+ * @param mostBufferBytes a power of two that no buffer exceeds
+ * @throws GpuFault `out_of_memory` when not even 1 MiB can be had
+ */
+export const takeMemory = async (session: GpuSession, bytes: number, mostBufferBytes: number): Promise<GpuMemory> => {
+  const fitting = 2 ** Math.floor(Math.log2(Math.max(bytes, smallestBufferBytes)));
+  let bufferBytes = Math.min(largestBufferBytes(session.limits), mostBufferBytes, fitting);
+  const buffers: GPUBuffer[] = [];
+  while ((buffers.length + 1) * bufferBytes <= bytes) {
+    try {
+      buffers.push(await session.storage(bufferBytes));
+    } catch (error) {
+      if (!(error instanceof GpuFault && error.kind === 'out_of_memory')) throw error;
+      if (buffers.length > 0) break;
+      if (bufferBytes === smallestBufferBytes) throw error;
+      bufferBytes /= 2;
+    }
+  }
+  return { buffers, bufferBytes };
+};

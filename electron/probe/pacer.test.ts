@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { createPacer, longestDispatchMs } from './pacer.ts';
+
+/** Runs `dispatches` on a device that takes `msPerUnit` and 0.2 ms of latency. */
+const runOn = (msPerUnit: (at: number) => number, first: number, max: number, dispatches = 30): number[] => {
+  const pacer = createPacer(first, max);
+  return Array.from({ length: dispatches }, (_, at) => {
+    const units = pacer.units();
+    const ms = 0.2 + units * msPerUnit(at);
+    pacer.took(units, ms);
+    return ms;
+  });
+};
+
+describe('the pacer', () => {
+  it.each([1e-6, 1e-4, 1e-2, 1])('keeps every dispatch under the limit at %d ms a unit', (msPerUnit) => {
+    expect(Math.max(...runOn(() => msPerUnit, 64, 1e9))).toBeLessThanOrEqual(longestDispatchMs);
+  });
+
+  it('comes close to its aim', () => expect(runOn(() => 0.001, 64, 1e9).at(-1)).toBeCloseTo(50, 0));
+
+  it('stays under the limit when the device becomes almost twice as slow', () => {
+    expect(Math.max(...runOn((at) => (at < 20 ? 0.001 : 0.0019), 64, 1e9))).toBeLessThanOrEqual(longestDispatchMs);
+  });
+
+  it('never exceeds the most units and never falls below one', () => {
+    expect(createPacer(64, 10).units()).toBe(10);
+    const pacer = createPacer(64, 1000);
+    pacer.took(64, 0);
+    expect(pacer.units()).toBe(256);
+    pacer.took(256, 0);
+    pacer.took(1000, 0);
+    expect(pacer.units()).toBe(1000);
+    pacer.took(1, 10_000);
+    expect(pacer.units()).toBe(1);
+  });
+});
