@@ -191,7 +191,14 @@ export const createWorker = (options: WorkerOptions): Worker => {
         if (!isPerigeeError(error)) throw error;
       }
     },
-    log: (jobId, signal) => (desk.get(jobId) === null ? null : logOf(jobId).follow(signal)),
+    log: (jobId, signal) => {
+      const record = desk.get(jobId);
+      if (record === null) return null;
+      const log = logOf(jobId);
+      // A job that ended before the app started has no lines any more, and none will come.
+      if (!drivers.has(jobId)) log.end();
+      return log.follow(signal);
+    },
     reach: async (jobId, signal) => {
       const containerId = desk.get(jobId)?.containerId ?? null;
       return containerId === null ? null : engine.reach(containerId, signal);
