@@ -6,6 +6,7 @@ import process from 'node:process';
 import { app, powerMonitor, utilityProcess } from 'electron';
 import { defaultDataDir } from '../core/default-data-dir.ts';
 import { systemClock } from '../core/system-clock.ts';
+import { probeEnv } from '../probe/child-env.ts';
 import { createFileLog } from './file-log.ts';
 import { powerEventsFrom } from './power.ts';
 import { spawnProbeProcess } from './probe-process.ts';
@@ -53,7 +54,7 @@ runShell({
       spawnProbe: () =>
         spawnProbeProcess(
           (entry, args, options) => utilityProcess.fork(entry, args, options),
-          paths.probeEntryPath,
+          { entryPath: paths.probeEntryPath, env: probeEnv(process.env) },
           killPid,
         ),
       power: powerEventsFrom(powerMonitor),

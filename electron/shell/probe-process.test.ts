@@ -26,7 +26,7 @@ const setUp = (killPid: (pid: number) => void = () => {}) => {
       forked.push(args);
       return child as unknown as Electron.UtilityProcess;
     },
-    '/app/dist/probe/child.js',
+    { entryPath: '/app/dist/probe/child.js', env: { PATH: '/bin' } },
     (pid, signal) => {
       killed.push([pid, signal]);
       killPid(pid);
@@ -44,7 +44,9 @@ describe('the probe as a utility process', () => {
     child.emit('message', { done: 1 });
     stop();
     child.emit('message', { done: 2 });
-    expect(forked).toEqual([['/app/dist/probe/child.js', [], { serviceName: 'Perigee probe', stdio: 'ignore' }]]);
+    expect(forked).toEqual([
+      ['/app/dist/probe/child.js', [], { serviceName: 'Perigee probe', stdio: 'ignore', env: { PATH: '/bin' } }],
+    ]);
     expect(child.sent).toEqual([{ task: 'hello' }]);
     expect(heard).toEqual([{ done: 1 }]);
   });
@@ -105,7 +107,7 @@ describe('the probe as a utility process', () => {
       () => {
         throw new Error('no such file');
       },
-      '/nowhere',
+      { entryPath: '/nowhere', env: {} },
       () => {},
     );
     probe.send('ignored');

@@ -13,12 +13,12 @@ type Fork = (
 
 /**
  * @param fork  `utilityProcess.fork`
- * @param probeEntryPath  the probe's built entry
+ * @param child  the probe's built entry, and its whole environment
  * @param killPid  `process.kill`; Electron's own kill asks with SIGTERM, which a hung driver call outlives
  */
 export const spawnProbeProcess = (
   fork: Fork,
-  probeEntryPath: string,
+  { entryPath, env }: { entryPath: string; env: Record<string, string> },
   killPid: (pid: number, signal: 'SIGKILL') => void,
 ): ProbeProcess => {
   const messageListeners = new Set<(message: unknown) => void>();
@@ -32,7 +32,7 @@ export const spawnProbeProcess = (
   };
   const start = () => {
     try {
-      return fork(probeEntryPath, [], { serviceName: 'Perigee probe', stdio: 'ignore' });
+      return fork(entryPath, [], { serviceName: 'Perigee probe', stdio: 'ignore', env });
     } catch {
       // Reported as an exit, on the next turn, when the caller has had time to listen.
       setImmediate(() => end({ code: null, signal: null }));
@@ -40,30 +40,30 @@ export const spawnProbeProcess = (
     }
   };
 
-  const child = start();
-  child?.on('message', (message: unknown) => {
+  const utility = start();
+  utility?.on('message', (message: unknown) => {
     for (const listener of [...messageListeners]) listener(message);
   });
   // Electron reports no signal. A killed child's code is the raw wait status or 15; the core asks only whether it ended.
-  child?.once('exit', (code: number) => end({ code, signal: null }));
+  utility?.once('exit', (code: number) => end({ code, signal: null }));
 
   const kill = (): void => {
-    if (child === null || exit !== null) return;
-    if (child.pid === undefined) {
-      child.once('spawn', kill);
+    if (utility === null || exit !== null) return;
+    if (utility.pid === undefined) {
+      utility.once('spawn', kill);
       return;
     }
     try {
-      killPid(child.pid, 'SIGKILL');
+      killPid(utility.pid, 'SIGKILL');
     } catch {
       // Already gone (ESRCH) or not ours to signal; Electron's own way is the last resort.
-      child.kill();
+      utility.kill();
     }
   };
 
   return {
     send: (message) => {
-      if (exit === null) child?.postMessage(message);
+      if (exit === null) utility?.postMessage(message);
     },
     onMessage: (listener) => {
       messageListeners.add(listener);

@@ -32,7 +32,7 @@ export const shellPathsFor = (
     probeEntryPath: path.join(appPath, 'dist', 'probe', 'child.js'),
     localesDir: path.join(appPath, 'locales'),
     resourcesDir,
-    windowIconPath: path.join(resourcesDir, 'icons', 'icon.png'),
+    windowIconPath: path.join(resourcesDir, 'icons', 'app', '256x256.png'),
     trayIconPath: path.join(resourcesDir, 'icons', trayIcon),
     updateConfigPath: path.join(systemResourcesDir, 'app-update.yml'),
   };
