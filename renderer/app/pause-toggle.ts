@@ -1,5 +1,5 @@
 /** Pause and its counterparts, shared by the sidebar, the `p` key and Home. */
-import { useAction } from '../client/action.ts';
+import { type CallFailure, useAction } from '../client/action.ts';
 import { useTopic } from '../client/store.ts';
 import { type PauseStep, pauseStepOf } from './activity.ts';
 
@@ -9,19 +9,21 @@ const pauseTimeoutMs = 120_000;
 export interface PauseToggle {
   step: PauseStep | null;
   isBusy: boolean;
+  failure: CallFailure | null;
   toggle(): void;
 }
 
 export const usePauseToggle = (): PauseToggle => {
   const { activity } = useTopic('status');
   const step = pauseStepOf(activity);
-  const { run, isBusy } = useAction(
+  const { run, isBusy, failure } = useAction(
     (core, signal, wanted: PauseStep) => core.control[wanted](undefined, { signal }),
     pauseTimeoutMs,
   );
   return {
     step,
     isBusy,
+    failure,
     toggle: () => {
       if (step !== null && !isBusy) void run(step);
     },

@@ -45,7 +45,7 @@ export const Shell = () => {
         {t('skip')}
       </a>
       <Sidebar route={route} />
-      <main ref={main} className={classes.main} tabIndex={-1}>
+      <main id="main" ref={main} className={classes.main} tabIndex={-1}>
         <ConnectionLine />
         <div className={classes.page} data-is-old={isLost || undefined}>
           <PageFrame name={route}>

@@ -22,8 +22,8 @@ interface BarChartProps {
   series: readonly [string] | readonly [string, string];
   /** What the chart shows, in one sentence. */
   summary: string;
-  /** Writes a value for the axis and the table. */
-  format(value: number): string;
+  /** Writes a value for the axis and the table, with the decimals that the axis needs. */
+  format(value: number, places: number): string;
   /** Every how many bars a label is shown. */
   labelEvery?: number;
   height?: number;
@@ -35,7 +35,7 @@ export const BarChart = ({ bars, series, summary, format, labelEvery = 3, height
   const { t } = useTranslation('common');
   const id = useId();
   const [isTable, setIsTable] = useState(false);
-  const { columns, gridlines, width, baseline } = barLayout(
+  const { columns, gridlines, width, baseline, places } = barLayout(
     bars.map(({ values }) => values),
     height,
   );
@@ -65,7 +65,7 @@ export const BarChart = ({ bars, series, summary, format, labelEvery = 3, height
           <g key={value}>
             <path d={`M0 ${y}H${width - 30}`} stroke="var(--line)" />
             <text className={classes.axis} x={width} y={y + 4} textAnchor="end">
-              {format(value)}
+              {format(value, places)}
             </text>
           </g>
         ))}
@@ -118,7 +118,7 @@ export const BarChart = ({ bars, series, summary, format, labelEvery = 3, height
               <tr key={bar.id}>
                 <th scope="row">{bar.label}</th>
                 {series.map((name, index) => (
-                  <td key={name}>{format(bar.values[index] ?? 0)}</td>
+                  <td key={name}>{format(bar.values[index] ?? 0, Math.max(2, places))}</td>
                 ))}
                 <td>{t(`money.${bar.state}`)}</td>
               </tr>
@@ -134,6 +134,7 @@ export const BarChart = ({ bars, series, summary, format, labelEvery = 3, height
 export const BarLegend = ({ series }: { series: readonly string[] }) => {
   const { t } = useTranslation('common');
   return (
+    <div className={classes.legends}>
     <ul className={classes.legend}>
       {series.map((name, index) => (
         <li key={name}>
@@ -141,6 +142,8 @@ export const BarLegend = ({ series }: { series: readonly string[] }) => {
           {name}
         </li>
       ))}
+    </ul>
+    <ul className={classes.legend}>
       <li>
         <i data-kind="estimate" />
         {t('money.estimate')}
@@ -154,5 +157,6 @@ export const BarLegend = ({ series }: { series: readonly string[] }) => {
         {t('money.paid')}
       </li>
     </ul>
+    </div>
   );
 };

@@ -10,11 +10,13 @@ export interface BarLayout {
   baseline: number;
   columns: { x: number; breadth: number; segments: { index: number; y: number; height: number }[] }[];
   gridlines: { y: number; value: number }[];
+  /** Decimals that tell one line from the next. */
+  places: number;
 }
 
 /** A round step that gives at most four lines up to `top`. */
 const roundStep = (top: number): number => {
-  const rough = top / 3;
+  const rough = top / 3.5;
   const power = 10 ** Math.floor(Math.log10(rough));
   return [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((step) => step >= rough) ?? rough;
 };
@@ -43,6 +45,7 @@ export const barLayout = (stacks: readonly (readonly number[])[], height: number
       });
       return { x: column * slot + (slot - breadth) / 2, breadth, segments };
     }),
+    places: step === 0 ? 0 : Math.max(0, Math.ceil(-Math.log10(step) + (String(step).includes('25') ? 1 : 0))),
     gridlines:
       step === 0
         ? []

@@ -20,20 +20,20 @@ export const HourStrip = ({ hour, labels }: HourStripProps) => {
   return (
     <figure className={classes.figure}>
       <div className={classes.labels} aria-hidden="true">
-        <span>{labels.start}</span>
+        <span>{nowAt < 7 ? '' : labels.start}</span>
         <span className={classes.now} style={{ insetInlineStart: `${(nowAt / 60) * 100}%` }}>
           {labels.now}
         </span>
         {labels.lastSafe !== null && lastSafeAt !== null && lastSafeAt > nowAt && (
           <span
             className={classes.last}
-            data-is-close={lastSafeAt - nowAt < 14 || undefined}
+            data-is-close={lastSafeAt - nowAt < 7 || undefined}
             style={{ insetInlineStart: `${(lastSafeAt / 60) * 100}%` }}
           >
             {labels.lastSafe}
           </span>
         )}
-        <span className={classes.end}>{labels.end}</span>
+        <span>{Math.max(nowAt, lastSafeAt ?? 0) > 50 ? '' : labels.end}</span>
       </div>
       <div className={classes.strip} role="img" aria-label={summary.join(', ')}>
         {cells.map(({ minute, kind }) => (

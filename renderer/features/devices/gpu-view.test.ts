@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { Gpu, Reading } from '../../../shared/contract/app/machine.ts';
+import { gpuStateOf, heatRoomOf, heatVerdictOf, shortNameOf } from './gpu-view.ts';
+
+const named = (value: string | null): Pick<Gpu, 'name'> => ({ name: { value, source: 'nvidia-smi', conflicts: [] } });
+
+describe('the name of a GPU', () => {
+  it.each([
+    ['NVIDIA GeForce RTX 4090', 'RTX 4090'],
+    ['NVIDIA H200', 'H200'],
+    ['AMD Radeon RX 7900 XTX', 'RX 7900 XTX'],
+    ['llvmpipe (LLVM 19.1.7, 256 bits)', 'llvmpipe (LLVM 19.1.7, 256 bits)'],
+  ])('%s is shown as %s', (value, expected) => expect(shortNameOf(named(value))).toBe(expected));
+  it('stays unknown when nobody could say', () => expect(shortNameOf(named(null))).toBeNull());
+});
+
+describe('the state of a GPU', () => {
+  const real = { kind: 'discrete', unusable: null } as const;
+  it.each([
+    [real, false, 'ready', 'takesPart', 'ready'],
+    [real, false, 'working', 'working', 'ready'],
+    [real, true, 'working', 'off', 'off'],
+    [{ ...real, unusable: 'no_adapter' }, true, 'ready', 'unusable', 'needs-you'],
+    [{ ...real, kind: 'software' }, false, 'ready', 'software', 'ready'],
+    [real, false, 'blocked', 'waiting', 'waiting'],
+    [real, false, 'paused', 'paused', 'paused'],
+  ] as const)('of %j, kept by its owner: %s, while %s is %s', (gpu, isOff, activity, key, mark) =>
+    expect(gpuStateOf(gpu, isOff, activity)).toEqual({ key, mark }),
+  );
+});
+
+const reading = (temperatureCelsius: number | null): Reading => ({
+  at: 0,
+  temperatureCelsius,
+  powerWatts: null,
+  load: null,
+  vramUsedBytes: null,
+});
+
+describe('heat', () => {
+  it.each([
+    [64, 'ok', 16],
+    [75, 'warn', 5],
+    [80, 'warn', 0],
+    [81, 'bad', -1],
+  ] as const)('of %d under a limit of 80 is %s', (now, tone, spareCelsius) =>
+    expect(heatRoomOf(reading(now), 80)).toMatchObject({ tone, spareCelsius }),
+  );
+  it('is unknown without a sensor', () => expect(heatRoomOf(reading(null), 80)).toBeNull());
+
+  const gpu = (id: string): Gpu => ({ id }) as Gpu;
+  it('is judged by the GPU nearest to its limit', () =>
+    expect(heatVerdictOf([gpu('a'), gpu('b')], (id) => reading(id === 'a' ? 50 : 78), 80)).toEqual({
+      key: 'near',
+      gpu: gpu('b'),
+    }));
+  it('is not claimed to be fine when no sensor speaks', () =>
+    expect(heatVerdictOf([gpu('a')], () => null, 80)).toEqual({ key: 'silent', count: 1 }));
+  it('counts only those whose sensor speaks', () =>
+    expect(heatVerdictOf([gpu('a'), gpu('b')], (id) => (id === 'a' ? reading(50) : null), 80)).toEqual({
+      key: 'cool',
+      count: 1,
+    }));
+});

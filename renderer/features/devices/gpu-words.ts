@@ -1,0 +1,22 @@
+/** Words about one GPU that several pages use. */
+import { useTranslation } from 'react-i18next';
+import type { Gpu } from '../../../shared/contract/app/machine.ts';
+import { useTopic } from '../../client/store.ts';
+import type { Mark } from '../../ui/state-mark.tsx';
+import { gpuStateOf, shortNameOf } from './gpu-view.ts';
+
+export interface GpuWords {
+  name: string;
+  mark: Mark;
+  /** One line: what it does now, or why it cannot. */
+  state: string;
+}
+
+export const useGpuWords = (gpu: Gpu): GpuWords => {
+  const { t } = useTranslation('devices');
+  const { gpusOff } = useTopic('settings');
+  const { activity } = useTopic('status');
+  const { key, mark } = gpuStateOf(gpu, gpusOff.includes(gpu.id), activity);
+  const state = gpu.unusable === null ? t(`state.${key}`) : t(`unusable.${gpu.unusable}`);
+  return { name: shortNameOf(gpu) ?? t('unnamed'), mark, state };
+};

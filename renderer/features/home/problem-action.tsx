@@ -1,0 +1,38 @@
+/** The one button that a problem offers, if any. */
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ProblemCode } from '../../../shared/contract/codes.ts';
+import { useFailureText } from '../../app/failure-text.ts';
+import { goTo } from '../../app/route.ts';
+import { useAction } from '../../client/action.ts';
+import { stepFor } from './problem-steps.ts';
+
+interface ProblemActionProps {
+  code: ProblemCode;
+  /** Large and filled at the head of a page. */
+  isPrimary?: boolean;
+}
+
+export const ProblemAction = ({ code, isPrimary = false }: ProblemActionProps) => {
+  const { t } = useTranslation(['home', 'common']);
+  const look = useAction((core, signal) => core.machine.refresh(undefined, { signal }));
+  const failure = useFailureText()(look.failure);
+  const step = stepFor(code);
+  if (step === null) return null;
+  const style = isPrimary ? ({ variant: 'filled', size: 'lg' } as const) : ({ size: 'sm' } as const);
+  if (step.kind === 'open') {
+    return (
+      <Button {...style} onClick={() => goTo(step.route)}>
+        {t('problem.open', { page: t(`common:nav.${step.route}`) })}
+      </Button>
+    );
+  }
+  return (
+    <>
+      <Button {...style} loading={look.isBusy} onClick={() => void look.run()}>
+        {t('problem.look')}
+      </Button>
+      {failure && <span role="alert">{failure}</span>}
+    </>
+  );
+};
