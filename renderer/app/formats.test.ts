@@ -4,7 +4,7 @@ import { createFormats, type UnitText } from './formats.ts';
 
 const units: UnitText = (unit, values) => {
   const short = { watts: 'W', days: 'd', hours: 'h', minutes: 'min', seconds: 's' };
-  return unit === 'two' ? `${values['first']} ${values['second']}` : `${values['value']}\u00a0${short[unit]}`;
+  return unit === 'two' ? `${values.first} ${values.second}` : `${values.value}\u00a0${short[unit]}`;
 };
 const en = createFormats('en', units);
 const es = createFormats('es', units);
@@ -20,15 +20,27 @@ describe('amounts of coins', () => {
     [-1n, '−0.01_IO'],
     [-450_000_000n, '−4.50_IO'],
     [-450_000_001n, '−4.51_IO'],
-  ])('%d base units: income rounds down, a loss rounds up: %s', (amount, text) => expect(seen(en.coins(amount))).toBe(text));
+  ])('%d base units: income rounds down, a loss rounds up: %s', (amount, text) =>
+    expect(seen(en.coins(amount))).toBe(text),
+  );
 
   it('are exact with eight places', () => expect(seen(en.coins(123_456_789n, { places: 8 }))).toBe('1.23456789_IO'));
-  it('keep every digit of an amount beyond floating point', () => expect(en.coinFigure(9_007_199_254_740_993n * baseUnitsPerIo + 1n, { places: 8 })).toBe('9,007,199,254,740,993.00000001'));
-  it('round up what is asked of the owner', () => expect(seen(en.coins(45_000_000_001n, { rounding: 'up' }))).toBe('450.01_IO'));
-  it('sign income where asked, and never zero', () => expect([150_000_000n, 0n, -150_000_000n].map((amount) => seen(en.coins(amount, { signed: true })))).toEqual(['+1.50_IO', '0.00_IO', '−1.50_IO']));
+  it('keep every digit of an amount beyond floating point', () =>
+    expect(en.coinFigure(9_007_199_254_740_993n * baseUnitsPerIo + 1n, { places: 8 })).toBe(
+      '9,007,199,254,740,993.00000001',
+    ));
+  it('round up what is asked of the owner', () =>
+    expect(seen(en.coins(45_000_000_001n, { rounding: 'up' }))).toBe('450.01_IO'));
+  it('sign income where asked, and never zero', () =>
+    expect([150_000_000n, 0n, -150_000_000n].map((amount) => seen(en.coins(amount, { signed: true })))).toEqual([
+      '+1.50_IO',
+      '0.00_IO',
+      '−1.50_IO',
+    ]));
   it('write a loss with the minus sign, rounded up', () => expect(seen(en.loss(450_000_001n))).toBe('−4.51_IO'));
   it('follow the language', () => expect(seen(es.coins(123_456_789_012n))).toBe('1234,56_IO'));
-  it('stay in order inside Arabic, in Latin digits', () => expect(seen(ar.coins(711_000_000n))).toBe('\u20667.11_IO\u2069'));
+  it('stay in order inside Arabic, in Latin digits', () =>
+    expect(seen(ar.coins(711_000_000n))).toBe('\u20667.11_IO\u2069'));
 });
 
 describe('figures', () => {
@@ -43,7 +55,9 @@ describe('figures', () => {
   it.each([
     [en, 0.97, '97_%'],
     [es, 0.97, '97_%'],
-  ])('put a no-break space before the percent sign', (formats, ratio, text) => expect(seen(formats.percent(ratio))).toBe(text));
+  ])('put a no-break space before the percent sign', (formats, ratio, text) =>
+    expect(seen(formats.percent(ratio))).toBe(text),
+  );
 
   it('put a no-break space before the degree sign', () => expect(seen(en.celsius(64))).toBe('64_°C'));
   it('write a minus sign, not a hyphen', () => expect(en.number(-3)).toBe('−3'));
@@ -52,13 +66,16 @@ describe('figures', () => {
 
 describe('moments', () => {
   const now = new Date(2026, 10, 20, 16, 38, 7).getTime();
-  it('are clock times of 24 hours', () => expect([en.clock(now), en.clock(now, true), ar.clock(now)]).toEqual(['16:38', '16:38:07', '16:38']));
+  it('are clock times of 24 hours', () =>
+    expect([en.clock(now), en.clock(now, true), ar.clock(now)]).toEqual(['16:38', '16:38:07', '16:38']));
   it('name the day', () => expect(en.date(now)).toBe('Fri 20 Nov'));
   it.each([
     [0, '16:38'],
     [-86_400_000, 'Thu 16:38'],
     [-10 * 86_400_000, '10 Nov, 16:38'],
-  ])('say as much as is needed at a distance of %d ms', (distance, text) => expect(en.moment(now + distance, now)).toBe(text));
+  ])('say as much as is needed at a distance of %d ms', (distance, text) =>
+    expect(en.moment(now + distance, now)).toBe(text),
+  );
   it.each([
     [4_512, '4.5_s'],
     [45_000, '45_s'],

@@ -1,6 +1,5 @@
 /** The frame of the app: sidebar, the page, and the line that says when the core stopped answering. */
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useConnection, useTopic } from '../client/store.ts';
 import { ConnectionLine } from './connection-line.tsx';
 import { KeyList } from './key-list.tsx';
@@ -13,7 +12,6 @@ import classes from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
 
 export const Shell = () => {
-  const { t } = useTranslation('common');
   const route = useRoute();
   const { singleKeys } = useTopic('settings');
   const isLost = useConnection().kind === 'lost';
@@ -34,18 +32,8 @@ export const Shell = () => {
 
   return (
     <div className={classes.app}>
-      <a
-        className={classes.skip}
-        href="#main"
-        onClick={(event) => {
-          event.preventDefault();
-          main.current?.focus();
-        }}
-      >
-        {t('skip')}
-      </a>
-      <Sidebar route={route} />
-      <main id="main" ref={main} className={classes.main} tabIndex={-1}>
+      <Sidebar route={route} onSkip={() => main.current?.focus()} />
+      <main ref={main} className={classes.main} tabIndex={-1}>
         <ConnectionLine />
         <div className={classes.page} data-is-old={isLost || undefined}>
           <PageFrame name={route}>

@@ -9,11 +9,20 @@ import { hrefOf, type Route } from './route.ts';
 import classes from './sidebar.module.css';
 import { SidebarFoot } from './sidebar-foot.tsx';
 
-export const Sidebar = ({ route }: { route: Route }) => {
+interface SidebarProps {
+  route: Route;
+  /** Moves the focus past the sidebar. */
+  onSkip(): void;
+}
+
+export const Sidebar = ({ route, onSkip }: SidebarProps) => {
   const { t } = useTranslation('common');
   const isNarrow = useMediaQuery('(max-width: 899px)') ?? false;
   return (
     <aside className={classes.side}>
+      <button type="button" className={classes.skip} onClick={onSkip}>
+        {t('skip')}
+      </button>
       <div className={classes.brand}>
         <BrandMark />
         <span className={classes.words}>{t('app')}</span>

@@ -44,7 +44,7 @@ const follow = async (client: CoreClient, store: CoreStore, signal: AbortSignal)
   return 'ended';
 };
 
-const useWire = async (wire: Wire, store: CoreStore, signal: AbortSignal): Promise<void> => {
+const liveOn = async (wire: Wire, store: CoreStore, signal: AbortSignal): Promise<void> => {
   const ended = new AbortController();
   const limit = AbortSignal.any([signal, ended.signal]);
   const closed = wire.closed.then(() => ended.abort(new Error('The wire closed')));
@@ -73,7 +73,7 @@ export const keepLive = async (
     try {
       const wire = await door.open(signal);
       attempt = 0;
-      await useWire(wire, store, signal);
+      await liveOn(wire, store, signal);
     } catch (cause) {
       if (cause instanceof DoorRefused) {
         store.setState({ connection: { kind: 'refused' }, client: null });

@@ -135,28 +135,28 @@ export const BarLegend = ({ series }: { series: readonly string[] }) => {
   const { t } = useTranslation('common');
   return (
     <div className={classes.legends}>
-    <ul className={classes.legend}>
-      {series.map((name, index) => (
-        <li key={name}>
-          <i data-kind={index === 0 ? 'first' : 'second'} />
-          {name}
+      <ul className={classes.legend}>
+        {series.map((name, index) => (
+          <li key={name}>
+            <i data-kind={index === 0 ? 'first' : 'second'} />
+            {name}
+          </li>
+        ))}
+      </ul>
+      <ul className={classes.legend}>
+        <li>
+          <i data-kind="estimate" />
+          {t('money.estimate')}
         </li>
-      ))}
-    </ul>
-    <ul className={classes.legend}>
-      <li>
-        <i data-kind="estimate" />
-        {t('money.estimate')}
-      </li>
-      <li>
-        <i data-kind="confirmed" />
-        {t('money.confirmed')}
-      </li>
-      <li>
-        <i data-kind="paid" />
-        {t('money.paid')}
-      </li>
-    </ul>
+        <li>
+          <i data-kind="confirmed" />
+          {t('money.confirmed')}
+        </li>
+        <li>
+          <i data-kind="paid" />
+          {t('money.paid')}
+        </li>
+      </ul>
     </div>
   );
 };

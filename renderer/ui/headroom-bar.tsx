@@ -22,15 +22,7 @@ export const HeadroomBar = ({ label, ratio, figure, reason, easesOffAt, tone = '
       <span>{label}</span>
       <span className={classes.figure}>{figure}</span>
     </div>
-    <div
-      className={classes.track}
-      role="meter"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={1}
-      aria-valuenow={Math.min(1, ratio)}
-      aria-valuetext={figure}
-    >
+    <div className={classes.track} aria-hidden="true">
       <span className={classes.fill} data-tone={tone} style={{ inlineSize: `${Math.min(1, ratio) * 100}%` }} />
       {easesOffAt !== undefined && (
         <span className={classes.tick} style={{ insetInlineStart: `${easesOffAt * 100}%` }} />

@@ -23,9 +23,22 @@ export const Stat = ({ label, value, tag, note }: StatProps) => (
   </div>
 );
 
-/** @param label names the row for those who do not see it */
-export const StatStrip = ({ label, children }: { label: string; children: ReactNode }) => (
+/**
+ * @param label names the row for those who do not see it
+ * @param isQuiet the figures are facts beside the point, so they are smaller
+ */
+export const StatStrip = ({
+  label,
+  isQuiet = false,
+  children,
+}: {
+  label: string;
+  isQuiet?: boolean;
+  children: ReactNode;
+}) => (
   <section aria-label={label}>
-    <dl className={classes.strip}>{children}</dl>
+    <dl className={classes.strip} data-is-quiet={isQuiet || undefined}>
+      {children}
+    </dl>
   </section>
 );

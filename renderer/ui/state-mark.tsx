@@ -90,18 +90,27 @@ interface StateMarkProps {
 
 export const StateMark = ({ mark, size = 16, label, progressText }: StateMarkProps) => {
   const isStill = mark === 'running' && progressText !== undefined;
+  const drawing = (
+    <svg
+      className={classes.mark}
+      data-has-text={isStill || undefined}
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+    >
+      {drawings[mark]}
+    </svg>
+  );
   return (
     <>
-      <svg
-        className={classes.mark}
-        data-has-text={isStill || undefined}
-        width={size}
-        height={size}
-        viewBox="0 0 16 16"
-        {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
-      >
-        {drawings[mark]}
-      </svg>
+      {label === undefined ? (
+        drawing
+      ) : (
+        <span className={classes.labelled} role="img" aria-label={label}>
+          {drawing}
+        </span>
+      )}
       {isStill && (
         <span className={classes.still} aria-hidden="true">
           {progressText}

@@ -25,9 +25,15 @@ describe('the state of a GPU', () => {
     [real, false, 'blocked', 'waiting', 'waiting'],
     [real, false, 'paused', 'paused', 'paused'],
   ] as const)('of %j, kept by its owner: %s, while %s is %s', (gpu, isOff, activity, key, mark) =>
-    expect(gpuStateOf(gpu, isOff, activity)).toEqual({ key, mark }),
+    expect(gpuStateOf(gpu, isOff, activity, 'gpu')).toEqual({ key, mark }),
   );
 });
+
+it('a GPU beside a processor that is the device takes no part', () =>
+  expect(gpuStateOf({ kind: 'software', unusable: null }, false, 'ready', 'cpu')).toEqual({
+    key: 'apart',
+    mark: 'off',
+  }));
 
 const reading = (temperatureCelsius: number | null): Reading => ({
   at: 0,

@@ -9,6 +9,7 @@ export const shortNameOf = (gpu: Pick<Gpu, 'name'>): string | null =>
   gpu.name.value?.replace(/^(NVIDIA |AMD |Intel\(R\) )?(GeForce |Radeon )?/, '') ?? null;
 
 export type GpuStateKey =
+  | 'apart'
   | 'off'
   | 'unusable'
   | 'software'
@@ -35,10 +36,19 @@ const byActivity: Record<Activity, GpuState> = {
   blocked: { key: 'waiting', mark: 'waiting' },
 };
 
-/** @param isOff the owner keeps this GPU */
-export const gpuStateOf = (gpu: Pick<Gpu, 'kind' | 'unusable'>, isOff: boolean, activity: Activity): GpuState => {
+/**
+ * @param isOff the owner keeps this GPU
+ * @param deviceKind what the network knows this PC as; null before it joined
+ */
+export const gpuStateOf = (
+  gpu: Pick<Gpu, 'kind' | 'unusable'>,
+  isOff: boolean,
+  activity: Activity,
+  deviceKind: 'gpu' | 'cpu' | null,
+): GpuState => {
   if (gpu.unusable !== null) return { key: 'unusable', mark: 'needs-you' };
   if (isOff) return { key: 'off', mark: 'off' };
+  if (deviceKind === 'cpu') return { key: 'apart', mark: 'off' };
   const state = byActivity[activity];
   return gpu.kind === 'software' && state.key === 'takesPart' ? { key: 'software', mark: state.mark } : state;
 };

@@ -15,8 +15,8 @@ export interface GpuWords {
 export const useGpuWords = (gpu: Gpu): GpuWords => {
   const { t } = useTranslation('devices');
   const { gpusOff } = useTopic('settings');
-  const { activity } = useTopic('status');
-  const { key, mark } = gpuStateOf(gpu, gpusOff.includes(gpu.id), activity);
+  const { activity, device } = useTopic('status');
+  const { key, mark } = gpuStateOf(gpu, gpusOff.includes(gpu.id), activity, device?.kind ?? null);
   const state = gpu.unusable === null ? t(`state.${key}`) : t(`unusable.${gpu.unusable}`);
   return { name: shortNameOf(gpu) ?? t('unnamed'), mark, state };
 };

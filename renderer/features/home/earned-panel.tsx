@@ -75,7 +75,9 @@ export const EarnedPanel = () => {
           series={series}
           summary={t('earned.summary', { count: bars.length, total: formats.coins(total) })}
           height={196}
-          format={(value, places) => formats.coinFigure(BigInt(Math.round(value * Number(baseUnitsPerIo))), { places: Math.min(8, places) })}
+          format={(value, places) =>
+            formats.coinFigure(BigInt(Math.round(value * Number(baseUnitsPerIo))), { places: Math.min(8, places) })
+          }
         />
       )}
     </Panel>
