@@ -102,6 +102,13 @@ export const createProbe = ({ spawn, clock, idleMs = 10_000, silenceMs = 20_000 
     dropped.process.kill();
   };
 
+  /** Until the last killed child has ended; a driver may hold a dying process, so not for ever. */
+  const killed = async (): Promise<void> => {
+    const over = new AbortController();
+    await Promise.race([leaving, clock.sleep(killWaitMs, over.signal).catch(() => {})]);
+    over.abort();
+  };
+
   /** Waits for the calls before this one, then for a killed child to be gone; gives up as soon as it is cancelled. */
   const inTurn = async <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
     const before = turn;
@@ -110,14 +117,13 @@ export const createProbe = ({ spawn, clock, idleMs = 10_000, silenceMs = 20_000 
       release = resolve;
     });
     const stop = new AbortController();
-    const aborted = new Promise<never>((_, reject) => {
-      if (signal.aborted) reject(cancelled());
-      signal.addEventListener('abort', () => reject(cancelled()), { once: true, signal: stop.signal });
+    const aborted = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true, signal: stop.signal });
     });
     try {
-      await Promise.race([before, aborted]);
-      await Promise.race([leaving, clock.sleep(killWaitMs, stop.signal).catch(() => {}), aborted]);
-      aborted.catch(() => {});
+      if (!signal.aborted) await Promise.race([before, aborted]);
+      if (!signal.aborted) await Promise.race([killed(), aborted]);
+      if (signal.aborted) throw cancelled();
       return await work();
     } finally {
       stop.abort();
@@ -223,9 +229,7 @@ export const createProbe = ({ spawn, clock, idleMs = 10_000, silenceMs = 20_000 
       closing.abort();
       idle.abort();
       if (child) drop(child);
-      const waited = new AbortController();
-      await Promise.race([leaving, clock.sleep(killWaitMs, waited.signal).catch(() => {})]);
-      waited.abort();
+      await killed();
     },
   };
 };

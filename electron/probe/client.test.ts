@@ -1,0 +1,324 @@
+import { describe, expect, it } from 'vitest';
+import type { ProofSpec } from '../../shared/contract/network/proofs.ts';
+import { specFor } from '../../shared/domain/proof/difficulty.ts';
+import type { Clock } from '../../shared/units/time.ts';
+import { createProbe } from './client.ts';
+import type { MeasureTask, ProbeReport, ProbeRequest } from './messages.ts';
+import type { ProbeProcess } from './process.ts';
+
+/** Lets every promise that can go on go on. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const manualClock = () => {
+  let nowMs = 0;
+  const sleepers = new Set<{ at: number; wake: () => void }>();
+  const clock: Clock = {
+    now: () => nowMs,
+    monotonic: () => nowMs,
+    sleep: (delayMs, signal) =>
+      new Promise((resolve, reject) => {
+        const sleeper = { at: nowMs + delayMs, wake: resolve };
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', () => {
+          sleepers.delete(sleeper);
+          reject(signal.reason);
+        });
+      }),
+  };
+  const advance = async (ms: number): Promise<void> => {
+    await settle();
+    nowMs += ms;
+    for (const sleeper of [...sleepers].filter(({ at }) => at <= nowMs)) {
+      sleepers.delete(sleeper);
+      sleeper.wake();
+    }
+    await settle();
+  };
+  return { clock, advance, sleeping: () => sleepers.size };
+};
+
+/** Children that do nothing by themselves and remember what was done to them. */
+const nursery = () => {
+  const children: ReturnType<typeof child>[] = [];
+  const child = () => {
+    const messages = new Set<(message: unknown) => void>();
+    const exits = new Set<(exit: { code: number | null; signal: string | null }) => void>();
+    const heard: ProbeRequest[] = [];
+    const own = {
+      heard,
+      killed: false,
+      report: (report: ProbeReport | 'garbage') => {
+        for (const listener of messages) listener(report);
+      },
+      exit: (code: number | null, signal: string | null) => {
+        for (const listener of exits) listener({ code, signal });
+      },
+    };
+    const process: ProbeProcess = {
+      send: (message) => heard.push(message as ProbeRequest),
+      onMessage: (listener) => {
+        messages.add(listener);
+        return () => messages.delete(listener);
+      },
+      onExit: (listener) => {
+        exits.add(listener);
+        return () => exits.delete(listener);
+      },
+      kill: () => {
+        own.killed = true;
+        queueMicrotask(() => own.exit(null, 'SIGKILL'));
+      },
+    };
+    children.push({ ...own, process, own });
+    return process;
+  };
+  return {
+    spawn: (): ProbeProcess => child(),
+    at: (index: number) => (children[index] as (typeof children)[0]).own,
+    count: () => children.length,
+  };
+};
+
+const setUp = () => {
+  const { spawn, at, count } = nursery();
+  const { clock, advance, sleeping } = manualClock();
+  const probe = createProbe({ spawn, clock });
+  const stop = new AbortController();
+  const measure = () => probe.measure(task, { signal: stop.signal, deadlineMs: 30_000 });
+  return { probe, at, count, advance, sleeping, stop, measure };
+};
+
+const task: MeasureTask = { kind: 'fp32_throughput', adapterName: null, windows: 5, budgetMs: 5000 };
+const measurement = {
+  verdict: 'passed',
+  figure: { unit: 'GFLOPS', median: 9, p10: 8, p90: 10, windows: 5 },
+  coverage: null,
+  detail: null,
+} as const;
+const done: ProbeReport = { kind: 'measurement', measurement };
+const spec: ProofSpec = specFor({
+  target: 'gpu',
+  seed: '00'.repeat(32),
+  coverBytes: 2 ** 20,
+  maxShardBytes: 2 ** 20,
+  rounds: 1,
+  lanes: 64,
+  steps: 4,
+  expectedShares: 8,
+});
+
+describe('the child', () => {
+  it('is started by the first call only, and serves the next one too', async () => {
+    const { at, count, measure } = setUp();
+    expect(count()).toBe(0);
+    for (const _ of [1, 2]) {
+      const measured = measure();
+      await settle();
+      at(0).report(done);
+      expect(await measured).toEqual(measurement);
+    }
+    expect(count()).toBe(1);
+    expect(at(0).heard).toEqual([
+      { kind: 'measure', task },
+      { kind: 'measure', task },
+    ]);
+  });
+
+  it('is ended after ten idle seconds and leaves no timer behind', async () => {
+    const { at, measure, advance, sleeping, count } = setUp();
+    const measured = measure();
+    await settle();
+    at(0).report(done);
+    await measured;
+    await advance(9999);
+    expect(at(0).killed).toBe(false);
+    await advance(1);
+    expect(at(0).killed).toBe(true);
+    expect(sleeping()).toBe(0);
+    measure().catch(() => {});
+    await settle();
+    expect(count()).toBe(2);
+  });
+
+  it('serves one call at a time', async () => {
+    const { at, measure, probe, stop } = setUp();
+    const first = measure();
+    const second = probe.listAdapters(stop.signal);
+    await settle();
+    expect(at(0).heard).toHaveLength(1);
+    at(0).report(done);
+    await first;
+    await settle();
+    expect(at(0).heard[1]).toEqual({ kind: 'list_adapters' });
+    at(0).report({ kind: 'adapters', adapters: [] });
+    expect(await second).toEqual([]);
+  });
+});
+
+describe('a call', () => {
+  it('hears of progress', async () => {
+    const { at, probe, stop } = setUp();
+    const seen: number[] = [];
+    const measured = probe.measure(task, {
+      signal: stop.signal,
+      deadlineMs: 1000,
+      onProgress: (progress) => seen.push(progress),
+    });
+    await settle();
+    at(0).report({ kind: 'progress', progress: 0.5 });
+    at(0).report(done);
+    await measured;
+    at(0).report({ kind: 'progress', progress: 0.9 });
+    expect(seen).toEqual([0.5]);
+  });
+
+  it('is lost with its child, and the next one has another', async () => {
+    const { at, measure } = setUp();
+    const lost = expect(measure()).rejects.toMatchObject({
+      code: 'PROBE_LOST',
+      data: { exitCode: null, signal: 'SIGSEGV' },
+    });
+    await settle();
+    at(0).exit(null, 'SIGSEGV');
+    await lost;
+    const next = measure();
+    await settle();
+    at(1).report(done);
+    expect(await next).toEqual(measurement);
+  });
+
+  it('times out when the child is silent, though it lives', async () => {
+    const { at, probe, stop, advance } = setUp();
+    const measured = probe.measure(task, { signal: stop.signal, deadlineMs: 60_000 });
+    const late = expect(measured).rejects.toMatchObject({
+      code: 'PROBE_TIMED_OUT',
+      data: { task: 'fp32_throughput', deadlineMs: 20_000 },
+    });
+    await advance(19_000);
+    at(0).report({ kind: 'progress', progress: 0.1 });
+    await advance(19_000);
+    expect(at(0).killed).toBe(false);
+    await advance(1000);
+    await late;
+    expect(at(0).killed).toBe(true);
+  });
+
+  it('times out at its deadline however much is reported', async () => {
+    const { at, measure, advance } = setUp();
+    const late = expect(measure()).rejects.toMatchObject({ code: 'PROBE_TIMED_OUT', data: { deadlineMs: 30_000 } });
+    for (let second = 0; second < 30; second += 1) {
+      await advance(1000);
+      at(0).report({ kind: 'progress', progress: 0.1 });
+    }
+    await late;
+    expect(at(0).killed).toBe(true);
+  });
+
+  it('is cancelled at once and its child killed', async () => {
+    const { at, measure, stop } = setUp();
+    const measured = expect(measure()).rejects.toMatchObject({ code: 'CANCELLED' });
+    await settle();
+    stop.abort();
+    await measured;
+    expect(at(0).killed).toBe(true);
+  });
+
+  it('is cancelled while it waits, without disturbing the one before it', async () => {
+    const { at, count, measure, probe } = setUp();
+    const first = measure();
+    const stopSecond = new AbortController();
+    const second = expect(probe.listAdapters(stopSecond.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+    const third = measure();
+    await settle();
+    stopSecond.abort();
+    await second;
+    expect([at(0).killed, at(0).heard.length]).toEqual([false, 1]);
+    at(0).report(done);
+    expect(await first).toEqual(measurement);
+    await settle();
+    at(0).report(done);
+    expect(await third).toEqual(measurement);
+    expect(count()).toBe(1);
+  });
+
+  it('fails with what the child says, and the next one has another child', async () => {
+    const { at, measure, count } = setUp();
+    const failed = expect(measure()).rejects.toMatchObject({
+      code: 'PROBE_FAILED',
+      data: { task: 'fp32_throughput', detail: 'no adapter' },
+    });
+    await settle();
+    at(0).report({ kind: 'failed', detail: 'no adapter' });
+    await failed;
+    measure().catch(() => {});
+    await settle();
+    expect(count()).toBe(2);
+  });
+
+  it.each([['garbage'], [{ kind: 'adapters', adapters: [] }]] as ['garbage' | ProbeReport][])(
+    'fails on a report out of place: %j',
+    async (report) => {
+      const { at, measure } = setUp();
+      const failed = expect(measure()).rejects.toMatchObject({ code: 'PROBE_FAILED' });
+      await settle();
+      at(0).report(report);
+      await failed;
+      expect(at(0).killed).toBe(true);
+    },
+  );
+
+  it('is cancelled by closing, as are all later ones', async () => {
+    const { measure, probe, at, count } = setUp();
+    const measured = expect(measure()).rejects.toMatchObject({ code: 'CANCELLED' });
+    await settle();
+    await probe.close();
+    await measured;
+    expect(at(0).killed).toBe(true);
+    await expect(measure()).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(count()).toBe(1);
+  });
+});
+
+describe('a proof', () => {
+  it('commits, hands on the nonce and returns the walk', async () => {
+    const { at, probe, stop, advance } = setUp();
+    let commit = (_nonce: string): void => {};
+    const fills: unknown[] = [];
+    const proving = probe.prove(spec, 'card', {
+      signal: stop.signal,
+      deadlineMs: 120_000,
+      onCommit: (shares) => {
+        fills.push(shares);
+        return new Promise((resolve) => {
+          commit = resolve;
+        });
+      },
+    });
+    await settle();
+    expect(at(0).heard).toEqual([{ kind: 'prove', spec, adapterName: 'card' }]);
+    at(0).report({ kind: 'filled', shares: [{ shard: 0, item: 1, word: 2 }] });
+    await advance(60_000);
+    expect(at(0).killed).toBe(false);
+    commit('ab'.repeat(16));
+    await settle();
+    expect(at(0).heard[1]).toEqual({ kind: 'nonce', nonce: 'ab'.repeat(16) });
+    at(0).report({ kind: 'walked', shares: [{ lane: 3, digest: [1, 2, 3, 4] }] });
+    expect(await proving).toEqual([{ lane: 3, digest: [1, 2, 3, 4] }]);
+    expect(fills).toEqual([[{ shard: 0, item: 1, word: 2 }]]);
+  });
+
+  it('ends with the error of the commitment', async () => {
+    const { at, probe, stop } = setUp();
+    const proving = expect(
+      probe.prove(spec, null, {
+        signal: stop.signal,
+        deadlineMs: 1000,
+        onCommit: async () => Promise.reject(new Error('late')),
+      }),
+    ).rejects.toThrow('late');
+    await settle();
+    at(0).report({ kind: 'filled', shares: [] });
+    await proving;
+    expect(at(0).killed).toBe(true);
+  });
+});
