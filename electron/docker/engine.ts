@@ -254,7 +254,8 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
           signal,
         });
       } catch (error) {
-        if (!isRefusal(error, 404)) throw error;
+        const isGoing = isRefusal(error, 409) && error.detail.includes('already in progress');
+        if (!isRefusal(error, 404) && !isGoing) throw error;
       }
       known.delete(containerId);
     },

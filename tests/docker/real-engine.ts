@@ -46,8 +46,13 @@ export const openEngine = (
   const engine = connectEngine({ socketPaths: [socketPath], owner, clock: systemClock });
   const docker = new Docker({ socketPath, host: '' });
   const clear = async (): Promise<void> => {
-    for (const { containerId } of await engine.listOurs())
-      await docker.getContainer(containerId).remove({ force: true });
+    for (const { containerId } of await engine.listOurs()) {
+      // The worker may be removing it at this moment.
+      await docker
+        .getContainer(containerId)
+        .remove({ force: true })
+        .catch(() => {});
+    }
     engine.close();
   };
   return { engine, docker, owner, clear };

@@ -1,0 +1,184 @@
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { systemClock } from '../../electron/core/system-clock.ts';
+import type { Engine } from '../../electron/docker/engine.ts';
+import type { JobStateEvent } from '../../electron/worker/job-desk.ts';
+import { createWorker, type Worker } from '../../electron/worker/worker.ts';
+import { type DockerdPlace, startDockerd } from '../../scripts/provision/dockerd.ts';
+import { endProcess, type OwnProcess } from '../../scripts/provision/own-process.ts';
+import { findProgram } from '../../scripts/provision/programs.ts';
+import type { Job } from '../../shared/contract/app/worker.ts';
+import { describeWithEngine, jobOf, limits, openEngine, until } from '../docker/real-engine.ts';
+import { createMemoryJournal } from '../fakes/memory-journal.ts';
+
+const cannot =
+  process.getuid?.() !== 0 ? 'starting dockerd needs root' : findProgram('dockerd') === null ? 'no dockerd here' : null;
+
+describeWithEngine('the engine lost during a job', ({ registry, images }) => {
+  // An engine of its own: the others must not be disturbed by what is done to it.
+  let place: DockerdPlace;
+  let dockerd: OwnProcess;
+  let opened: ReturnType<typeof openEngine>;
+  let worker: Worker;
+  let events: JobStateEvent[] = [];
+
+  const start = async (...flags: string[]): Promise<void> => {
+    dockerd = (await startDockerd(place, ['--bridge=none', '--iptables=false', '--ip6tables=false', ...flags])).process;
+  };
+  const openWorker = (engine: Engine): Worker =>
+    createWorker({
+      ...{ engine, journal: createMemoryJournal(), clock: systemClock, limits: () => limits, graceMs: 1000 },
+      admission: () => ({ registries: [registry], demoImages: [images.demo], leasedGpus: [] }),
+      onEvent: (event) => events.push(event),
+    });
+  const job = (): Job | undefined => worker.state.get().jobs[0];
+  const offer = (command: string[]) =>
+    worker.offer(jobOf(images.demo, command, { id: `j-${Date.now()}` }), { expiresAt: Date.now() + 120_000 });
+  const running = () => until(() => job()?.state === 'running', 'the job running');
+  const ended = () => until(() => (job()?.endedAt ?? null) !== null, 'the end of the job', 60_000);
+  const saidTimes = async (text: string): Promise<number> => {
+    let times = 0;
+    for await (const line of worker.log(job()?.id ?? '', AbortSignal.timeout(10_000)) ?? []) {
+      if (line.source === 'renter' && line.text === text) times += 1;
+    }
+    return times;
+  };
+  const kill9 = async (): Promise<void> => {
+    process.kill(dockerd.pid, 'SIGKILL');
+    await until(() => job()?.problem?.code === 'ENGINE_UNREACHABLE', 'the loss to be noticed', 6000);
+  };
+
+  beforeAll(async () => {
+    if (cannot !== null) return;
+    const dir = await mkdtemp(join(tmpdir(), 'perigee-dockerd-'));
+    const runDir = await mkdtemp('/run/perigee-fault-');
+    place = { socketPath: join(dir, 'docker.sock'), dataDir: join(dir, 'data'), runDir, logPath: join(dir, 'log') };
+    await start();
+  });
+  afterAll(async () => {
+    if (cannot !== null) return;
+    await endProcess(dockerd, 15_000);
+    await rm(join(place.socketPath, '..'), { recursive: true, force: true });
+    await rm(place.runDir, { recursive: true, force: true });
+  });
+  beforeEach(() => {
+    if (cannot !== null) return;
+    events = [];
+    opened = openEngine(place.socketPath);
+    worker = openWorker(opened.engine);
+  });
+  afterEach(async () => {
+    if (cannot !== null) return;
+    await worker.close();
+    await opened.clear();
+  });
+
+  it.skipIf(cannot !== null)(
+    `killed and started again: the job is interrupted, with its time (${cannot ?? 'ready'})`,
+    async () => {
+      await offer(['/bin/job', '60']);
+      await running();
+      await systemClock.sleep(1500);
+      await kill9();
+      expect(job()?.state).toBe('running');
+      await start();
+      await ended();
+      expect(job()).toMatchObject({ state: 'interrupted', problem: { code: 'JOB_INTERRUPTED' } });
+      expect(events.at(-1)?.ranMs).toBeGreaterThan(1400);
+      expect(events.filter(({ state }) => state === 'starting')).toHaveLength(1);
+    },
+  );
+
+  it.skipIf(cannot !== null)('killed, and the job ends meanwhile: its exit code is read from the engine', async () => {
+    await offer(['/bin/job', '3', '42']);
+    await running();
+    await kill9();
+    await systemClock.sleep(4000);
+    await start();
+    await ended();
+    expect(job()).toMatchObject({ state: 'failed', exitCode: 42 });
+  });
+
+  it.skipIf(cannot !== null)('killed with live-restore: the job goes on and ends as it would have', async () => {
+    await endProcess(dockerd, 15_000);
+    await start('--live-restore');
+    await offer(['/bin/job', '8', '0']);
+    await running();
+    await kill9();
+    await start('--live-restore');
+    await ended();
+    expect(job()).toMatchObject({ state: 'done', exitCode: 0 });
+    expect(await saidTimes('job starts')).toBe(1);
+    expect(await saidTimes('work 8 of 8')).toBe(1);
+    await endProcess(dockerd, 15_000);
+    await start();
+  });
+
+  it.skipIf(cannot !== null)('ended politely: nobody blames the job', async () => {
+    await offer(['/bin/job', '60']);
+    await running();
+    await endProcess(dockerd, 15_000);
+    await systemClock.sleep(500);
+    await start();
+    await ended();
+    expect(job()).toMatchObject({ state: 'interrupted', problem: { code: 'JOB_INTERRUPTED' } });
+  });
+
+  it.skipIf(cannot !== null)(
+    'hung while it should start the job: a typed problem in time, and no second start',
+    async () => {
+      let hasHung = false;
+      await worker.close();
+      worker = openWorker({
+        ...opened.engine,
+        start: async (...given) => {
+          if (!hasHung) process.kill(dockerd.pid, 'SIGSTOP');
+          hasHung = true;
+          await opened.engine.start(...given);
+        },
+      });
+      await offer(['/bin/job', '2']);
+      await until(() => hasHung, 'the hang');
+      const hungAt = performance.now();
+      await until(() => job()?.problem?.code === 'ENGINE_UNREACHABLE', 'the problem', 6000);
+      expect(performance.now() - hungAt).toBeLessThan(5500);
+      expect(job()?.state).toBe('starting');
+      await systemClock.sleep(2000);
+      process.kill(dockerd.pid, 'SIGCONT');
+      await ended();
+      expect(job()).toMatchObject({ state: 'done', exitCode: 0, problem: null });
+      expect(await saidTimes('job starts')).toBe(1);
+    },
+  );
+
+  it.skipIf(cannot !== null)('hung while the job runs: noticed in time, and taken up again', async () => {
+    await offer(['/bin/job', '12']);
+    await running();
+    process.kill(dockerd.pid, 'SIGSTOP');
+    await until(() => job()?.problem?.code === 'ENGINE_UNREACHABLE', 'the problem', 6000);
+    await expect(opened.engine.probe()).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' });
+    process.kill(dockerd.pid, 'SIGCONT');
+    await until(() => job()?.problem === null, 'the engine to be back');
+    expect(job()?.state).toBe('running');
+    await ended();
+    expect(job()).toMatchObject({ state: 'done' });
+    expect(await saidTimes('job starts')).toBe(1);
+  });
+
+  it.skipIf(cannot !== null)(
+    'with its socket gone: the job goes on, a new offer is refused with the reason',
+    async () => {
+      await offer(['/bin/job', '4']);
+      await running();
+      const aside = `${place.socketPath}.aside`;
+      await rename(place.socketPath, aside);
+      const other = openEngine(place.socketPath);
+      await expect(other.engine.probe()).rejects.toMatchObject({ code: 'ENGINE_ABSENT' });
+      await rename(aside, place.socketPath);
+      await ended();
+      expect(job()).toMatchObject({ state: 'done' });
+    },
+  );
+});
