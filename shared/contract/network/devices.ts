@@ -54,6 +54,6 @@ export const devicesContract = {
       }),
     )
     .output(deviceSchema)
-    .errors({ CLAIM_REFUSED: { data: z.object({ reason: z.string() }) }, KEY_REVOKED: {} }),
+    .errors({ CLAIM_REFUSED: { status: 422, data: z.object({ reason: z.string() }) }, KEY_REVOKED: { status: 403 } }),
   me: oc.route({ method: 'GET', path: '/devices/me', tags: ['devices'], summary: 'This device' }).output(deviceSchema),
 };

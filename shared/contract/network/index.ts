@@ -12,7 +12,14 @@ import { proofsContract } from './proofs.ts';
 export { sessionContract } from './session.ts';
 
 export const networkContract = oc
-  .errors({ SIGNATURE_REFUSED: {}, REPLAYED: {}, CLOCK_OFF: {}, RATE_LIMITED: {}, NOT_REGISTERED: {} })
+  .errors({
+    SIGNATURE_REFUSED: { status: 401, data: z.object({ reason: z.enum(signatureRefusals) }) },
+    REPLAYED: { status: 401 },
+    /** `serverTime` is the network's clock when it read the request. */
+    CLOCK_OFF: { status: 401, data: z.object({ serverTime: timeSchema }) },
+    RATE_LIMITED: { status: 429 },
+    NOT_REGISTERED: { status: 403 },
+  })
   .router({
     parameters: parametersContract,
     devices: devicesContract,

@@ -95,7 +95,7 @@ export const stakeStandingSchema = z.object({
   risks: z.array(z.object({ offence: z.enum(offences), bps: z.number().int(), loss: amountSchema })),
 });
 
-const stakeErrors = { AMOUNT_TOO_LARGE: { data: z.object({ available: amountSchema }) }, STAKE_IN_USE: {} } as const;
+const stakeErrors = { AMOUNT_TOO_LARGE: { status: 409, data: z.object({ available: amountSchema }) }, STAKE_IN_USE: { status: 409 } } as const;
 /** The same key again gives the first answer and moves nothing. */
 const idempotencyKey = z.uuid();
 
@@ -112,7 +112,7 @@ export const earningsContract = {
     })
     .input(z.object({ epoch: z.coerce.number().int() }))
     .output(rewardReason)
-    .errors({ EPOCH_NOT_FOUND: { data: z.object({ epoch: z.number().int() }) } }),
+    .errors({ EPOCH_NOT_FOUND: { status: 404, data: z.object({ epoch: z.number().int() }) } }),
 };
 
 export const tierContract = {

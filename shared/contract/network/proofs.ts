@@ -91,9 +91,9 @@ export const proofVerdictSchema = z.object({
 export type ProofVerdict = z.infer<typeof proofVerdictSchema>;
 
 const errors = {
-  CHALLENGE_UNKNOWN: {},
-  CHALLENGE_SPENT: {},
-  CHALLENGE_LATE: { data: z.object({ deadlineMs: z.number(), tookMs: z.number() }) },
+  CHALLENGE_UNKNOWN: { status: 404 },
+  CHALLENGE_SPENT: { status: 409 },
+  CHALLENGE_LATE: { status: 409, data: z.object({ deadlineMs: z.number(), tookMs: z.number() }) },
 } as const;
 
 export const proofsContract = {
