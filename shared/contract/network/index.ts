@@ -3,6 +3,9 @@
  * /v1 and is published as OpenAPI; `sessionContract` goes over one WebSocket per device.
  */
 import { type InferContractRouterOutputs, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { signatureRefusals } from '../../domain/signing/signature-headers.ts';
+import { timeSchema } from './amounts.ts';
 import { devicesContract } from './devices.ts';
 import { eventsContract } from './events.ts';
 import { earningsContract, stakeContract, tierContract } from './money.ts';

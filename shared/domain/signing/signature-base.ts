@@ -42,7 +42,7 @@ export interface SignatureParameters {
 export const joinSignatureBase = (lines: readonly (readonly [string, string])[], signatureParams: string): string =>
   [...lines.map(([name, value]) => `"${name}": ${value}`), `"@signature-params": ${signatureParams}`].join('\n');
 
-const valueOf = (component: CoveredComponent, target: SignedTarget): string => {
+const componentValue = (component: CoveredComponent, target: SignedTarget): string => {
   switch (component) {
     case '@method':
       return target.method;
@@ -74,14 +74,15 @@ export const signatureBaseOf = (
   const components: Item[] = coveredComponents.map((name) => [name, new Map()]);
   const list: InnerList = [components, parametersOf(parameters)];
   const signatureParams = serializeInnerList(list);
-  const lines = coveredComponents.map((name) => [name, valueOf(name, target)] as const);
+  const lines = coveredComponents.map((name) => [name, componentValue(name, target)] as const);
   return { base: joinSignatureBase(lines, signatureParams), signatureInput: `${signatureLabel}=${signatureParams}` };
 };
 
 const byteItem = (bytes: Uint8Array<ArrayBuffer>): string => serializeItem(bytes, new Map());
 
 /** The Signature header of 64 signature bytes. */
-export const signatureHeader = (signature: Uint8Array<ArrayBuffer>): string => `${signatureLabel}=${byteItem(signature)}`;
+export const signatureHeader = (signature: Uint8Array<ArrayBuffer>): string =>
+  `${signatureLabel}=${byteItem(signature)}`;
 
 /** The Content-Digest header of a body's SHA-256 (RFC 9530). */
 export const contentDigestHeader = (sha256: Uint8Array<ArrayBuffer>): string => `sha-256=${byteItem(sha256)}`;

@@ -41,7 +41,10 @@ const coversExactly = (list: InnerList): boolean =>
   list[0].every(([name, parameters], index) => name === coveredComponents[index] && parameters.size === 0);
 
 /** @param text  header values as received; null where the request has none */
-export const readSignatureHeaders = (text: { signatureInput: string | null; signature: string | null }): ReadSignature => {
+export const readSignatureHeaders = (text: {
+  signatureInput: string | null;
+  signature: string | null;
+}): ReadSignature => {
   if (text.signatureInput === null || text.signature === null) return refused('unsigned');
   let input: Item | InnerList | undefined;
   let value: Item | InnerList | undefined;
@@ -63,7 +66,8 @@ export const readSignatureHeaders = (text: { signatureInput: string | null; sign
   const created = parameters.get('created');
   const nonce = parameters.get('nonce');
   const keyId = parameters.get('keyid');
-  if (parameters.size !== 5 || typeof created !== 'number' || !Number.isSafeInteger(created)) return refused('malformed');
+  if (parameters.size !== 5 || typeof created !== 'number' || !Number.isSafeInteger(created))
+    return refused('malformed');
   if (typeof nonce !== 'string' || !noncePattern.test(nonce)) return refused('malformed');
   if (typeof keyId !== 'string' || !publicKeyPattern.test(keyId)) return refused('malformed');
   if (parameters.get('alg') !== signatureAlgorithm) return refused('wrong_algorithm');
@@ -72,4 +76,5 @@ export const readSignatureHeaders = (text: { signatureInput: string | null; sign
 };
 
 /** Whether a signature of `created` seconds may still be taken at `nowMs`. */
-export const isFresh = (created: number, nowMs: number): boolean => Math.abs(created * 1000 - nowMs) <= clockToleranceMs;
+export const isFresh = (created: number, nowMs: number): boolean =>
+  Math.abs(created * 1000 - nowMs) <= clockToleranceMs;
