@@ -1,0 +1,62 @@
+/**
+ * The network inside the app: the same service as `main.ts`, on a loopback port of its own, with play coins. The only
+ * file of this folder that the app may import.
+ */
+import { localnetParameters } from '../shared/domain/parameters/record.ts';
+import type { Log } from '../shared/log.ts';
+import type { Clock } from '../shared/units/time.ts';
+import { offerJob } from './service/jobs.ts';
+import { startNetwork } from './service/start-network.ts';
+
+export interface EmbeddedOptions {
+  /** Its own folder; one process at a time. */
+  readonly dataDir: string;
+  /** Length of a network hour. */
+  readonly hourMs: number;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Command and longest run of the job that `offerDemoJob` offers; null: as the image says, one minute. */
+  readonly demoJob: { readonly command?: readonly string[]; readonly maxSeconds?: number } | null;
+}
+
+export interface EmbeddedNetwork {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  /** The database that could not be read and where it is kept; null when there was none. */
+  readonly setAside: { file: string; keptAs: string } | null;
+  /**
+   * Has the play renter offer this device one job of this image.
+   *
+   * @param image  by digest, registry written out
+   * @returns false when the device has no session
+   * @throws ZodError when the image is no reference by digest
+   */
+  offerDemoJob(deviceId: string, image: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED */
+export const startEmbedded = async ({
+  dataDir,
+  hourMs,
+  clock,
+  log,
+  demoJob,
+}: EmbeddedOptions): Promise<EmbeddedNetwork> => {
+  const running = await startNetwork({
+    dataDir,
+    parameters: localnetParameters({ hourMs }),
+    clock,
+    log,
+    host: '127.0.0.1',
+    port: 0,
+    isSelfRunning: true,
+  });
+  return {
+    url: running.url,
+    setAside: running.setAside,
+    offerDemoJob: async (deviceId, image) =>
+      (await offerJob(running.network, deviceId, { ...demoJob, image })) !== null,
+    close: running.close,
+  };
+};

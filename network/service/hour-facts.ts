@@ -1,0 +1,170 @@
+/**
+ * What the network saw of each device in an hour, gathered for the rules of rewards and tiers. It reads and counts; it
+ * judges nothing.
+ */
+
+import {
+  continuousMinutes,
+  countMinutes,
+  type HourMinutes,
+  noMinutes,
+  uptimeBps,
+} from '../../shared/domain/presence/minutes.ts';
+import type { HourDevice } from '../../shared/domain/rewards/distribute.ts';
+import type { HourFacts } from '../../shared/domain/rewards/eligibility.ts';
+import { countedStake } from '../../shared/domain/staking/position.ts';
+import { connectivityTier } from '../../shared/domain/tiers/connectivity.ts';
+import { qualityBps, type Verification } from '../../shared/domain/tiers/quality.ts';
+import { type ComplianceLevel, type TierFacts, tierFor } from '../../shared/domain/tiers/tier.ts';
+import type { BaseUnits } from '../../shared/units/money.ts';
+import { readPosition } from '../store/position.ts';
+import type { Trx } from '../store/transaction.ts';
+import { type Device, requiredStakeOf } from './devices.ts';
+import type { Hour } from './hours.ts';
+import type { Network } from './network.ts';
+
+/** Thirty days of network hours. */
+const uptimeWindowHours = 720;
+/** Seven days of verified hours stand for seven days of proofs. */
+const sevenDaysHours = 168;
+
+/** Presence in the hours that were whole ones for the device, oldest first, up to and including `hour`. */
+const minutesUpTo = async (trx: Trx, device: Device, hour: Hour): Promise<HourMinutes[]> => {
+  const rows = await trx
+    .selectFrom('epochs')
+    .leftJoin('presence', (join) =>
+      join.onRef('presence.epoch', '=', 'epochs.number').on('presence.deviceId', '=', device.id),
+    )
+    .select(['epochs.servedMask', 'presence.minuteMask'])
+    .where('epochs.number', '<=', hour.number)
+    .where('epochs.number', '>', hour.number - uptimeWindowHours)
+    .where('epochs.startsAt', '>=', device.registeredAt)
+    .where('epochs.servedMask', '>', noMinutes)
+    .orderBy('epochs.number')
+    .execute();
+  return rows.map(({ servedMask, minuteMask }) => ({ served: servedMask, present: minuteMask ?? noMinutes }));
+};
+
+const verificationOf = async (trx: Trx, device: Device): Promise<Verification> => {
+  const isHardware = device.claim.kind === 'gpu' && !device.claim.isSoftware;
+  if (isHardware && device.verifiedHours >= sevenDaysHours) return 'proofs_for_7_days';
+  const passed = await trx
+    .selectFrom('challenges')
+    .select('id')
+    .where('deviceId', '=', device.id)
+    .where('state', '=', 'passed')
+    .limit(1)
+    .executeTakeFirst();
+  return passed === undefined ? 'none' : 'proofs';
+};
+
+/**
+ * Facts of a device's tier at the end of an hour, or now for the open one.
+ *
+ * The benchmark part of quality counts 0: figures that a device reports of itself are no evidence, and the network has
+ * measured none of its own.
+ */
+export const tierFactsOf = async (
+  trx: Trx,
+  network: Pick<Network, 'parameters'>,
+  device: Device,
+  hour: Hour,
+): Promise<TierFacts & { readonly ownerStaked: BaseUnits; readonly hours: readonly HourMinutes[] }> => {
+  const hours = await minutesUpTo(trx, device, hour);
+  const position = await readPosition(trx, device);
+  const tests = await trx
+    .selectFrom('linkTests')
+    .select(['downMbps', 'upMbps'])
+    .where('deviceId', '=', device.id)
+    .where('at', '<', hour.endsAt)
+    .orderBy('at', 'desc')
+    .limit(12)
+    .execute();
+  const connection = connectivityTier(tests.toReversed());
+  const uptime = uptimeBps(hours);
+  const quality = qualityBps({
+    benchmarkBps: 0,
+    verification: await verificationOf(trx, device),
+    connectivityTier: connection,
+    uptimeBps: uptime,
+  });
+  return {
+    complianceLevel: device.complianceLevel as ComplianceLevel,
+    qualityBps: quality,
+    uptimeBps: uptime,
+    connectivityTier: connection,
+    staked: countedStake(position),
+    ownerStaked: position.owner,
+    required: requiredStakeOf(device.claim, network.parameters),
+    hours,
+  };
+};
+
+/** Proofs that were decided in an hour, whenever they were sent. */
+export const proofsOf = async (
+  trx: Trx,
+  deviceId: string,
+  epoch: number,
+): Promise<{ asked: number; passed: number; exempt: number }> => {
+  const rows = await trx
+    .selectFrom('challenges')
+    .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
+    .where('deviceId', '=', deviceId)
+    .where('decidedEpoch', '=', epoch)
+    .groupBy('state')
+    .execute();
+  const count = (state: string): number => rows.find((row) => row.state === state)?.count ?? 0;
+  return { asked: count('passed') + count('failed'), passed: count('passed'), exempt: count('exempt') };
+};
+
+/** Everything the rules ask about one device in one hour. */
+export const hourFactsOf = async (
+  trx: Trx,
+  network: Pick<Network, 'parameters'>,
+  device: Device,
+  hour: Hour,
+): Promise<HourFacts> => {
+  const tierFacts = await tierFactsOf(trx, network, device, hour);
+  const presence = await trx
+    .selectFrom('presence')
+    .select('minuteMask')
+    .where('deviceId', '=', device.id)
+    .where('epoch', '=', hour.number)
+    .executeTakeFirst();
+  const proofs = await proofsOf(trx, device.id, hour.number);
+  return {
+    count: device.claim.count,
+    connectivityTier: tierFacts.connectivityTier,
+    tier: tierFor(tierFacts),
+    verifiedHours: device.verifiedHours,
+    continuousUptimeMinutes: continuousMinutes(tierFacts.hours),
+    minutes: countMinutes(presence?.minuteMask ?? noMinutes),
+    proofsPassed: proofs.passed,
+    proofsAsked: proofs.asked,
+    // A device that failed a proof it was asked for is not excused by others that fell due while it was hired.
+    isExempt: proofs.exempt > 0 && proofs.passed === proofs.asked,
+    staked: tierFacts.staked,
+    ownerStaked: tierFacts.ownerStaked,
+    required: tierFacts.required,
+  };
+};
+
+/** Devices that the network saw in an hour. A device that was away the whole hour has no line in it. */
+export const devicesSeenIn = (trx: Trx, hour: Hour): Promise<Device[]> =>
+  trx
+    .selectFrom('devices')
+    .innerJoin('presence', 'presence.deviceId', 'devices.id')
+    .selectAll('devices')
+    .where('presence.epoch', '=', hour.number)
+    .orderBy('devices.id')
+    .execute();
+
+/** Whether the whole hour was there to be earned: a full hour, and the device registered before it began. */
+export const wasWholeFor = (device: Device, hour: Hour): boolean =>
+  !hour.isPart && device.registeredAt <= hour.startsAt;
+
+export const asHourDevice = (device: Device, facts: HourFacts): HourDevice => ({
+  deviceId: device.id,
+  className: device.claim.class,
+  facts,
+});

@@ -1,0 +1,179 @@
+/**
+ * The job market of a network of one: a play renter offers a device one job, leases it while it runs, and pays when it
+ * has ended well. The offer is signed for one device and one time; what runs in the container is not judged here.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type JobSpec, jobSpecSchema } from '../../shared/contract/job-spec.ts';
+import type { DeviceEvent } from '../../shared/contract/network/events.ts';
+import type { JobOffer } from '../../shared/contract/network/session.ts';
+import { wallet } from '../../shared/domain/ledger/account.ts';
+import { jobPay } from '../../shared/domain/ledger/job-fees.ts';
+import { jobHoldTransfer, jobPayTransfers } from '../../shared/domain/ledger/job-transfers.ts';
+import { move, transfer } from '../../shared/domain/ledger/posting.ts';
+import { confirmTransfer, payoutTransfer } from '../../shared/domain/ledger/reward-transfers.ts';
+import { offerMessage } from '../../shared/domain/signing/messages.ts';
+import { baseUnitsPerIo, inBaseUnits } from '../../shared/units/money.ts';
+import { post } from '../store/ledger.ts';
+import { inTransaction, type Trx } from '../store/transaction.ts';
+import type { Device } from './devices.ts';
+import type { Network } from './network.ts';
+
+/** The renter of play jobs; its coins are play coins, issued as it needs them. */
+const playRenter = 'play-renter';
+const demoPrice = inBaseUnits(2n * baseUnitsPerIo);
+/** Time to answer an offer. */
+const offerMs = 120_000;
+/** Beyond the job's own longest run: pulling the image, starting, and reporting after an outage. */
+const leaseSlackMs = 3_600_000;
+
+const mebibyte = 2 ** 20;
+
+export interface DemoJob {
+  /** By digest, registry written out. */
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly maxSeconds?: number;
+}
+
+const demoSpec = ({ image, command = [], maxSeconds = 60 }: DemoJob): JobSpec =>
+  jobSpecSchema.parse({
+    id: `demo-${randomBytes(6).toString('hex')}`,
+    image,
+    command,
+    env: {},
+    workdir: null,
+    memoryBytes: 256 * mebibyte,
+    cpuThreads: 1,
+    pids: 64,
+    scratchBytes: 0,
+    gpus: [],
+    network: 'none',
+    maxSeconds,
+  });
+
+/**
+ * Offers a connected device a job.
+ *
+ * @returns the offer; null when the device is not connected
+ * @throws ZodError when the image is no reference by digest
+ */
+export const offerJob = async (network: Network, deviceId: string, job: DemoJob): Promise<JobOffer | null> => {
+  const { db, clock, keys, sessions } = network;
+  const spec = demoSpec(job);
+  const { supplier } = jobPay(demoPrice, 'IO');
+  const offeredAt = clock.now();
+  const unsigned = {
+    offerId: randomUUID(),
+    deviceId,
+    spec,
+    pay: supplier.toString(),
+    expiresAt: offeredAt + offerMs,
+  };
+  const offer: JobOffer = { ...unsigned, signature: keys.sign(offerMessage(unsigned)) };
+  if (!sessions.of(deviceId)?.isListening) return null;
+  await db
+    .insertInto('jobs')
+    .values({
+      id: spec.id,
+      deviceId,
+      spec: JSON.stringify(spec),
+      price: demoPrice,
+      pay: supplier,
+      offeredAt,
+      expiresAt: offer.expiresAt,
+      signature: offer.signature,
+      state: 'offered',
+    })
+    .execute();
+  return sessions.tell(deviceId, { kind: 'offer', offer }) ? offer : null;
+};
+
+/** The renter's coins are issued and held, so that the pay is there before the work is. */
+const hold = async (trx: Trx, jobId: string, price: bigint, about: { deviceId: string; at: number }): Promise<void> => {
+  const mostPrice = inBaseUnits(price);
+  const issue = transfer(
+    { idempotencyKey: `play:${jobId}`, kind: 'grant', reference: jobId },
+    move('play', wallet(playRenter), jobPay(mostPrice, 'IO').renterPays),
+  );
+  await post(trx, issue, { deviceId: null, epoch: null, at: about.at });
+  await post(trx, jobHoldTransfer({ jobId, renterId: playRenter, mostPrice }), {
+    deviceId: null,
+    epoch: null,
+    at: about.at,
+  });
+};
+
+const payFor = async (
+  trx: Trx,
+  job: { id: string; price: bigint },
+  device: Device,
+  isDone: boolean,
+  at: number,
+): Promise<void> => {
+  const mostPrice = inBaseUnits(job.price);
+  const price = isDone ? mostPrice : inBaseUnits(0n);
+  const about = { deviceId: device.id, epoch: null, at };
+  const parties = { jobId: job.id, renterId: playRenter, deviceId: device.id, ownerId: device.accountId };
+  for (const each of jobPayTransfers({ ...parties, mostPrice, price }))
+    await post(trx, each, each.kind === 'job_pay' ? about : { ...about, deviceId: null });
+  const earning = { deviceId: device.id, holderId: device.accountId, amount: jobPay(price, 'IO').supplier };
+  // A job of less than a day is paid at once.
+  await post(trx, confirmTransfer({ ...earning, reference: job.id }), about);
+  await post(trx, payoutTransfer({ ...earning, payoutId: job.id }), about);
+};
+
+/** Takes what a device reports of its job into account. Reports of unknown or finished jobs change nothing. */
+export const takeJobEvent = async (trx: Trx, device: Device, event: DeviceEvent, now: number): Promise<void> => {
+  if (event.kind !== 'job_accepted' && event.kind !== 'job_ended') return;
+  const job = await trx
+    .selectFrom('jobs')
+    .select(['id', 'price', 'state', 'expiresAt', 'spec'])
+    .where('id', '=', event.jobId)
+    .where('deviceId', '=', device.id)
+    .executeTakeFirst();
+  if (job === undefined) return;
+  if (event.kind === 'job_accepted') {
+    if (job.state !== 'offered' || now > job.expiresAt) return;
+    const expiresAt = now + job.spec.maxSeconds * 1000 + leaseSlackMs;
+    await trx
+      .updateTable('jobs')
+      .set({ state: 'accepted', acceptedAt: now, expiresAt })
+      .where('id', '=', job.id)
+      .execute();
+    await hold(trx, job.id, job.price, { deviceId: device.id, at: now });
+    return;
+  }
+  if (job.state !== 'accepted' && job.state !== 'offered') return;
+  const wasAccepted = job.state === 'accepted';
+  await trx
+    .updateTable('jobs')
+    .set({ state: 'ended', endedAt: now, outcome: event.outcome })
+    .where('id', '=', job.id)
+    .execute();
+  if (wasAccepted) await payFor(trx, job, device, event.outcome === 'done', now);
+};
+
+/** Ends offers nobody took and leases that ran out; a renter gets its coins back. */
+export const expireJobs = async ({ db, clock }: Pick<Network, 'db' | 'clock'>): Promise<void> => {
+  const now = clock.now();
+  const due = await db
+    .selectFrom('jobs')
+    .innerJoin('devices', 'devices.id', 'jobs.deviceId')
+    .selectAll('devices')
+    .select(['jobs.id as jobId', 'jobs.price', 'jobs.state'])
+    .where('jobs.state', 'in', ['offered', 'accepted'])
+    .where('jobs.expiresAt', '<', now)
+    .execute();
+  for (const { jobId, price, state, ...device } of due) {
+    await inTransaction(db, async (trx) => {
+      const expired = await trx
+        .updateTable('jobs')
+        .set({ state: 'expired', endedAt: now })
+        .where('id', '=', jobId)
+        .where('state', '=', state)
+        .executeTakeFirst();
+      if (expired.numUpdatedRows === 1n && state === 'accepted')
+        await payFor(trx, { id: jobId, price }, device, false, now);
+    });
+  }
+};

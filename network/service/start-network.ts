@@ -1,0 +1,70 @@
+/** Puts the service together: store, keys, rhythm and port. It names and connects, and holds no rule. */
+import { PerigeeError } from '../../shared/contract/codes.ts';
+import type { ParameterRecord } from '../../shared/domain/parameters/record.ts';
+import type { Log } from '../../shared/log.ts';
+import type { Clock } from '../../shared/units/time.ts';
+import { openStore } from '../store/open-store.ts';
+import { openKeys } from '../store/secrets.ts';
+import { createChallenges } from './challenges.ts';
+import { serveHttp } from './http-server.ts';
+import type { Network } from './network.ts';
+import { createPresence } from './presence.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { createRhythm } from './rhythm.ts';
+import { createSessions } from './sessions.ts';
+
+export interface RunningNetwork {
+  readonly url: string;
+  readonly network: Network;
+  /** Does what is due now; the loop does the same by itself when it was started. */
+  pass(): Promise<void>;
+  /** Where an unreadable database was moved; null when there was none. */
+  readonly setAside: { file: string; keptAs: string } | null;
+  close(): Promise<void>;
+}
+
+export interface NetworkOptions {
+  readonly dataDir: string;
+  readonly parameters: ParameterRecord;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** false leaves every pass to the caller. */
+  readonly isSelfRunning: boolean;
+}
+
+/** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, PORT_BUSY */
+export const startNetwork = async (options: NetworkOptions): Promise<RunningNetwork> => {
+  const { dataDir, parameters, clock, log, host, port } = options;
+  const store = await openStore({ dataDir, now: clock.now(), log });
+  try {
+    const { db } = store;
+    const sessions = createSessions();
+    const presence = createPresence(db, sessions);
+    const network: Network = { db, parameters, clock, log, sessions, presence, keys: await openKeys(db) };
+    const challenges = createChallenges(network);
+    const rhythm = createRhythm(network, challenges);
+    await rhythm.pass();
+    const authorities = new Set<string>();
+    const parts = { network, challenges, authorities, takes: createRateLimit(clock) };
+    const http = await serveHttp(parts, { host, port, authorities, wake: rhythm.wake });
+    if (options.isSelfRunning) rhythm.start();
+    return {
+      url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${http.port}`,
+      network,
+      pass: rhythm.pass,
+      setAside: store.setAside,
+      close: async () => {
+        await http.close();
+        await rhythm.stop();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    if (error instanceof PerigeeError) throw error;
+    throw new Error('the network could not start', { cause: error });
+  }
+};

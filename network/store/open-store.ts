@@ -1,0 +1,101 @@
+/**
+ * Opens the network's database in a folder: one process at a time, migrated, and with a folder that cannot be read set
+ * aside whole, never overwritten. What is in the tables is the business of the files beside this one.
+ */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { PGlite } from '@electric-sql/pglite';
+import { CamelCasePlugin, Kysely, PGliteDialect } from 'kysely';
+import type { Log } from '../../shared/log.ts';
+import type { EpochMs } from '../../shared/units/time.ts';
+import { DurableFolder, durableStartParameters } from './durable-folder.ts';
+import { lockFolder } from './folder-lock.ts';
+import { migrate } from './migrations.ts';
+import type { Tables } from './schema.ts';
+import { setFolderAside } from './set-aside.ts';
+
+export type Database = Kysely<Tables>;
+
+export interface Store {
+  readonly db: Database;
+  /** Where an unreadable database was moved; null when there was none. */
+  readonly setAside: { file: string; keptAs: string } | null;
+  close(): Promise<void>;
+}
+
+/**
+ * Keeps PGlite small beside a desktop: 512 kB of buffers instead of 128 MB (this network's tables fit), and flushes by
+ * fsync, because the default flag on open is lost on the way through WebAssembly.
+ */
+const settings = [
+  'shared_buffers = 512kB',
+  'wal_buffers = 64kB',
+  'max_connections = 3',
+  'max_wal_size = 32MB',
+  'min_wal_size = 32MB',
+  'fsync = on',
+  'synchronous_commit = on',
+  'full_page_writes = on',
+  'wal_sync_method = fsync',
+  "default_transaction_isolation = 'serializable'",
+];
+
+const numeric = 1700;
+const int8 = 20;
+
+const startEngine = async (dir: string): Promise<PGlite> => {
+  const pglite = new PGlite({
+    fs: new DurableFolder(dir),
+    relaxedDurability: false,
+    startParams: durableStartParameters,
+    postgresqlconf: settings,
+    parsers: { [numeric]: (text) => BigInt(text), [int8]: (text) => Number(text) },
+    serializers: { [numeric]: (value: unknown) => String(value), [int8]: (value: unknown) => String(value) },
+    onStderr: () => false,
+    onStdout: () => false,
+  });
+  await pglite.waitReady;
+  return pglite;
+};
+
+const openDatabase = async (dir: string): Promise<Database> => {
+  // Compiling hot functions a second time takes 60 MB and more, for an engine that is mostly idle.
+  setFlagsFromString('--no-wasm-tier-up');
+  setFlagsFromString('--no-wasm-dynamic-tiering');
+  // Making a database leaves its maker's memory behind, so what is made is closed and opened afresh.
+  if (!existsSync(join(dir, 'PG_VERSION'))) await (await startEngine(dir)).close();
+  const pglite = await startEngine(dir);
+  const db = new Kysely<Tables>({
+    dialect: new PGliteDialect({ pglite }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+  await migrate(db);
+  return db;
+};
+
+/**
+ * @param dataDir  made where it is missing
+ * @throws DATA_FOLDER_BUSY when another process has it; DATA_FOLDER_DENIED when it cannot be written
+ */
+export const openStore = async (options: { dataDir: string; now: EpochMs; log: Log }): Promise<Store> => {
+  const { dataDir, now, log } = options;
+  const lock = lockFolder(dataDir);
+  const dir = join(dataDir, 'database');
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    try {
+      const db = await openDatabase(dir);
+      return { db, setAside: null, close: () => db.destroy().finally(lock.release) };
+    } catch (cause) {
+      const keptAs = setFolderAside(dir, now);
+      log.error('STATE_SET_ASIDE', { file: dir, keptAs, cause: String(cause) });
+      mkdirSync(dir, { mode: 0o700 });
+      const db = await openDatabase(dir);
+      return { db, setAside: { file: dir, keptAs }, close: () => db.destroy().finally(lock.release) };
+    }
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+};
