@@ -19,7 +19,7 @@ const networkOf = (now: number, missed: number): NonNullable<Status['network']> 
     hourMs,
     hourStartedAt,
     hourEndsAt: hourStartedAt + hourMs,
-    droppedGates: ['vram_bytes', 'upload_bps', 'uptime_hours'],
+    droppedGates: ['verified_hours', 'uptime'],
     minutes: Array.from({ length: 37 }, (_, minute) => (minute < 37 - missed ? 'counted' : 'missed')),
     minutesNeeded: 45,
   };
