@@ -147,7 +147,10 @@ export const driveJob = (options: DriverOptions): JobDriver => {
       apply({ kind: 'started', at: found.startedAt ?? clock.now() });
       note('container adopted, running');
     }
+    // The engine is in sight again, and this step may last as long as the job.
     isUnwatched = false;
+    backOff.reset();
+    desk.setPresence(jobId, { hindrance: null });
     const { startedAt, spec } = record();
     const end = await watchContainer({
       ...{ engine, clock, log, containerId: found.containerId, after: cursor },
@@ -231,13 +234,13 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     else await reconcile(before);
   };
 
+  const hold = async (error: PerigeeError): Promise<void> => {
+    isUnwatched = true;
+    desk.setPresence(jobId, { hindrance: error.problem });
+    await clock.sleep(backOff.next(), closeSignal);
+  };
   const afterError = async (error: unknown): Promise<void> => {
-    if (isPassing(error)) {
-      isUnwatched = true;
-      desk.setPresence(jobId, { hindrance: error.problem });
-      await clock.sleep(backOff.next(), closeSignal);
-      return;
-    }
+    if (isPassing(error)) return hold(error);
     if (isPerigeeError(error) && error.code === 'CANCELLED') return;
     const refusal = isPerigeeError(error) && ['JOB_REFUSED', 'IMAGE_REFUSED'].includes(error.code);
     if (isPerigeeError(error)) return fail(error.problem, refusal ? 'refused' : 'failed');
@@ -263,7 +266,11 @@ export const driveJob = (options: DriverOptions): JobDriver => {
         backOff.reset();
         desk.setPresence(jobId, { hindrance: null });
       } catch (error) {
-        await afterError(error);
+        await afterError(error).catch((next: unknown) => {
+          // The end of the job could not be written down; the same step is taken again until it can.
+          if (isPassing(next)) return hold(next);
+          throw next;
+        });
       }
       if (interrupt.signal.aborted) interrupt = new AbortController();
     }
@@ -275,7 +282,12 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     } catch (error) {
       if (closeSignal.aborted) return;
       note('the worker met an error of its own');
-      fail(jobFailed(error instanceof Error ? error.message : String(error)));
+      options.onLeftover();
+      try {
+        fail(jobFailed(error instanceof Error ? error.message : String(error)));
+      } catch {
+        // Not even that could be written down; the next start of the app takes the job up where it is.
+      }
     } finally {
       log.end();
     }

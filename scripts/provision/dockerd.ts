@@ -2,8 +2,10 @@
  * A Docker engine for the tests, where none answers: started as root, with its own data, and with fewer demands on the
  * machine at each attempt. Never touches the data of an engine that is installed here.
  */
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
-import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endProcess, isAlive, type OwnProcess, startDetached } from './own-process.ts';
@@ -76,4 +78,17 @@ export const startDockerd = async (place: DockerdPlace, flags: string[] = []): P
     await endProcess(own, 5000);
   }
   throw new Error(`dockerd did not come up: ${lastLine(place.logPath)}`);
+};
+
+/** Takes away what an engine that has ended left at its place, mounts included. Only for a place of one's own. */
+export const clearPlace = (place: DockerdPlace): void => {
+  const folders = [place.dataDir, place.runDir];
+  const mounts = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .flatMap((line) => line.split(' ')[1] ?? [])
+    .filter((path) => folders.some((folder) => path === folder || path.startsWith(`${folder}/`)));
+  // Deepest first; detached, because a container's process may still be on its way out.
+  for (const path of mounts.toReversed()) execFileSync('umount', ['--lazy', path]);
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const file of [place.socketPath, place.logPath]) rmSync(file, { force: true });
 };

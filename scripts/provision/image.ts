@@ -42,14 +42,18 @@ export const buildImage = (layers: TarEntry[][], config: ImageConfig): BuiltImag
       }),
     ),
   );
-  const describe = (mediaType: string) => (blob: Blob) => ({ mediaType, digest: blob.digest, size: blob.bytes.length });
+  const descriptorOf = (mediaType: string) => (blob: Blob) => ({
+    mediaType,
+    digest: blob.digest,
+    size: blob.bytes.length,
+  });
   const manifest = blobOf(
     Buffer.from(
       JSON.stringify({
         schemaVersion: 2,
         mediaType: manifestType,
-        config: describe('application/vnd.oci.image.config.v1+json')(configBlob),
-        layers: layerBlobs.map(describe('application/vnd.oci.image.layer.v1.tar+gzip')),
+        config: descriptorOf('application/vnd.oci.image.config.v1+json')(configBlob),
+        layers: layerBlobs.map(descriptorOf('application/vnd.oci.image.layer.v1.tar+gzip')),
       }),
     ),
   );

@@ -16,7 +16,9 @@ const freePort = (): Promise<number> =>
     server.on('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 
@@ -36,7 +38,10 @@ export const startRegistry = async (dir: string): Promise<{ address: string; pro
   const address = `127.0.0.1:${await freePort()}`;
   const configPath = join(dir, 'config.yml');
   const storage = JSON.stringify(join(dir, 'images'));
-  await writeFile(configPath, `version: 0.1\nstorage: {filesystem: {rootdirectory: ${storage}}}\nhttp: {addr: "${address}"}\n`);
+  await writeFile(
+    configPath,
+    `version: 0.1\nstorage: {filesystem: {rootdirectory: ${storage}}}\nhttp: {addr: "${address}"}\n`,
+  );
   const own = startDetached('docker-registry', program, ['serve', configPath], join(dir, 'registry.log'));
   for (let waitedMs = 0; waitedMs < 10_000 && isAlive(own); waitedMs += 50) {
     if (await isRegistry(address)) return { address, process: own };
@@ -57,7 +62,11 @@ const pushBlob = async (base: string, { digest, bytes }: Blob): Promise<void> =>
   const upload = new URL(opened.headers.get('location') ?? '', base);
   upload.searchParams.set('digest', digest);
   const headers = { 'content-type': 'application/octet-stream' };
-  refuseUnless(await fetch(upload, { method: 'PUT', headers, body: new Uint8Array(bytes), ...within() }), 201, 'a blob');
+  refuseUnless(
+    await fetch(upload, { method: 'PUT', headers, body: new Uint8Array(bytes), ...within() }),
+    201,
+    'a blob',
+  );
 };
 
 /** Uploads what the registry lacks. @returns `address/repository@sha256:…` */

@@ -19,7 +19,13 @@ const headerOf = (entry: TarEntry): Buffer => {
   header.write(' '.repeat(8) + typeOf[entry.kind], 148);
   if (entry.kind === 'link') header.write(entry.target, 157, 100);
   header.write('ustar\x0000', 257);
-  header.write(`${octal(header.reduce((sum, byte) => sum + byte, 0), 7)} `, 148);
+  header.write(
+    `${octal(
+      header.reduce((sum, byte) => sum + byte, 0),
+      7,
+    )} `,
+    148,
+  );
   return header;
 };
 

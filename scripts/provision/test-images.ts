@@ -55,7 +55,10 @@ export const buildTestImages = async (busyboxPath: string): Promise<Record<TestI
   const mebibyte = 1024 ** 2;
   return {
     demo: buildImage([base], config),
-    layers: buildImage([base, layer('one', mebibyte), layer('two', 4 * mebibyte), layer('three', 8 * mebibyte)], config),
+    layers: buildImage(
+      [base, layer('one', mebibyte), layer('two', 4 * mebibyte), layer('three', 8 * mebibyte)],
+      config,
+    ),
     volume: buildImage([base], { ...config, Volumes: { '/data': {} } }),
     preload: buildImage([base], { ...config, Env: ['PATH=/bin', 'LD_PRELOAD=/proc/self/cwd/x.so'] }),
     proc: buildImage([base], { ...config, WorkingDir: '/proc/self/fd/8' }),

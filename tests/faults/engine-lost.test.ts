@@ -6,7 +6,7 @@ import { systemClock } from '../../electron/core/system-clock.ts';
 import type { Engine } from '../../electron/docker/engine.ts';
 import type { JobStateEvent } from '../../electron/worker/job-desk.ts';
 import { createWorker, type Worker } from '../../electron/worker/worker.ts';
-import { type DockerdPlace, startDockerd } from '../../scripts/provision/dockerd.ts';
+import { clearPlace, type DockerdPlace, startDockerd } from '../../scripts/provision/dockerd.ts';
 import { endProcess, type OwnProcess } from '../../scripts/provision/own-process.ts';
 import { findProgram } from '../../scripts/provision/programs.ts';
 import type { Job } from '../../shared/contract/app/worker.ts';
@@ -60,8 +60,8 @@ describeWithEngine('the engine lost during a job', ({ registry, images }) => {
   afterAll(async () => {
     if (cannot !== null) return;
     await endProcess(dockerd, 15_000);
+    clearPlace(place);
     await rm(join(place.socketPath, '..'), { recursive: true, force: true });
-    await rm(place.runDir, { recursive: true, force: true });
   });
   beforeEach(() => {
     if (cannot !== null) return;
