@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Figure } from '../../../shared/contract/app/checks.ts';
 import { useFormats } from '../../app/formats.ts';
+import { directionOf } from '../../app/i18n.ts';
 import { digitsFor, shownAs } from './figure-scale.ts';
 
 export interface FigureText {
@@ -21,5 +22,11 @@ export const useFigureText = (): FigureText => {
     return formats.number(shown, digitsFor(shown));
   };
   const unit = (raw: Figure['unit'], size: number): string => t(`unit.${shownAs(raw, size).unit}`);
-  return { value, unit, whole: (raw, size) => t('figure', { value: value(raw, size), unit: unit(raw, size) }) };
+  // Keeps `76.1 TFLOPS` in its order inside a right-to-left sentence.
+  const isolated = (text: string): string => (directionOf(formats.language) === 'rtl' ? `\u2068${text}\u2069` : text);
+  return {
+    value,
+    unit,
+    whole: (raw, size) => isolated(t('figure', { value: value(raw, size), unit: unit(raw, size) })),
+  };
 };

@@ -50,7 +50,7 @@ export const useRunSentence = (run: CheckRun | null, now: number): RunSentence =
     if (!run) return t('proof.none');
     if (run.state === 'running') {
       const busy = run.steps.find((step) => step.state === 'running');
-      return busy ? t('proof.running', { subject: busy.subject }) : t('proof.starting');
+      return busy && busy.subject !== '' ? t('proof.running', { subject: busy.subject }) : t('proof.starting');
     }
     const endedAt = run.finishedAt ?? run.startedAt;
     const when = formats.ago(endedAt, now);
@@ -58,7 +58,7 @@ export const useRunSentence = (run: CheckRun | null, now: number): RunSentence =
       return t(run.mode === 'quick' ? 'proof.quickStopped' : 'proof.fullStopped', { when });
     return t(run.mode === 'quick' ? 'proof.quick' : 'proof.full', {
       when,
-      duration: formats.duration(endedAt - run.startedAt),
+      duration: formats.duration(Math.max(0, endedAt - run.startedAt)),
     });
   };
 

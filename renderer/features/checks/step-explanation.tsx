@@ -67,6 +67,11 @@ export const StepExplanation = ({ step }: { step: CheckStep }) => {
   const outcome = outcomeOf(step);
   return (
     <Panel title={t(`kind.${step.kind}`)} aside={<Chip tone={tones[outcome]}>{t(`state.${outcome}`)}</Chip>}>
+      {step.subject !== '' && (
+        <p className={classes.subject}>
+          <bdi>{step.subject}</bdi>
+        </p>
+      )}
       <p className={classes.text}>{t(`does.${step.kind}`)}</p>
       <Findings step={step} />
       {step.state === 'running' && step.gpuId !== null && <RunningLoad gpuId={step.gpuId} />}

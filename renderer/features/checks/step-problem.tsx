@@ -47,11 +47,11 @@ export const StepProblem = ({ step }: { step: CheckStep }) => {
   }
   if (outcome === 'failed') {
     return (
-      <Panel title={t('unfinished.title')}>
+      <Panel title={t(step.state === 'failed' ? 'unfinished.title' : 'notPassed.title')}>
         {step.problem ? (
           <ProblemLines problem={step.problem} />
         ) : (
-          <p className={classes.text}>{t('unfinished.body')}</p>
+          <p className={classes.text}>{t(step.state === 'failed' ? 'unfinished.body' : 'notPassed.body')}</p>
         )}
       </Panel>
     );

@@ -5,14 +5,21 @@ import { useFormats } from '../../app/formats.ts';
 import type { MoneyState } from '../../ui/money-tag.tsx';
 import { earnedSummary } from './earned-summary.ts';
 
-/** `tag` is the state of the first amount in the sentence; null before anything was earned. */
-export const useEarnedSentence = (earnings: Earnings): { sentence: string; tag: MoneyState | null } => {
+/** `tag` is how certain everything together is: an estimate as long as a part of it is; null before anything was earned. */
+export const useEarnedSentence = (
+  earnings: Earnings,
+  hasJoined: boolean,
+): { sentence: string; tag: MoneyState | null } => {
   const { t } = useTranslation('earnings');
   const formats = useFormats();
   const summary = earnedSummary(earnings);
   switch (summary.kind) {
     case 'none':
-      return { sentence: t('sentence.none'), tag: null };
+      // A device that has joined may have earned before this start; only the network knows.
+      return {
+        sentence: hasJoined && earnings.readAt === null ? t('sentence.unknown') : t('sentence.none'),
+        tag: null,
+      };
     case 'estimate':
       return { sentence: t('sentence.estimate', { estimate: formats.coins(summary.estimate) }), tag: 'estimate' };
     case 'certain':
@@ -23,7 +30,7 @@ export const useEarnedSentence = (earnings: Earnings): { sentence: string; tag: 
           certain: formats.coins(summary.certain),
           estimate: formats.coins(summary.estimate),
         }),
-        tag: 'confirmed',
+        tag: 'estimate',
       };
   }
 };

@@ -1,6 +1,6 @@
 /** What came in, and why? The sums by certainty, the last hours, the ledger, and the arithmetic behind one entry. */
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/formats.ts';
 import { useNow } from '../../app/now.ts';
@@ -23,9 +23,15 @@ export const EarningsPage = () => {
   const formats = useFormats();
   const now = useNow(10_000);
   const earnings = useTopic('earnings');
-  const { network } = useTopic('status');
+  const { network, device } = useTopic('status');
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const { sentence, tag } = useEarnedSentence(earnings);
+  const why = useRef<HTMLDivElement>(null);
+  const choose = (entryId: string): void => {
+    setChosenId(entryId);
+    // In one column the explanation stands below the ledger, out of sight.
+    requestAnimationFrame(() => why.current?.scrollIntoView({ block: 'nearest' }));
+  };
+  const { sentence, tag } = useEarnedSentence(earnings, device !== null);
   const { ledger, totals } = earnings;
   // The newest reward explains itself until another entry is chosen.
   const chosen = ledger.find(({ id }) => id === chosenId) ?? ledger.find((entry) => epochOf(entry) !== null) ?? null;
@@ -51,32 +57,36 @@ export const EarningsPage = () => {
           </Button>
         }
       />
-      <StatStrip label={t('totals.label')}>
-        <Stat
-          label={t('totals.estimate')}
-          value={formats.coins(totals.estimate)}
-          tag={<MoneyTag state="estimate" />}
-          note={t('totals.estimateNote')}
-        />
-        <Stat
-          label={t('totals.confirmed')}
-          value={formats.coins(totals.confirmed)}
-          tag={<MoneyTag state="confirmed" />}
-          note={t('totals.confirmedNote')}
-        />
-        <Stat
-          label={t('totals.paid')}
-          value={formats.coins(totals.paid)}
-          tag={<MoneyTag state="paid" />}
-          note={t('totals.paidNote')}
-        />
-      </StatStrip>
+      {earnings.readAt !== null && (
+        <StatStrip label={t('totals.label')}>
+          <Stat
+            label={t('totals.estimate')}
+            value={formats.coins(totals.estimate)}
+            tag={<MoneyTag state="estimate" />}
+            note={t('totals.estimateNote')}
+          />
+          <Stat
+            label={t('totals.confirmed')}
+            value={formats.coins(totals.confirmed)}
+            tag={<MoneyTag state="confirmed" />}
+            note={t('totals.confirmedNote')}
+          />
+          <Stat
+            label={t('totals.paid')}
+            value={formats.coins(totals.paid)}
+            tag={<MoneyTag state="paid" />}
+            note={t('totals.paidNote')}
+          />
+        </StatStrip>
+      )}
       <div className={classes.columns}>
         <div className={classes.column}>
           <HoursPanel hours={earnings.hours} />
-          <LedgerPanel ledger={ledger} chosenId={chosen?.id ?? null} now={now} onChoose={setChosenId} />
+          <LedgerPanel ledger={ledger} chosenId={chosen?.id ?? null} now={now} onChoose={choose} />
         </div>
-        <WhyPanel entry={chosen} now={now} />
+        <div ref={why} className={classes.why}>
+          <WhyPanel entry={chosen} now={now} />
+        </div>
       </div>
       <p className={classes.foot}>
         {network?.isPlay && <span>{t('proof.play', { network: network.name })} </span>}

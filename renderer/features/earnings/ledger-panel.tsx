@@ -46,7 +46,7 @@ export const LedgerPanel = ({ ledger, chosenId, now, onChoose }: LedgerPanelProp
         <EmptyState sentence={t(`ledger.${emptyKeys[filter]}`)} />
       ) : (
         <>
-          <table className={`${table.table} ${table.bleed} ${classes.ledger}`}>
+          <table className={`${table.table} ${classes.ledger}`}>
             <caption>{t('ledger.caption')}</caption>
             <thead>
               <tr>

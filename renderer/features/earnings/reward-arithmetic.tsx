@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RewardReason } from '../../../shared/contract/app/earnings.ts';
 import { useFormats } from '../../app/formats.ts';
+import { factorFigure } from '../../ui/factor.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
-import { agreesWithNetwork, recomputedReward, scoreShare } from './reward-check.ts';
+import { agreesWithNetwork, recomputedReward, recomputedScore, scoreShare } from './reward-check.ts';
 import classes from './why-panel.module.css';
 
 const Line = ({
@@ -60,16 +61,22 @@ export const RewardArithmetic = ({ reason }: { reason: RewardReason }) => {
   const formats = useFormats();
   const ineligibleText = useIneligibleText();
   const exact = (amount: bigint): string => formats.coins(amount, { places: 4 });
-  const factor = (bps: number): string => t('why.factor', { factor: formats.number(bps / 10_000, 4) });
+  const toTheUnit = (amount: bigint): string => formats.coins(amount, { places: 8 });
+  const factor = (bps: number): string => t('why.factor', { factor: factorFigure(formats, bps, 4) });
   const share = scoreShare(reason);
   const why = ineligibleText(reason);
   const agrees = agreesWithNetwork(reason);
   const ours = recomputedReward(reason);
   const verdict = ((): string => {
     if (agrees) return why === null ? t('why.agrees') : t('why.agreesIneligible');
+    if (ours === reason.reward)
+      return t('why.differsScore', {
+        score: formats.number(Number(recomputedScore(reason))),
+        used: formats.number(Number(reason.score)),
+      });
     return ours === null
       ? t('why.differsUnknown')
-      : t('why.differs', { amount: exact(ours), paid: exact(reason.reward) });
+      : t('why.differs', { amount: toTheUnit(ours), paid: toTheUnit(reason.reward) });
   })();
   return (
     <>

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RewardReason } from '../../../shared/contract/app/earnings.ts';
+import { scoreOf } from '../../../shared/domain/rewards/score.ts';
 import { earnedSummary, hoursSummary } from './earned-summary.ts';
-import { agreesWithNetwork, recomputedReward, scoreShare } from './reward-check.ts';
+import { agreesWithNetwork, recomputedReward, recomputedScore, scoreShare } from './reward-check.ts';
 
 /** Device B of the network's published example: a 4090 at Bronze in the enterprise pool. */
 const published: RewardReason = {
@@ -24,6 +26,18 @@ const published: RewardReason = {
 };
 
 describe('the arithmetic of a reward', () => {
+  it('comes to the score of the published example', () => expect(recomputedScore(published)).toBe(671_308n));
+  it('comes to the score that the shared rules give, for any factors', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(30_000), { minLength: 6, maxLength: 6 }),
+        ([weight = 0, count = 0, connBps = 0, tierBps = 0, rampBps = 0, eligBps = 0]) => {
+          const factors = { weight, count, connBps, tierBps, rampBps, eligBps };
+          return recomputedScore({ ...published, ...factors }) === scoreOf(factors);
+        },
+      ),
+    );
+  });
   it('comes to the reward of the published example', () => expect(recomputedReward(published)).toBe(236_940_200n));
   it('agrees with the network about it', () => expect(agreesWithNetwork(published)).toBe(true));
   it('gives this device its part of the score', () => expect(scoreShare(published)).toBeCloseTo(0.000556685, 9));

@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { type CooldownBar, type CooldownCalendar, cooldownCalendar } from './cooldown-calendar.ts';
 import classes from './cooldown-panel.module.css';
+import { useCooldownText } from './cooldown-text.ts';
 
 const dayMs = 86_400_000;
 /** Nearer than this, two labels of the axis would touch. */
@@ -53,11 +54,12 @@ const Bar = ({ bar }: { bar: CooldownBar }) => {
 export const CooldownPanel = ({ stake, now }: { stake: StakeState; now: number }) => {
   const { t } = useTranslation('stake');
   const formats = useFormats();
+  const cooldownText = useCooldownText();
   const calendar = cooldownCalendar(stake, now);
   if (!calendar) {
     return (
       <Panel title={t('calendar.title')}>
-        <EmptyState sentence={t('calendar.empty', { cooldown: formats.duration(stake.cooldownMs) })} />
+        <EmptyState sentence={t('calendar.empty', { cooldown: cooldownText(stake.cooldownMs) })} />
       </Panel>
     );
   }

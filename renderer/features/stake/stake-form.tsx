@@ -7,6 +7,7 @@ import { useFormats } from '../../app/formats.ts';
 import { useAction } from '../../client/action.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { useCooldownText } from './cooldown-text.ts';
 import { amountText, availableFor, readAmount, type StakeAction, type TypedAmount } from './stake-amount.ts';
 import { useStakeFailure } from './stake-failure.ts';
 import classes from './stake-form.module.css';
@@ -34,6 +35,7 @@ interface StakeFormProps {
 export const StakeForm = ({ stake, isPlay, now }: StakeFormProps) => {
   const { t } = useTranslation('stake');
   const formats = useFormats();
+  const cooldownText = useCooldownText();
   const typedText = useTypedText();
   const failureText = useStakeFailure();
   const [action, setAction] = useState<StakeAction>('stake');
@@ -131,7 +133,7 @@ export const StakeForm = ({ stake, isPlay, now }: StakeFormProps) => {
         <p className={classes.note}>
           {action === 'stake'
             ? t('form.stakeNote')
-            : t('form.unstakeNote', { cooldown: formats.duration(stake.cooldownMs) })}
+            : t('form.unstakeNote', { cooldown: cooldownText(stake.cooldownMs) })}
         </p>
         <div className={classes.send}>
           <Button type="submit" variant="filled" loading={prepare.isBusy}>

@@ -28,12 +28,10 @@ const Staked = ({ stake }: { stake: StakeState }) => {
       />
       <StakeFacts stake={stake} isPlay={isPlay} />
       <div className={classes.columns}>
-        <div className={classes.column}>
-          <RiskPanel stake={stake} />
-          {stake.slashes.length > 0 && <SlashPanel slashes={stake.slashes} now={now} />}
-        </div>
-        <div className={classes.column}>
-          <StakeForm stake={stake} isPlay={isPlay} now={now} />
+        <RiskPanel stake={stake} />
+        <StakeForm stake={stake} isPlay={isPlay} now={now} />
+        {stake.slashes.length > 0 && <SlashPanel slashes={stake.slashes} now={now} />}
+        <div className={classes.calendar}>
           <CooldownPanel stake={stake} now={now} />
         </div>
       </div>

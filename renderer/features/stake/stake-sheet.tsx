@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { StakeQuote, StakeState } from '../../../shared/contract/app/stake.ts';
 import { useFormats } from '../../app/formats.ts';
 import { ConfirmSheet } from '../../ui/confirm-sheet.tsx';
+import { useCooldownText } from './cooldown-text.ts';
 import { worstFirst } from './possible-losses.ts';
 
 interface StakeSheetProps {
@@ -19,15 +20,17 @@ interface StakeSheetProps {
 export const StakeSheet = ({ quote, stake, isPlay, now, isBusy, failure, onConfirm, onClose }: StakeSheetProps) => {
   const { t } = useTranslation('stake');
   const formats = useFormats();
+  const cooldownText = useCooldownText();
   const amount = formats.coins(quote.amount);
   const after = formats.coins(quote.stakedAfter);
-  const cooldown = formats.duration(stake.cooldownMs);
+  const cooldown = cooldownText(stake.cooldownMs);
   const when = formats.moment(quote.freeAt, now);
   const isStake = quote.action === 'stake';
 
   const worstTitle = ((): string => {
     if (quote.worstCase === 0n) return t('confirm.worstNone');
-    const atRisk = isStake ? quote.stakedAfter : quote.amount;
+    // Coins that cool stay within reach of a loss, so leaving puts no fewer at risk.
+    const atRisk = isStake ? quote.stakedAfter : quote.stakedAfter + quote.amount;
     const worst = formats.coins(quote.worstCase, { rounding: 'up' });
     return quote.worstCase >= atRisk
       ? t('confirm.worstAll', { amount: worst })
@@ -49,7 +52,7 @@ export const StakeSheet = ({ quote, stake, isPlay, now, isBusy, failure, onConfi
               required: formats.coins(quote.requiredAfter, { rounding: 'up' }),
               after,
             }),
-            value: '',
+            value: t('confirm.endsEarningValue'),
           },
         ]
       : []),

@@ -2,11 +2,12 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/formats.ts';
-import { hrefOf } from '../../app/route.ts';
+import { goTo } from '../../app/route.ts';
 import { useTopic } from '../../client/store.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { Meter } from '../../ui/meter.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
+import { useCooldownText } from '../stake/cooldown-text.ts';
 import { proposeStake } from '../stake/stake-proposal.ts';
 import classes from './gap-card.module.css';
 import { missingOf, type Requirement, shareOf } from './next-step.ts';
@@ -19,6 +20,7 @@ export const GapCard = ({ gap, next }: { gap: Requirement; next: string }) => {
   const { t } = useTranslation('tier');
   const formats = useFormats();
   const text = useRequirementText();
+  const cooldownText = useCooldownText();
   const cooldownMs = useTopic('stake')?.cooldownMs ?? null;
   const has = text.has(gap.kind, gap.has);
   const needs = text.needs(gap.kind, gap.needs);
@@ -28,8 +30,12 @@ export const GapCard = ({ gap, next }: { gap: Requirement; next: string }) => {
     if (gap.kind !== 'stake') return t(`fix.${gap.kind}`);
     return cooldownMs === null
       ? t('fix.stakeUnknown', { missing })
-      : t('fix.stake', { missing, cooldown: formats.duration(cooldownMs) });
+      : t('fix.stake', { missing, cooldown: cooldownText(cooldownMs) });
   })();
+  const review = (): void => {
+    proposeStake(missingOf(gap));
+    goTo('stake');
+  };
   return (
     <section className={classes.card} aria-labelledby={`gap-${gap.kind}`}>
       <div className={classes.head}>
@@ -53,7 +59,7 @@ export const GapCard = ({ gap, next }: { gap: Requirement; next: string }) => {
       <p className={classes.fix}>{fix}</p>
       {gap.kind === 'stake' && (
         <div className={classes.action}>
-          <Button size="sm" component="a" href={hrefOf('stake')} onClick={() => proposeStake(missingOf(gap))}>
+          <Button size="sm" onClick={review}>
             {t('reviewStake', { missing })}
           </Button>
         </div>

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TierState } from '../../../shared/contract/app/tier.ts';
 import { useFormats } from '../../app/formats.ts';
+import { factorFigure } from '../../ui/factor.ts';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import classes from './ladder.module.css';
@@ -51,7 +52,7 @@ export const Ladder = ({ tier }: { tier: TierState }) => {
   const formats = useFormats();
   const text = useRequirementText();
   const opensText = useOpensText();
-  const factor = (bps: number): string => t('factor', { factor: formats.number(bps / 10_000, 2) });
+  const factor = (bps: number): string => t('factor', { factor: factorFigure(formats, bps, 2) });
   const steps = tier.ladder.map((step) => ({ step, standing: standingOf(step, tier) }));
   const standingText = (step: LadderStep, standing: Standing): string => {
     if (standing !== 'next') return t(`standing.${standing}`);

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TierState } from '../../../shared/contract/app/tier.ts';
 import { useFormats } from '../../app/formats.ts';
+import { factorFigure } from '../../ui/factor.ts';
 import { Panel } from '../../ui/panel.tsx';
 import classes from './next-gain.module.css';
 import { factorNow, type LadderStep } from './next-step.ts';
@@ -11,7 +12,7 @@ export const NextGain = ({ tier, next }: { tier: TierState; next: LadderStep }) 
   const { t } = useTranslation('tier');
   const formats = useFormats();
   const opensText = useOpensText();
-  const factor = (bps: number): string => t('factor', { factor: formats.number(bps / 10_000, 2) });
+  const factor = (bps: number): string => t('factor', { factor: factorFigure(formats, bps, 2) });
   return (
     <Panel title={t('gain.title', { next: t(`name.${next.tier}`) })}>
       <dl className={classes.lines}>

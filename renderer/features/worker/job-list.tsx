@@ -35,7 +35,7 @@ export const JobList = ({ jobs, chosenId, now, onChoose }: JobListProps) => {
   const problemText = useProblemText();
   return (
     <Panel title={t('jobs.title')}>
-      <table className={`${table.table} ${table.bleed}`}>
+      <table className={table.table}>
         <caption>{t('jobs.caption')}</caption>
         <thead>
           <tr>
@@ -80,7 +80,7 @@ export const JobList = ({ jobs, chosenId, now, onChoose }: JobListProps) => {
                       {formats.coins(job.pay.amount)}
                     </span>
                   ) : (
-                    <span className={classes.none}>{t('jobs.noPay')}</span>
+                    <span className={classes.none}>{job.state === 'refused' ? t('jobs.noPay') : t('stats.noPay')}</span>
                   )}
                 </td>
               </tr>

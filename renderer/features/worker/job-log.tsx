@@ -23,6 +23,35 @@ const endSlackPx = 24;
 // A keyboard scrolls what has the focus, and Safari gives it to no scroller by itself.
 const keyboardScrolls = { tabIndex: 0 } as const;
 
+const FollowState = ({
+  isOver,
+  isFollowing,
+  onFollow,
+}: {
+  isOver: boolean;
+  isFollowing: boolean;
+  onFollow(): void;
+}) => {
+  const { t } = useTranslation('worker');
+  if (isOver) return <Chip>{t('log.ended')}</Chip>;
+  if (isFollowing) {
+    return (
+      <Chip>
+        <StateMark mark="earning" size={14} />
+        {t('log.following')}
+      </Chip>
+    );
+  }
+  return (
+    <button type="button" className={classes.follow} onClick={onFollow}>
+      <Chip>
+        <StateMark mark="paused" size={14} />
+        {t('log.resume')}
+      </Chip>
+    </button>
+  );
+};
+
 export const JobLog = ({ job }: { job: Job }) => {
   const { t } = useTranslation('worker');
   const formats = useFormats();
@@ -58,22 +87,11 @@ export const JobLog = ({ job }: { job: Job }) => {
     <section className={classes.panel} aria-labelledby="job-log-title">
       <div className={classes.head}>
         <h2 id="job-log-title">{isLive(job) ? t('log.title') : t('log.titleEnded')}</h2>
-        {state === 'ended' || !isLive(job) ? (
-          <Chip>{t('log.ended')}</Chip>
-        ) : (
-          <button
-            type="button"
-            className={classes.follow}
-            aria-pressed={isFollowing}
-            aria-label={t('log.follow')}
-            onClick={() => setIsFollowing(true)}
-          >
-            <Chip>
-              <StateMark mark={isFollowing ? 'earning' : 'paused'} size={14} />
-              {isFollowing ? t('log.following') : t('log.paused')}
-            </Chip>
-          </button>
-        )}
+        <FollowState
+          isOver={state === 'ended' || !isLive(job)}
+          isFollowing={isFollowing}
+          onFollow={() => setIsFollowing(true)}
+        />
         <div className={classes.tools}>
           <SegmentedControl
             aria-label={t('log.filter')}
@@ -113,6 +131,7 @@ export const JobLog = ({ job }: { job: Job }) => {
         ref={region}
         className={classes.log}
         role="log"
+        data-is-over={!isLive(job) || undefined}
         aria-live="off"
         aria-label={t('log.region')}
         dir="ltr"

@@ -26,6 +26,8 @@ const useReachedText = (): ((reached: Reached) => string) => {
           count: reached.cpuThreads,
           memory: formats.bytes(reached.memoryBytes),
         });
+      case 'unlimited':
+        return t('reach.reached.unlimited');
       case 'scratch':
         return reached.sizeBytes === null
           ? t('reach.reached.scratch')

@@ -26,7 +26,12 @@ const marks: Record<JobSentence['kind'], Mark> = {
   refused: 'off',
 };
 
-export const useJobHead = (job: Job | null, activity: Status['activity'], takesJobs: boolean, now: number): JobHead => {
+export const useJobHead = (
+  job: Job | null,
+  activity: Status['activity'],
+  facts: { takesJobs: boolean; hasEngine: boolean },
+  now: number,
+): JobHead => {
   const { t } = useTranslation('worker');
   const formats = useFormats();
   const told = sentenceOf(job);
@@ -52,7 +57,10 @@ export const useJobHead = (job: Job | null, activity: Status['activity'], takesJ
   };
 
   const proof = (): string => {
-    if (!takesJobs && !(job && isLive(job))) return t('proof.notTaking');
+    if (!(job && isLive(job))) {
+      if (!facts.takesJobs) return t('proof.notTaking');
+      if (!facts.hasEngine) return t('proof.noEngine');
+    }
     if (!job) return t('proof.none');
     if (activity === 'finishing' && job.state === 'running') return t('proof.finishing');
     if (!isLive(job)) return t('proof.ended');

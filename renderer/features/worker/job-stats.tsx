@@ -13,7 +13,7 @@ export const JobStats = ({ job, now }: { job: Job; now: number }) => {
     <StatStrip label={t('stats.label')}>
       <Stat
         label={t('stats.earned')}
-        value={job.pay ? formats.coins(job.pay.amount) : t('stats.noPay')}
+        value={job.pay ? formats.coins(job.pay.amount) : t(job.state === 'refused' ? 'jobs.noPay' : 'stats.noPay')}
         tag={job.pay && <MoneyTag state={job.pay.state} />}
       />
       <Stat label={t('stats.since')} value={formats.moment(job.offeredAt, now)} />

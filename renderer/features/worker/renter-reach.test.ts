@@ -8,7 +8,7 @@ const closed: Reach = {
   capabilities: [],
   mounts: [
     { path: '/scratch', kind: 'volume', sizeBytes: null },
-    { path: '/tmp', kind: 'tmpfs', sizeBytes: 1024 },
+    { path: '/tmp', kind: 'memory', sizeBytes: 1024 },
   ],
   isRootReadOnly: true,
   gpus: [],
@@ -36,6 +36,9 @@ describe('what a renter can touch', () => {
   ] as const)('names %s first', (_, change, expected) =>
     expect(reachedBy({ ...closed, ...change } as Reach)[0]?.kind).toBe(expected),
   );
+
+  it('says so when a limit is missing', () =>
+    expect(reachedBy({ ...closed, memoryBytes: 0 })[0]).toEqual({ kind: 'unlimited' }));
 });
 
 describe('what a renter cannot touch', () => {

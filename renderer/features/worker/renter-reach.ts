@@ -7,6 +7,7 @@ import type { Reach } from '../../../shared/contract/app/worker.ts';
 export type Reached =
   | { kind: 'gpus'; names: readonly string[] }
   | { kind: 'limits'; cpuThreads: number; memoryBytes: number }
+  | { kind: 'unlimited' }
   | { kind: 'scratch'; path: string; sizeBytes: number | null }
   | { kind: 'memory_folder'; path: string; sizeBytes: number | null }
   | { kind: 'host_folder'; path: string }
@@ -22,7 +23,8 @@ const isFromHost = (kind: string): boolean => kind === 'bind' || kind === 'npipe
 
 const mountReached = (mount: Reach['mounts'][number]): Reached => {
   if (mount.kind === 'volume') return { kind: 'scratch', path: mount.path, sizeBytes: mount.sizeBytes };
-  if (mount.kind === 'tmpfs') return { kind: 'memory_folder', path: mount.path, sizeBytes: mount.sizeBytes };
+  if (mount.kind === 'memory' || mount.kind === 'tmpfs')
+    return { kind: 'memory_folder', path: mount.path, sizeBytes: mount.sizeBytes };
   if (isFromHost(mount.kind)) return { kind: 'host_folder', path: mount.path };
   return { kind: 'other_mount', path: mount.path, mount: mount.kind };
 };
@@ -38,14 +40,17 @@ export const reachedBy = (reach: Reach): Reached[] => {
     ...(reach.capabilities.length === 0 ? [] : [{ kind: 'capabilities', names: reach.capabilities } as const]),
     ...(reach.isRootReadOnly ? [] : [{ kind: 'root_filesystem' } as const]),
     ...(reach.gpus.length === 0 ? [] : [{ kind: 'gpus', names: reach.gpus } as const]),
-    { kind: 'limits', cpuThreads: reach.cpuThreads, memoryBytes: reach.memoryBytes },
+    // The engine writes a missing limit as 0.
+    reach.cpuThreads === 0 || reach.memoryBytes === 0
+      ? { kind: 'unlimited' }
+      : { kind: 'limits', cpuThreads: reach.cpuThreads, memoryBytes: reach.memoryBytes },
     ...own,
   ];
 };
 
 /** What it cannot touch, each shown by a value that the engine gave. */
 export const unreachedBy = (reach: Reach): Unreached[] => {
-  const isIsolated = reach.mounts.every(({ kind }) => kind === 'volume' || kind === 'tmpfs');
+  const isIsolated = reach.mounts.every(({ kind }) => kind === 'volume' || kind === 'memory' || kind === 'tmpfs');
   const claims: [Unreached, boolean][] = [
     ['files', isIsolated],
     ['network', reach.network === 'none'],

@@ -47,7 +47,7 @@ export const sentenceOf = (job: Job | null): JobSentence => {
 };
 
 /** First characters of an id, enough to tell jobs apart: `7f3a`. */
-export const shortId = (id: string): string => id.replaceAll('-', '').slice(0, 8);
+export const shortId = (id: string): string => id.slice(0, 8);
 
 /** `sha256:9c41…e07b` out of `repository@sha256:…` or a bare digest; the text itself when it names no digest. */
 export const shortDigest = (image: string): string => {

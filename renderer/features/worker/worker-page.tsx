@@ -44,8 +44,13 @@ export const WorkerPage = () => {
   const { takeJobs } = useTopic('settings');
   const [chosenId, setChosenId] = useState<string | null>(null);
   const job = shownJob(jobs, chosenId);
-  const { mark, sentence, proof } = useJobHead(job, status.activity, takeJobs, now);
   const engine = status.problems.find(({ problem }) => engineCodes.includes(problem.code));
+  const { mark, sentence, proof } = useJobHead(
+    job,
+    status.activity,
+    { takesJobs: takeJobs, hasEngine: engine === undefined },
+    now,
+  );
   const isOnline = status.network?.isOnline ?? false;
   return (
     <div className={classes.page}>
