@@ -10,7 +10,7 @@ export interface GpuMemory {
 }
 
 /**
- * Buffers for up to `bytes`. When the first cannot be had the size is halved; when a later one cannot, those had so far
+ * Buffers for up to `bytes`, of a size that leaves out at most a sixteenth. When the first cannot be had the size is halved; when a later one cannot, those had so far
  * are the memory.
  *
  * @param mostBufferBytes a power of two that no buffer exceeds
@@ -19,6 +19,7 @@ export interface GpuMemory {
 export const takeMemory = async (session: GpuSession, bytes: number, mostBufferBytes: number): Promise<GpuMemory> => {
   const fitting = 2 ** Math.floor(Math.log2(Math.max(bytes, smallestBufferBytes)));
   let bufferBytes = Math.min(largestBufferBytes(session.limits), mostBufferBytes, fitting);
+  while (bufferBytes > smallestBufferBytes && (bytes % bufferBytes) * 16 > bytes) bufferBytes /= 2;
   const buffers: GPUBuffer[] = [];
   while ((buffers.length + 1) * bufferBytes <= bytes) {
     try {

@@ -93,7 +93,7 @@ const prove = async (
 /** @throws whatever keeps the request from being done; the child reports its message as `failed` */
 export const serveRequest = async (request: ProbeRequest, context: RequestContext): Promise<void> => {
   const { send } = context;
-  const report = (progress: number): void => send({ kind: 'progress', progress });
+  const report = (progress: number): void => send({ kind: 'progress', progress: Math.min(1, progress) });
   switch (request.kind) {
     case 'list_adapters':
       return send({ kind: 'adapters', adapters: await listAdapters() });

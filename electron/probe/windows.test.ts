@@ -36,10 +36,10 @@ describe('measuring in windows', () => {
     expect(await collectWindows(slow.window, { windows: 15, budgetMs: 100 }, slow.monotonic, () => {})).toHaveLength(3);
   });
 
-  it('reports progress that only grows, up to 1', async () => {
+  it.each([3, 5, 15])('reports progress that only grows, up to 1 (%i windows)', async (windows) => {
     const seen: number[] = [];
     const steady = device([1, 2, 3, 4, 4]);
-    await collectWindows(steady.window, { windows: 5, budgetMs: 60_000 }, steady.monotonic, (progress) =>
+    await collectWindows(steady.window, { windows, budgetMs: 60_000 }, steady.monotonic, (progress) =>
       seen.push(progress),
     );
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));

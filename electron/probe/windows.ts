@@ -46,7 +46,7 @@ export const collectWindows = async (
   const rates: number[] = [];
   while (rates.length < plan.windows && (rates.length < fewestWindows || monotonic() - begun < plan.budgetMs)) {
     rates.push(await window());
-    report(0.2 + (0.8 * rates.length) / plan.windows);
+    report(0.2 + 0.8 * (rates.length / plan.windows));
   }
   return rates;
 };
