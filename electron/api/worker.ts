@@ -13,7 +13,7 @@ export const workerHandlers = (base: Base, { worker }: Services) => {
     }),
     log: base.worker.log.handler(async function* ({ input, signal, errors }): AsyncGenerator<LogLine> {
       if (stateOf(input.jobId) === null) throw errors.JOB_NOT_FOUND({ data: input });
-      yield* worker.log(input.jobId, signal ?? new AbortController().signal);
+      yield* worker.log(input.jobId, signal ?? new AbortController().signal) ?? [];
     }),
     reach: base.worker.reach.handler(({ input, errors }) => {
       if (stateOf(input.jobId) === null) throw errors.JOB_NOT_FOUND({ data: input });

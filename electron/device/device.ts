@@ -3,8 +3,8 @@
  * into one status; each part keeps its own truth.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Status } from '../../shared/contract/app/status.ts';
 import type { Settings } from '../../shared/contract/app/settings.ts';
+import type { Status } from '../../shared/contract/app/status.ts';
 import type { Job } from '../../shared/contract/app/worker.ts';
 import type { ProofVerdict } from '../../shared/contract/network/proofs.ts';
 import { type Cell, createCell, type ReadonlyCell } from '../../shared/live/cell.ts';
@@ -24,9 +24,11 @@ export interface Device {
   resume(): Promise<void>;
   /** Pauses once the running job has ended. */
   finish(): Promise<void>;
+  /** Takes jobs as far as the owner's four words go. */
+  isWilling(): boolean;
   noteVerdict(verdict: ProofVerdict, proveMs: number): void;
-  /** Works out the status again; for what changes with the clock alone. */
-  refresh(): void;
+  /** Goes on earning where the last run of the app was. */
+  begin(): void;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,8 @@ export const createDevice = (options: {
   participation: Participation;
   worker: Worker;
   money: Money;
+  /** Called once for each joining, when the device is first ready for a job. */
+  onReady: () => void;
 }): Device => {
   const { clock, settings, problems, participation, worker, money } = options;
   const wishes: Cell<Wishes> = createCell<Wishes>({
@@ -97,6 +101,13 @@ export const createDevice = (options: {
 
   const status = createCell<Status>(compose(null), isDeepStrictEqual);
   const refresh = (): void => status.set(compose(status.get()));
+  let readyFor: Membership | null = null;
+  const tellWhenReady = ({ activity }: Status): void => {
+    const membership = participation.membership.get();
+    if (activity !== 'ready' || membership === readyFor) return;
+    readyFor = membership;
+    options.onReady();
+  };
 
   const liveJobs = (): Job[] => worker.state.get().jobs.filter(isLive);
   const link = () => participation.membership.get()?.link ?? null;
@@ -108,6 +119,7 @@ export const createDevice = (options: {
   };
 
   const stops = [
+    status.subscribe(tellWhenReady),
     wishes.subscribe(refresh),
     settings.subscribe(refresh),
     problems.problems.subscribe(refresh),
@@ -123,7 +135,7 @@ export const createDevice = (options: {
   ];
   let stopListening = (): void => undefined;
 
-  const begin = async (): Promise<void> => {
+  const earn = async (): Promise<void> => {
     options.updateSettings({ wantsToEarn: true });
     const wasPaused = wishes.get().isPaused || wishes.get().isFinishing;
     set({ wantsToEarn: true, isPaused: false, isFinishing: false });
@@ -131,12 +143,10 @@ export const createDevice = (options: {
     if (wasPaused) link()?.resume();
   };
 
-  if (wishes.get().wantsToEarn) participation.begin();
-
   return {
     status,
-    start: begin,
-    resume: begin,
+    start: earn,
+    resume: earn,
     pause: async () => {
       options.updateSettings({ wantsToEarn: false });
       set({ isPaused: true, isFinishing: false });
@@ -166,7 +176,13 @@ export const createDevice = (options: {
           verdict.verdict,
         );
     },
-    refresh,
+    isWilling: () => {
+      const { wantsToEarn, isPaused, isFinishing } = wishes.get();
+      return wantsToEarn && !isPaused && !isFinishing;
+    },
+    begin: () => {
+      if (wishes.get().wantsToEarn) participation.begin();
+    },
     close: async () => {
       for (const stop of stops) stop();
       stopListening();

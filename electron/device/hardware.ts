@@ -23,11 +23,15 @@ const byWorth = (a: Gpu, b: Gpu): number =>
   (a.id < b.id ? -1 : 1);
 
 /**
- * @param gpusOff ids that the owner keeps for himself
+ * @param gpusOff ids that the owner keeps for themself
  * @param acceptsSoftware only Localnet takes a software adapter
  * @returns the best usable GPU, else the processor
  */
-export const chooseHardware = (inventory: Inventory, gpusOff: readonly string[], acceptsSoftware: boolean): Hardware => {
+export const chooseHardware = (
+  inventory: Inventory,
+  gpusOff: readonly string[],
+  acceptsSoftware: boolean,
+): Hardware => {
   const { threads, name: cpuName } = inventory.cpu;
   const usable = inventory.gpus.filter(
     (gpu) =>

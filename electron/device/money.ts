@@ -1,5 +1,5 @@
 /** Keeps what the network's ledger says of this device: earnings, tier and stake, read again when they may have moved. */
-import { type Earnings, type RewardReason } from '../../shared/contract/app/earnings.ts';
+import type { Earnings, RewardReason } from '../../shared/contract/app/earnings.ts';
 import type { StakeState } from '../../shared/contract/app/stake.ts';
 import type { TierState } from '../../shared/contract/app/tier.ts';
 import type { NetworkOutputs } from '../../shared/contract/network/index.ts';

@@ -35,7 +35,12 @@ const shortestPauseMs = 1_000;
 const longestPauseMs = 60_000;
 
 /** Problems of joining itself: gone once it is in. */
-const joiningProblems: readonly ProblemCode[] = ['NETWORK_UNREACHABLE', 'NETWORK_REFUSED', 'CLOCK_OFF', 'STAKE_MISSING'];
+const joiningProblems: readonly ProblemCode[] = [
+  'NETWORK_UNREACHABLE',
+  'NETWORK_REFUSED',
+  'CLOCK_OFF',
+  'STAKE_MISSING',
+];
 
 export const createParticipation = (options: {
   clock: Clock;

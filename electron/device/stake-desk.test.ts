@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StakeState } from '../../shared/contract/app/stake.ts';
-import { type Confirmed, createStakeDesk, quoteLifetimeMs } from './stake-desk.ts';
+import { createCell } from '../../shared/live/cell.ts';
+import { createStakeDesk, quoteLifetimeMs } from './stake-desk.ts';
 
 const standing: StakeState = {
   wallet: 700n,
@@ -21,13 +22,14 @@ const desk = (hasLiveJob = false) => {
   let monotonic = 0;
   const acts: string[] = [];
   const clock = { now: () => 1_000, monotonic: () => monotonic, sleep: () => Promise.resolve() };
+  const act = (action: string) => (amount: bigint) => {
+    acts.push(`${action} ${amount}`);
+    return Promise.resolve({ kind: 'done' as const, standing: { staked: '310', cooling: [] } as never });
+  };
   const stakeDesk = createStakeDesk({
     clock,
-    readStanding: () => Promise.resolve(standing),
-    act: (action, amount): Promise<Confirmed> => {
-      acts.push(`${action} ${amount}`);
-      return Promise.resolve({ kind: 'done', staked: 0n, freeAt: null });
-    },
+    link: () => ({ stake: act('stake'), unstake: act('unstake') }),
+    money: { stake: createCell<StakeState | null>(standing), refresh: () => Promise.resolve() },
     hasLiveJob: () => hasLiveJob,
   });
   return { stakeDesk, acts, pass: (ms: number) => (monotonic += ms) };

@@ -5,6 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import type { StakeQuote, StakeState } from '../../shared/contract/app/stake.ts';
 import type { Clock } from '../../shared/units/time.ts';
+import type { Link } from '../link/link.ts';
+import type { Money } from './money.ts';
 
 export const quoteLifetimeMs = 60_000;
 
@@ -55,16 +57,17 @@ export const quoteOf = (
 export const createStakeDesk = (options: {
   clock: Clock;
   /** null while this device has not joined. */
-  readStanding: () => Promise<StakeState | null>;
-  /** Moves the coins, once per key. */
-  act: (action: 'stake' | 'unstake', amount: bigint, idempotencyKey: string) => Promise<Confirmed>;
+  link: () => Pick<Link, 'stake' | 'unstake'> | null;
+  money: Pick<Money, 'stake' | 'refresh'>;
   hasLiveJob: () => boolean;
 }): StakeDesk => {
-  const { clock } = options;
+  const { clock, money } = options;
   const quotes = new Map<string, { action: 'stake' | 'unstake'; amount: bigint; until: number }>();
   return {
     prepare: async (action, amount) => {
-      const standing = await options.readStanding();
+      if (options.link() === null) return { kind: 'not_joined' };
+      await money.refresh();
+      const standing = money.stake.get();
       if (standing === null) return { kind: 'not_joined' };
       const room = standing.capacity - standing.staked;
       const available = action === 'unstake' ? standing.staked : room < standing.wallet ? room : standing.wallet;
@@ -79,7 +82,18 @@ export const createStakeDesk = (options: {
       const quote = quotes.get(confirmationId);
       quotes.delete(confirmationId);
       if (!quote || quote.until < clock.monotonic()) return { kind: 'expired' };
-      return options.act(quote.action, quote.amount, confirmationId);
+      const link = options.link();
+      if (link === null) return { kind: 'expired' };
+      const { action, amount } = quote;
+      // The quote's id makes it one act on the network too, whatever happens to the answer.
+      const answer = await (action === 'stake'
+        ? link.stake(amount, confirmationId)
+        : link.unstake(amount, confirmationId));
+      if (answer.kind !== 'done') return answer;
+      await money.refresh().catch(() => undefined);
+      const { staked, cooling } = answer.standing;
+      const last = action === 'unstake' ? cooling.at(-1) : undefined;
+      return { kind: 'done', staked: BigInt(staked), freeAt: last?.freeAt ?? null };
     },
   };
 };

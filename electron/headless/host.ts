@@ -6,7 +6,12 @@ import { spawnNodeProbe } from '../probe/node-process.ts';
 import type { Options } from './cli/options.ts';
 import type { Installation } from './installation.ts';
 
-export const headlessPorts = (context: { options: Options; installation: Installation; clock: Clock; log: Log }): CorePorts => {
+export const headlessPorts = (context: {
+  options: Options;
+  installation: Installation;
+  clock: Clock;
+  log: Log;
+}): CorePorts => {
   const { options, installation } = context;
   return {
     host: 'headless',
@@ -18,7 +23,9 @@ export const headlessPorts = (context: { options: Options; installation: Install
     spawnProbe: spawnNodeProbe({ execPath: process.execPath, entryPath: installation.probeEntryPath }),
     power: null,
     network:
-      options.networkUrl === null ? { kind: 'embedded', hourMs: options.hourMs } : { kind: 'remote', url: options.networkUrl },
+      options.networkUrl === null
+        ? { kind: 'embedded', hourMs: options.hourMs }
+        : { kind: 'remote', url: options.networkUrl },
     demoImage: options.image,
     engineSocketPath: options.engineSocketPath,
   };

@@ -29,6 +29,8 @@ export const findInstallation = (from: string): Installation => {
     assetsDir: join(rootDir, 'dist', 'renderer'),
     resourcesDir: join(rootDir, 'resources'),
     localesDir: join(rootDir, 'locales'),
-    probeEntryPath: isBuilt ? join(rootDir, 'dist', 'probe', 'child.js') : join(rootDir, 'electron', 'probe', 'child.ts'),
+    probeEntryPath: isBuilt
+      ? join(rootDir, 'dist', 'probe', 'child.js')
+      : join(rootDir, 'electron', 'probe', 'child.ts'),
   };
 };

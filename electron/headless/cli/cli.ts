@@ -1,7 +1,7 @@
 /** Reads the command line, runs one verb, and turns whatever it throws into a sentence and an exit code. */
-import { isPerigeeError, type Problem } from '../../../shared/contract/codes.ts';
+
 import { ORPCError } from '@orpc/client';
-import { problemSchema } from '../../../shared/contract/codes.ts';
+import { isPerigeeError, type Problem, problemSchema } from '../../../shared/contract/codes.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { findInstallation } from '../installation.ts';
 import { createLineLog } from '../line-log.ts';

@@ -25,7 +25,8 @@ const faceOf = (client: AppClient, close: () => void): Face => ({
   watch: async function* (signal) {
     const mirror = createMirror<AppState>();
     for await (const message of await client.watch(undefined, { signal })) {
-      if (mirror.apply(message as Parameters<typeof mirror.apply>[0]) === 'gap') throw new Error('live state has a gap');
+      if (mirror.apply(message as Parameters<typeof mirror.apply>[0]) === 'gap')
+        throw new Error('live state has a gap');
       const state = mirror.state();
       if (state) yield state;
     }

@@ -19,7 +19,9 @@ export const flatGpu = (gpu: Gpu) => {
     kind: gpu.kind,
     usable: gpu.unusable === null,
     unusable: gpu.unusable,
-    sources: Object.fromEntries(Object.entries(facts).flatMap(([key, { source }]) => (source === null ? [] : [[key, source]]))),
+    sources: Object.fromEntries(
+      Object.entries(facts).flatMap(([key, { source }]) => (source === null ? [] : [[key, source]])),
+    ),
     conflicts: Object.fromEntries(
       Object.entries(facts).flatMap(([key, { conflicts }]) => (conflicts.length === 0 ? [] : [[key, conflicts]])),
     ),

@@ -1,5 +1,6 @@
 /** The options that verbs share, read strictly: an unknown or wrong one is a usage error with a sentence. */
 import { parseArgs } from 'node:util';
+import { imageReferencePattern } from '../../../shared/contract/job-spec.ts';
 import { defaultDataDir } from '../../core/default-data-dir.ts';
 import { parseDuration } from './duration.ts';
 
@@ -28,22 +29,31 @@ export const defaultHourMs = 300_000;
 const duration = (name: string, text: string | undefined, fallback: number, leastMs: number): number => {
   if (text === undefined) return fallback;
   const ms = parseDuration(text);
-  if (ms === null || ms < leastMs) throw new UsageError(`--${name} takes a length such as 20s, 5m or 1h, at least ${leastMs / 1000}s`);
+  if (ms === null || ms < leastMs)
+    throw new UsageError(`--${name} takes a length such as 20s, 5m or 1h, at least ${leastMs / 1000}s`);
   return ms;
 };
 
 const portOf = (text: string | undefined): number => {
   if (text === undefined) return 0;
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new UsageError('--port takes a number from 0 (any free one) to 65535');
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new UsageError('--port takes a number from 0 (any free one) to 65535');
   return port;
 };
 
 const urlOf = (text: string | undefined): string | null => {
   if (text === undefined) return null;
   const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol)) throw new UsageError('--network takes the https address of a network');
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new UsageError('--network takes the https address of a network');
   return url.origin;
+};
+
+const imageOf = (text: string | undefined): string | null => {
+  if (text !== undefined && !imageReferencePattern.test(text))
+    throw new UsageError('--image takes a reference by digest, such as registry.example/name@sha256:…');
+  return text ?? null;
 };
 
 /** @throws UsageError */
@@ -63,7 +73,7 @@ export const readOptions = (args: readonly string[]): Options => {
     dataDir: values.data ?? defaultDataDir(),
     hourMs: duration('hour', values.hour, defaultHourMs, 5_000),
     port: portOf(values.port),
-    image: values.image ?? null,
+    image: imageOf(values.image),
     engineSocketPath: values.engine ?? null,
     networkUrl: urlOf(values.network),
     language: values.lang ?? null,

@@ -11,7 +11,10 @@ export interface Sentences {
 }
 
 const languageOf = (wanted: string | null, env: NodeJS.ProcessEnv): string =>
-  (wanted ?? env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? 'en').split(/[._@]/, 1)[0]?.replace('_', '-').split('-', 1)[0] || 'en';
+  (wanted ?? env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? 'en')
+    .split(/[._@]/, 1)[0]
+    ?.replace('_', '-')
+    .split('-', 1)[0] || 'en';
 
 const namespaces = ['cli', 'problems'];
 
@@ -33,10 +36,14 @@ export const loadSentences = async (localesDir: string, wanted: string | null): 
     fallbackLng: 'en',
     ns: namespaces,
     defaultNS: 'cli',
-    resources: { en: readLanguage(localesDir, 'en'), ...(isThere ? { [language]: readLanguage(localesDir, language) } : {}) },
+    resources: {
+      en: readLanguage(localesDir, 'en'),
+      ...(isThere ? { [language]: readLanguage(localesDir, language) } : {}),
+    },
     interpolation: { escapeValue: false },
   });
-  const say = (key: string, facts: Record<string, unknown> = {}): string => String(i18n.t(key as never, facts as never));
+  const say = (key: string, facts: Record<string, unknown> = {}): string =>
+    String(i18n.t(key as never, facts as never));
   return {
     say,
     problem: ({ code, data }) => ({

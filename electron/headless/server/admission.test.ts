@@ -39,7 +39,11 @@ describe('admission to the loopback server', () => {
     ['no host at all', { ...page, host: undefined }, 'host_refused'],
     ['a page of another port of this machine', { ...socket, origin: 'http://127.0.0.1:3000' }, 'origin_refused'],
     ['our origin under another of our names', { ...socket, origin: `http://localhost:${port}` }, 'origin_refused'],
-    ['a script tag of another site', { ...page, path: '/assets/a.js', secFetchSite: 'cross-site', secFetchDest: 'script' }, 'site_refused'],
+    [
+      'a script tag of another site',
+      { ...page, path: '/assets/a.js', secFetchSite: 'cross-site', secFetchDest: 'script' },
+      'site_refused',
+    ],
     ['a frame of another site', { ...page, secFetchSite: 'cross-site', secFetchDest: 'iframe' }, 'site_refused'],
     ['a form post', { ...launch, contentType: 'application/x-www-form-urlencoded' }, 'type_refused'],
     ['a post elsewhere', { ...launch, path: '/rpc' }, 'path_refused'],

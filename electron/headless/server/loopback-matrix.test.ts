@@ -89,7 +89,10 @@ const speak = (attempt: Case): Promise<boolean> =>
         host: '127.0.0.1',
         method: transport === 'launch' ? 'POST' : 'GET',
         path: transport === 'launch' ? '/launch' : '/health',
-        headers: { ...headersOf(attempt), ...(body ? { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) } : {}) },
+        headers: {
+          ...headersOf(attempt),
+          ...(body ? { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) } : {}),
+        },
         setHost: false,
         agent: false,
       },
@@ -103,14 +106,21 @@ const speak = (attempt: Case): Promise<boolean> =>
   });
 
 describe('the loopback server', () => {
-  it('admits exactly what it promises, in 1,728 combinations of host, origin, token and transport', { timeout: 60_000 }, async () => {
+  it('admits exactly what it promises, in 1,728 combinations of host, origin, token and transport', {
+    timeout: 60_000,
+  }, async () => {
     const { port } = server;
     const wrong: (Case & { admitted: boolean })[] = [];
     let seen = 0;
     for (const host of hosts(port))
       for (const origin of origins(port))
         for (const transport of ['asset', 'launch', 'socket'] as const)
-          for (const bearer of [undefined, `Bearer ${server.access.token}`, `Basic ${server.access.token}`, `bearer ${server.access.token}`]) {
+          for (const bearer of [
+            undefined,
+            `Bearer ${server.access.token}`,
+            `Basic ${server.access.token}`,
+            `bearer ${server.access.token}`,
+          ]) {
             const attempt: Case = { host, origin, bearer, transport };
             const admitted = await speak(attempt);
             seen += 1;

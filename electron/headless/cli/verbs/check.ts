@@ -37,7 +37,10 @@ export const runChecks = async (
   }
 };
 
-export const stepLine = ({ kind, subject, figure, verdict, problem }: CheckStep, { sentences }: VerbContext): string => {
+export const stepLine = (
+  { kind, subject, figure, verdict, problem }: CheckStep,
+  { sentences }: VerbContext,
+): string => {
   const what = `${subject}: ${sentences.say(`check.${kind}`)}`;
   if (problem) return `✗ ${what}. ${sentences.problem(problem).title} (${problem.code})`;
   const measured = figure ? ` ${figure.median.toPrecision(3)} ${figure.unit}` : '';

@@ -20,7 +20,13 @@ const gibibyte = 1024 ** 3;
 const leastMemoryBytes = 12 * gibibyte;
 const leastDiskBytes = 20 * gibibyte;
 
-const ok = (name: Finding['name'], evidence: Finding['evidence']): Finding => ({ name, state: 'ok', code: null, evidence, problem: null });
+const ok = (name: Finding['name'], evidence: Finding['evidence']): Finding => ({
+  name,
+  state: 'ok',
+  code: null,
+  evidence,
+  problem: null,
+});
 
 /** What each prerequisite looks like, worked out from one inventory. Pure. */
 export const findingsOf = (inventory: Inventory): Finding[] => {
@@ -29,11 +35,23 @@ export const findingsOf = (inventory: Inventory): Finding[] => {
   const gpu: Finding =
     usable.length > 0
       ? ok('gpu', { usable: usable.map(({ id }) => id) })
-      : { name: 'gpu', state: 'warning', code: 'NO_GPU', evidence: { found: inventory.gpus.length }, problem: { code: 'NO_GPU', data: {} } };
+      : {
+          name: 'gpu',
+          state: 'warning',
+          code: 'NO_GPU',
+          evidence: { found: inventory.gpus.length },
+          problem: { code: 'NO_GPU', data: {} },
+        };
   const docker: Finding =
     engine.problem === null
       ? ok('engine', { name: engine.name, version: engine.version, socketPath: engine.socketPath })
-      : { name: 'engine', state: 'problem', code: engine.problem.code, evidence: engine.problem.data, problem: engine.problem };
+      : {
+          name: 'engine',
+          state: 'problem',
+          code: engine.problem.code,
+          evidence: engine.problem.data,
+          problem: engine.problem,
+        };
   const least = (name: 'memory' | 'disk', bytes: number | null, leastBytes: number, evidence: object): Finding => ({
     name,
     state: bytes === null ? 'unknown' : bytes >= leastBytes ? 'ok' : 'warning',
@@ -46,7 +64,10 @@ export const findingsOf = (inventory: Inventory): Finding[] => {
     docker,
     least('memory', memory.totalBytes, leastMemoryBytes, memory),
     least('disk', disk.freeBytes, leastDiskBytes, disk),
-    { ...ok('virtualization', { on: cpu.virtualization }), state: cpu.virtualization === null ? 'unknown' : cpu.virtualization ? 'ok' : 'warning' },
+    {
+      ...ok('virtualization', { on: cpu.virtualization }),
+      state: cpu.virtualization === null ? 'unknown' : cpu.virtualization ? 'ok' : 'warning',
+    },
     ...inventory.problems.map(
       (problem): Finding => ({ name: 'tool', state: 'warning', code: problem.code, evidence: problem.data, problem }),
     ),
@@ -69,7 +90,9 @@ const speak = (inventory: Inventory, findings: readonly Finding[], { sentences, 
   }
   for (const { name, state, problem } of findings) {
     const fix = problem && sentences.problem(problem);
-    say(`${marks[state]} ${fix ? `${fix.title} ${fix.fix} (${problem.code})` : sentences.say(`doctor.finding.${name}.${state}`)}`);
+    say(
+      `${marks[state]} ${fix ? `${fix.title} ${fix.fix} (${problem.code})` : sentences.say(`doctor.finding.${name}.${state}`)}`,
+    );
   }
 };
 
@@ -87,7 +110,10 @@ export const doctorVerb: Verb = {
       cpu: inventory.cpu,
       memory: inventory.memory,
       disk: inventory.disk,
-      checks: findings.map(({ problem, ...finding }) => ({ ...finding, fix: problem && sentences.problem(problem).fix })),
+      checks: findings.map(({ problem, ...finding }) => ({
+        ...finding,
+        fix: problem && sentences.problem(problem).fix,
+      })),
     });
     return findings.some(({ state }) => state === 'problem') ? exitCodes.needsOwner : exitCodes.done;
   },

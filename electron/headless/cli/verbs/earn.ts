@@ -29,18 +29,26 @@ const isOver = ({ state }: Job): boolean => ['done', 'failed', 'interrupted', 'r
 /** What has been reached so far; `earned` is the goal. */
 const progressOf = (state: AppState) => {
   const job = state.worker.jobs[0] ?? null;
-  const blocker = job?.problem ?? state.status.problems.find(({ problem }) => noWorkerCodes.includes(problem.code))?.problem ?? null;
+  const blocker =
+    job?.problem ?? state.status.problems.find(({ problem }) => noWorkerCodes.includes(problem.code))?.problem ?? null;
   return {
     hasJoined: state.status.device !== null && state.status.network?.isOnline === true,
     proof: state.status.lastProof,
     job,
     blocker: blocker && noWorkerCodes.includes(blocker.code) ? blocker : null,
     hasWorkerEnded: (job !== null && isOver(job)) || (job === null && blocker !== null),
-    reward: state.earnings.ledger.find(({ kind, state: money, amount }) => kind === 'hourly_reward' && money !== 'estimate' && amount > 0n) ?? null,
+    reward:
+      state.earnings.ledger.find(
+        ({ kind, state: money, amount }) => kind === 'hourly_reward' && money !== 'estimate' && amount > 0n,
+      ) ?? null,
   };
 };
 
-const followUntilPaid = async (face: Face, context: VerbContext, mark: (name: string) => void): Promise<AppState | null> => {
+const followUntilPaid = async (
+  face: Face,
+  context: VerbContext,
+  mark: (name: string) => void,
+): Promise<AppState | null> => {
   const { sentences, say, signal, options } = context;
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]);
   const told = new Set<string>();
@@ -52,12 +60,20 @@ const followUntilPaid = async (face: Face, context: VerbContext, mark: (name: st
   };
   for await (const state of face.watch(deadline)) {
     const { hasJoined, proof, job, blocker, hasWorkerEnded, reward } = progressOf(state);
-    if (hasJoined) once('joined', () => sentences.say('earn.joined', { name: state.status.network?.name, class: state.status.device?.class }));
-    if (proof) once('proved', () => sentences.say(proof.passed ? 'earn.proved' : 'earn.notProved', { seconds: (proof.proveMs / 1000).toFixed(1) }));
+    if (hasJoined)
+      once('joined', () =>
+        sentences.say('earn.joined', { name: state.status.network?.name, class: state.status.device?.class }),
+      );
+    if (proof)
+      once('proved', () =>
+        sentences.say(proof.passed ? 'earn.proved' : 'earn.notProved', { seconds: (proof.proveMs / 1000).toFixed(1) }),
+      );
     if (job?.seenRunningAt) once('workerRunning', () => sentences.say('earn.workerRunning', { image: job.image }));
     if (hasWorkerEnded)
       once('workerEnded', () =>
-        job && !blocker ? sentences.say('earn.workerEnded', { exitCode: job.exitCode ?? '–' }) : sentences.say('earn.workerSkipped', { ...(blocker && sentences.problem(blocker)) }),
+        job && !blocker
+          ? sentences.say('earn.workerEnded', { exitCode: job.exitCode ?? '–' })
+          : sentences.say('earn.workerSkipped', { ...(blocker && sentences.problem(blocker)) }),
       );
     if (reward) once('paid', () => sentences.say('earn.paid', { amount: ioText(reward.amount) }));
     if (hasJoined && proof && hasWorkerEnded && reward) return state;

@@ -17,7 +17,12 @@ export const statusVerb: Verb = {
           const { title, fix } = sentences.problem(problem);
           say(`  ${title} ${fix} (${problem.code})`);
         }
-        say(sentences.say('status.earned', { confirmed: ioText(earnings.totals.confirmed), paid: ioText(earnings.totals.paid) }));
+        say(
+          sentences.say('status.earned', {
+            confirmed: ioText(earnings.totals.confirmed),
+            paid: ioText(earnings.totals.paid),
+          }),
+        );
         say(sentences.say('status.address', { url: face.url }));
         break;
       }

@@ -17,7 +17,9 @@ import type { Verb, VerbContext } from '../verb.ts';
  */
 const openInBrowser = (url: string, dataDir: string): void => {
   const path = join(dataDir, 'run', 'open.html');
-  writeFileSync(path, `<!doctype html><meta http-equiv="refresh" content="0;url=${url}"><title>Perigee</title>`, { mode: 0o600 });
+  writeFileSync(path, `<!doctype html><meta http-equiv="refresh" content="0;url=${url}"><title>Perigee</title>`, {
+    mode: 0o600,
+  });
   const [program, ...args] =
     process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open'];
   const child = spawn(program ?? 'xdg-open', [...args, path], { stdio: 'ignore', detached: true });

@@ -1,0 +1,232 @@
+/**
+ * The composition of the host: names the parts and connects them. No rule and no I/O of its own lives here; what looks
+ * like either belongs in a room.
+ */
+import { randomUUID } from 'node:crypto';
+import { availableParallelism, totalmem } from 'node:os';
+import type { AppState } from '../../shared/contract/app/index.ts';
+import type { DeviceEvent } from '../../shared/contract/network/events.ts';
+import { createFeed } from '../../shared/live/feed.ts';
+import { type AppRouter, createRouter } from '../api/router.ts';
+import { createChecks } from '../checks/runner.ts';
+import { isLive } from '../device/activity.ts';
+import { createDevice } from '../device/device.ts';
+import { createEngineWatch } from '../device/engine-watch.ts';
+import { createHeatGuard } from '../device/heat-guard.ts';
+import { createJobIntake } from '../device/job-intake.ts';
+import { jobLimitsOf } from '../device/job-limits.ts';
+import { reportOf } from '../device/job-report.ts';
+import { noteJobTroubles } from '../device/job-troubles.ts';
+import { createMoney } from '../device/money.ts';
+import { createParticipation } from '../device/participation.ts';
+import { createProblemBoard } from '../device/problem-board.ts';
+import { proveWith } from '../device/proving.ts';
+import { createPulse } from '../device/pulse.ts';
+import { createStakeDesk } from '../device/stake-desk.ts';
+import { registryOf } from '../docker/admission.ts';
+import { readEngine } from '../docker/read-engine.ts';
+import { createWorker } from '../worker/worker.ts';
+import { readDemoJob } from './demo-job.ts';
+import { openHardware } from './open-hardware.ts';
+import { openStorage } from './open-storage.ts';
+import type { CorePorts } from './ports.ts';
+import { createWayToNetwork } from './way-to-network.ts';
+
+export interface Core {
+  /** Answers the app contract, for whichever face. */
+  readonly router: AppRouter;
+  /** Lets go of everything. Containers go on; the next start finds them. */
+  close(): Promise<void>;
+}
+
+/** While a face looks, the ledger is read this often. */
+const moneyEveryMs = 5_000;
+
+/** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, DISK_FULL */
+export const createCore = async (ports: CorePorts): Promise<Core> => {
+  const { clock, log } = ports;
+  const storage = openStorage(ports.dataDir, clock);
+  const { settings } = storage.settings;
+  const problems = createProblemBoard(clock);
+  for (const problem of storage.problems) problems.raise(problem);
+  for (const fault of storage.faults) log.warn('record_set_aside', { ...fault });
+
+  const pc = openHardware(ports, storage.installationId);
+  const demoJob = readDemoJob(ports.resourcesDir, ports.demoImage);
+  const way = createWayToNetwork(ports, {
+    outbox: storage.outbox,
+    demoJob,
+    onProblem: (problem) => problems.raise(problem, problem.code),
+  });
+  const money = createMoney(clock);
+  const readMoney = (): void => {
+    money.refresh().catch((error: unknown) => log.warn('money_not_read', { detail: String(error) }));
+  };
+
+  const report = (event: DeviceEvent, id: string = randomUUID(), at: number = clock.now()): void => {
+    const { link } = participation.membership.get() ?? {};
+    if (link) link.report(event, id, at);
+    else storage.outbox.append({ id, at, event });
+  };
+  const worker = createWorker({
+    engine: pc.engine,
+    journal: storage.journal,
+    clock,
+    limits: () => jobLimitsOf(settings.get(), { cpuThreads: availableParallelism(), memoryBytes: totalmem() }),
+    admission: () => ({
+      registries: [registryOf(demoJob.image) ?? ''],
+      demoImages: [demoJob.image],
+      leasedGpus: [],
+    }),
+    onEvent: (event) => {
+      const told = reportOf(event);
+      if (told) report(told, event.id, event.at);
+    },
+  });
+  const hasLiveJob = (): boolean => worker.state.get().jobs.some(isLive);
+  const checks = createChecks({
+    probe: pc.probe,
+    inventory: () => pc.inventory.get(),
+    store: storage.checkRuns,
+    clock,
+    onDone: (figures) => report({ kind: 'checks_done', figures }),
+    onError: (error) => log.warn('checks_not_saved', { detail: String(error) }),
+  });
+
+  const intake = createJobIntake({
+    worker,
+    problems,
+    report,
+    takesJobs: () => settings.get().takeJobs && device.isWilling(),
+  });
+  const participation = createParticipation({
+    clock,
+    log,
+    problems,
+    readInventory: async (signal) => pc.inventory.get() ?? pc.readMachine(signal),
+    gpusOff: () => settings.get().gpusOff,
+    acceptsSoftware: ports.network.kind === 'embedded',
+    connect: (hardware) =>
+      way.open(hardware, {
+        prove: proveWith(pc.probe, hardware.adapterName, problems),
+        onOffer: intake.take,
+        onVerdict: (verdict, proveMs) => {
+          device.noteVerdict(verdict, proveMs);
+          readMoney();
+        },
+        onEpochClosed: () => {
+          readMoney();
+          offerDemoJob();
+        },
+        onSlashed: readMoney,
+        onProblem: (problem) => problems.raise(problem, problem.code),
+        onWell: () => problems.clear('NETWORK_UNREACHABLE', 'NETWORK_REFUSED', 'CLOCK_OFF'),
+      }),
+  });
+  const device = createDevice({
+    clock,
+    settings,
+    updateSettings: storage.settings.update,
+    problems,
+    participation,
+    worker,
+    money,
+    onReady: () => offerDemoJob(),
+  });
+  const offerDemoJob = (): void => {
+    const { activity, device: known } = device.status.get();
+    if (activity !== 'ready' || known === null || !settings.get().takeJobs) return;
+    way.offerDemoJob(known.id).catch((error: unknown) => log.warn('demo_job_not_offered', { detail: String(error) }));
+  };
+  const stakeDesk = createStakeDesk({
+    clock,
+    link: () => participation.membership.get()?.link ?? null,
+    money,
+    hasLiveJob,
+  });
+
+  const engineWatch = createEngineWatch({
+    clock,
+    problems,
+    readEngine: (signal) => readEngine(pc.engine, signal),
+    isBusy: hasLiveJob,
+    onChange: (found) => pc.inventory.update((before) => before && { ...before, engine: found }),
+  });
+  const heatGuard = createHeatGuard({ problems, worker, limitCelsius: () => settings.get().temperatureLimitCelsius });
+  const moneyPulse = createPulse({ clock, everyMs: () => moneyEveryMs, beat: readMoney });
+
+  let isWatched = false;
+  let stopUsage = (): void => undefined;
+  /** Looking costs something, so it is done while somebody looks or something runs. */
+  const setPace = (): void => {
+    pc.readings.setWatched(isWatched || hasLiveJob());
+    moneyPulse.setWanted(isWatched && participation.membership.get() !== null);
+  };
+
+  const feed = createFeed<AppState>({
+    status: device.status,
+    machine: pc.inventory,
+    readings: pc.readings.cell,
+    checks: checks.state,
+    worker: worker.state,
+    earnings: money.earnings,
+    tier: money.tier,
+    stake: money.stake,
+    settings,
+  });
+  const stops = [
+    pc.readings.cell.subscribe(heatGuard.note),
+    money.earnings.subscribe(({ ledger }) => intake.notePay(ledger)),
+    worker.state.subscribe(({ jobs }) => {
+      noteJobTroubles(jobs, problems);
+      participation.membership.get()?.link.setBusy(jobs.some(({ state }) => state === 'running'));
+      setPace();
+    }),
+    participation.membership.subscribe((membership) => {
+      money.setSource(membership?.link ?? null);
+      if (membership) engineWatch.start();
+      setPace();
+    }),
+    ports.power?.onSuspend(() => participation.membership.get()?.link.pause()) ?? (() => undefined),
+    ports.power?.onResume(() => {
+      if (device.isWilling()) participation.membership.get()?.link.resume();
+    }) ?? (() => undefined),
+  ];
+
+  pc.readings.start();
+  void pc.readMachine().catch((error: unknown) => log.warn('machine_not_read', { detail: String(error) }));
+  await worker.recover();
+  device.begin();
+
+  return {
+    router: createRouter({
+      hello: { app: 'perigee', version: ports.version, host: ports.host, platform: process.platform },
+      log,
+      feed,
+      onWatched: (next) => {
+        if (next === isWatched) return;
+        isWatched = next;
+        stopUsage();
+        stopUsage = next ? worker.watchUsage() : () => undefined;
+        setPace();
+      },
+      readMachine: pc.readMachine,
+      device,
+      checks,
+      worker,
+      money,
+      stakeDesk,
+      updateSettings: storage.settings.update,
+    }),
+    close: async () => {
+      for (const stop of stops) stop();
+      moneyPulse.setWanted(false);
+      feed.close();
+      await Promise.all([checks.close(), device.close(), engineWatch.stop()]);
+      await worker.close();
+      await way.close();
+      await pc.close();
+      storage.close();
+    },
+  };
+};
