@@ -51,7 +51,8 @@ export const openHardware = (ports: Omit<CorePorts, 'network' | 'demoImage'>, ow
     close: async (): Promise<void> => {
       closing.abort();
       await readings.stop();
-      for (const part of [probe, engine]) part.close();
+      engine.close();
+      return probe.close();
     },
   };
 };

@@ -28,3 +28,6 @@ export interface CorePorts {
   /** null: look in the usual places. */
   engineSocketPath: string | null;
 }
+
+/** Length of a Localnet hour unless somebody says otherwise; docs/decisions/0002. */
+export const defaultLocalnetHourMs = 300_000;

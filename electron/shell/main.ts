@@ -5,6 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { app, powerMonitor, utilityProcess } from 'electron';
 import { defaultDataDir } from '../core/default-data-dir.ts';
+import { defaultLocalnetHourMs } from '../core/ports.ts';
 import { systemClock } from '../core/system-clock.ts';
 import { probeEnv } from '../probe/child-env.ts';
 import { createFileLog } from './file-log.ts';
@@ -13,8 +14,6 @@ import { spawnProbeProcess } from './probe-process.ts';
 import { runShell } from './shell.ts';
 import { shellPathsFor } from './shell-paths.ts';
 import { updateRefusalFor } from './update-config.ts';
-
-const hourMs = 60 * 60 * 1000;
 
 const paths = shellPathsFor(app.getAppPath(), process.resourcesPath, app.isPackaged, process.platform);
 const dataDir = defaultDataDir();
@@ -44,7 +43,7 @@ runShell({
   startCore: async () => {
     // Loaded while the window opens: the database and the network service are most of the app's code.
     const { createCore } = await import('../core/create-core.ts');
-    return createCore({
+    const core = await createCore({
       host: 'desktop',
       version: app.getVersion(),
       dataDir,
@@ -58,10 +57,20 @@ runShell({
           killPid,
         ),
       power: powerEventsFrom(powerMonitor),
-      network: { kind: 'embedded', hourMs },
+      network: { kind: 'embedded', hourMs: defaultLocalnetHourMs },
       demoImage: null,
       engineSocketPath: null,
     });
+    const { serveCore } = await import('../headless/server/serve-core.ts');
+    // The command line of this user speaks to the window's core as it does to any other.
+    const server = await serveCore(core, { port: 0, dataDir, assetsDir: paths.rendererDir, clock: systemClock, log });
+    return {
+      router: core.router,
+      close: async () => {
+        await server.close();
+        await core.close();
+      },
+    };
   },
   readUpdateRefusal: async () => {
     const configText = await readFile(paths.updateConfigPath, 'utf8').catch(() => null);

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { imageReferencePattern } from '../../../shared/contract/job-spec.ts';
 import { defaultDataDir } from '../../core/default-data-dir.ts';
+import { defaultLocalnetHourMs } from '../../core/ports.ts';
 import { parseDuration } from './duration.ts';
 
 export interface Options {
@@ -23,8 +24,6 @@ export interface Options {
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
-
-export const defaultHourMs = 300_000;
 
 const duration = (name: string, text: string | undefined, fallback: number, leastMs: number): number => {
   if (text === undefined) return fallback;
@@ -71,7 +70,7 @@ export const readOptions = (args: readonly string[]): Options => {
     isOpen: values.open ?? false,
     mode: values.full ? 'full' : 'quick',
     dataDir: values.data ?? defaultDataDir(),
-    hourMs: duration('hour', values.hour, defaultHourMs, 5_000),
+    hourMs: duration('hour', values.hour, defaultLocalnetHourMs, 5_000),
     port: portOf(values.port),
     image: imageOf(values.image),
     engineSocketPath: values.engine ?? null,

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { isPerigeeError } from '../../../../shared/contract/codes.ts';
 import { createCore } from '../../../core/create-core.ts';
 import { headlessPorts } from '../../host.ts';
-import { writeRunFile } from '../../server/access.ts';
-import { startLoopbackServer } from '../../server/loopback-server.ts';
+import { serveCore } from '../../server/serve-core.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { faceOfRunning, launchUrlOfRunning } from '../face.ts';
 import type { Verb, VerbContext } from '../verb.ts';
@@ -51,19 +50,8 @@ export const upVerb: Verb = {
       return exitCodes.done;
     }
     try {
-      const server = await startLoopbackServer({
-        port: options.port,
-        router: core.router,
-        assetsDir: installation.assetsDir,
-        clock,
-        log,
-      });
-      const forget = writeRunFile(options.dataDir, {
-        pid: process.pid,
-        url: server.url,
-        token: server.access.token,
-        startedAt: clock.now(),
-      });
+      const { assetsDir } = installation;
+      const server = await serveCore(core, { port: options.port, dataDir: options.dataDir, assetsDir, clock, log });
       const url = server.launchUrl();
       answer({ url, pid: process.pid });
       say(sentences.say('up.open', { url }));
@@ -73,7 +61,6 @@ export const upVerb: Verb = {
         if (signal.aborted) resolve();
         signal.addEventListener('abort', () => resolve(), { once: true });
       });
-      forget();
       await server.close();
       return exitCodes.done;
     } finally {

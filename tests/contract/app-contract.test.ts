@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDefinedError, safe } from '@orpc/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Core, createCore } from '../../electron/core/create-core.ts';
+import type { CorePorts } from '../../electron/core/ports.ts';
+import { systemClock } from '../../electron/core/system-clock.ts';
+import type { AppClient } from '../../electron/headless/cli/face.ts';
+import { spawnNodeProbe } from '../../electron/probe/node-process.ts';
+import { type AppState, appStateSchema } from '../../shared/contract/app/index.ts';
+import { createMirror } from '../../shared/live/feed.ts';
+import { silentLog } from '../../shared/log.ts';
+import { transports } from './transports.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+const portsFor = (dataDir: string): CorePorts => ({
+  host: 'headless',
+  version: '0.0.0',
+  dataDir,
+  resourcesDir: join(root, 'resources'),
+  clock: systemClock,
+  log: silentLog,
+  spawnProbe: spawnNodeProbe({ execPath: process.execPath, entryPath: join(root, 'electron/probe/child.ts') }),
+  power: null,
+  network: { kind: 'embedded', hourMs: 3_600_000 },
+  demoImage: null,
+  engineSocketPath: join(dataDir, 'no-engine-here.sock'),
+});
+
+/** The first state for which the condition holds. */
+const stateWhere = async (client: AppClient, isSo: (state: AppState) => boolean): Promise<AppState> => {
+  const mirror = createMirror<AppState>();
+  const done = new AbortController();
+  try {
+    for await (const message of await client.watch(undefined, { signal: done.signal })) {
+      expect(mirror.apply(message as Parameters<typeof mirror.apply>[0])).not.toBe('gap');
+      const state = mirror.state();
+      if (state && isSo(state)) return state;
+    }
+    throw new Error('the live state ended');
+  } finally {
+    done.abort();
+  }
+};
+
+describe.each(Object.entries(transports))('the app contract %s', (_name, open) => {
+  let dataDir: string;
+  let core: Core;
+  let client: AppClient;
+  let close: () => Promise<void>;
+
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'perigee-contract-'));
+    core = await createCore(portsFor(dataDir));
+    ({ client, close } = await open(core, dataDir));
+  });
+  afterAll(async () => {
+    await close();
+    await core.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('says who answers', async () => {
+    expect(await client.hello()).toEqual({
+      app: 'perigee',
+      version: '0.0.0',
+      host: 'headless',
+      platform: process.platform,
+    });
+  });
+
+  it('sends a whole state first, bigint included, and then each change', async () => {
+    const first = await stateWhere(client, () => true);
+    expect(appStateSchema.parse(first)).toEqual(first);
+    expect(first.earnings.totals.confirmed).toBe(0n);
+    const changed = stateWhere(client, ({ settings }) => settings.temperatureLimitCelsius === 71);
+    await client.settings.update({ temperatureLimitCelsius: 71 });
+    expect((await changed).settings.appearance).toBe('system');
+  });
+
+  it('reads the machine and says why there is no engine', async () => {
+    const inventory = await client.machine.refresh();
+    expect(inventory.cpu.threads).toBeGreaterThan(0);
+    expect(inventory.engine.problem?.code).toBe('ENGINE_ABSENT');
+  });
+
+  it('refuses a setting out of range and changes nothing', async () => {
+    const before = await stateWhere(client, () => true);
+    await expect(client.settings.update({ temperatureLimitCelsius: 5000 })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+    const after = await stateWhere(client, () => true);
+    expect(after.settings).toEqual(before.settings);
+  });
+
+  it('ends what it cannot do with the code and data of the contract', async () => {
+    const { error: stop } = await safe(client.worker.stop({ jobId: 'no-such-job' }));
+    expect(isDefinedError(stop) && [stop.code, stop.data]).toEqual(['JOB_NOT_FOUND', { jobId: 'no-such-job' }]);
+    const { error: why } = await safe(client.earnings.why({ epoch: 12 }));
+    expect(isDefinedError(why) && why.code).toBe('EPOCH_NOT_FOUND');
+    const { error: stake } = await safe(client.stake.prepare({ action: 'stake', amount: 5n }));
+    expect(isDefinedError(stake) && stake.code).toBe('NOT_JOINED');
+    const { error: confirm } = await safe(client.stake.confirm({ confirmationId: 'made-up' }));
+    expect(isDefinedError(confirm) && confirm.code).toBe('CONFIRMATION_EXPIRED');
+  });
+
+  it('refuses to stake nothing or less', async () => {
+    await expect(client.stake.prepare({ action: 'stake', amount: 0n })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(client.stake.prepare({ action: 'unstake', amount: -1n })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+  });
+
+  it('begins one check run at a time and ends it within a second of being asked', async () => {
+    const { runId } = await client.checks.start({ mode: 'quick' });
+    const { error } = await safe(client.checks.start({ mode: 'quick' }));
+    expect(isDefinedError(error) && [error.code, error.data]).toEqual(['CHECKS_BUSY', { runId }]);
+    const asked = performance.now();
+    expect(await client.checks.cancel()).toEqual({ cancelled: true });
+    expect(performance.now() - asked).toBeLessThan(2_000);
+    expect((await stateWhere(client, () => true)).checks.run).toMatchObject({ id: runId, state: 'cancelled' });
+  });
+
+  it('lets go of a watch that its face ended', async () => {
+    const gone = new AbortController();
+    const watch = await client.watch(undefined, { signal: gone.signal });
+    await watch.next();
+    gone.abort();
+    await expect(
+      Promise.race([
+        watch.next().then(
+          () => 'ended',
+          () => 'ended',
+        ),
+        systemClock.sleep(5_000),
+      ]),
+    ).resolves.toBe('ended');
+  });
+});
