@@ -38,19 +38,26 @@ const manualClock = () => {
 };
 
 /** Children that do nothing by themselves and remember what was done to them. */
+interface StillChild {
+  heard: ProbeRequest[];
+  killed: boolean;
+  report: (report: ProbeReport | 'garbage') => void;
+  exit: (code: number | null, signal: string | null) => void;
+}
+
 const nursery = () => {
-  const children: ReturnType<typeof child>[] = [];
-  const child = () => {
+  const children: StillChild[] = [];
+  const child = (): ProbeProcess => {
     const messages = new Set<(message: unknown) => void>();
     const exits = new Set<(exit: { code: number | null; signal: string | null }) => void>();
     const heard: ProbeRequest[] = [];
-    const own = {
+    const own: StillChild = {
       heard,
       killed: false,
-      report: (report: ProbeReport | 'garbage') => {
+      report: (report) => {
         for (const listener of messages) listener(report);
       },
-      exit: (code: number | null, signal: string | null) => {
+      exit: (code, signal) => {
         for (const listener of exits) listener({ code, signal });
       },
     };
@@ -69,12 +76,12 @@ const nursery = () => {
         queueMicrotask(() => own.exit(null, 'SIGKILL'));
       },
     };
-    children.push({ ...own, process, own });
+    children.push(own);
     return process;
   };
   return {
-    spawn: (): ProbeProcess => child(),
-    at: (index: number) => (children[index] as (typeof children)[0]).own,
+    spawn: child,
+    at: (index: number) => children[index] as StillChild,
     count: () => children.length,
   };
 };

@@ -1,4 +1,8 @@
 /** The probe end to end: its client, a real child process, Dawn and a software Vulkan driver. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Probe } from '../../electron/probe/client.ts';
 import type { MeasureTask } from '../../electron/probe/messages.ts';
@@ -196,6 +200,14 @@ describe('the probe without a driver', () => {
     const begun = performance.now();
     await cancelled;
     expect(performance.now() - begun).toBeLessThan(1300);
+  });
+
+  it.runIf(process.platform === 'linux')('ends when the app that started it is killed', async () => {
+    const parent = fork(fileURLToPath(new URL('./orphan-parent.ts', import.meta.url)), [], { env: noDriver });
+    const [[pid]] = (await once(parent, 'message')) as [[number]];
+    expect(existsSync(`/proc/${pid}`)).toBe(true);
+    parent.kill('SIGKILL');
+    await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 5000 }).toBe(false);
   });
 
   it('is lost, not hung, when its entry cannot be loaded', async () => {

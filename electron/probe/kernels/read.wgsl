@@ -4,7 +4,8 @@
 struct Params {
   // Number of the bound buffer's first word over all buffers.
   first_word: u32,
-  // Rows of one vec4 per invocation.
+  // Rows of one vec4 per invocation, of which this dispatch takes `rows` from `first_row` on.
+  first_row: u32,
   rows: u32,
 }
 
@@ -16,7 +17,7 @@ struct Params {
 fn fill(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let width = 256u * groups.x;
   for (var row = 0u; row < params.rows; row++) {
-    let at = row * width + id.x;
+    let at = (params.first_row + row) * width + id.x;
     memory[at] = (vec4u(params.first_word + 4u * at) + vec4u(1u, 2u, 3u, 4u)) * vec4u(0x9e3779b1u);
   }
 }
@@ -25,6 +26,6 @@ fn fill(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
 fn read(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let width = 256u * groups.x;
   var sum = vec4u(0u);
-  for (var row = 0u; row < params.rows; row++) { sum += memory[row * width + id.x]; }
+  for (var row = 0u; row < params.rows; row++) { sum += memory[(params.first_row + row) * width + id.x]; }
   sums[id.x] += sum.x + sum.y + sum.z + sum.w;
 }

@@ -1,0 +1,95 @@
+/** The quick check as a person starts it, on the real probe: how long it takes and what it claims. */
+import { availableParallelism, totalmem } from 'node:os';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createChecks } from '../../electron/checks/runner.ts';
+import { systemClock } from '../../electron/core/system-clock.ts';
+import type { Probe } from '../../electron/probe/client.ts';
+import { type CheckRun, checkRunSchema } from '../../shared/contract/app/checks.ts';
+import type { Gpu, Inventory } from '../../shared/contract/app/machine.ts';
+import { env, realProbe, swiftShaderIcd, withSwiftShader } from './real-probe.ts';
+
+const fact = <T>(value: T | null) => ({ value, source: null, conflicts: [] });
+const softwareGpu: Gpu = {
+  id: 'swiftshader',
+  name: fact('SwiftShader Device (Subzero)'),
+  vendor: fact('google'),
+  kind: 'software',
+  vramBytes: fact(null),
+  driver: fact(null),
+  pciAddress: fact(null),
+  uuid: fact(null),
+  powerLimitWatts: fact(null),
+  adapterName: 'SwiftShader Device (Subzero)',
+  unusable: null,
+};
+
+const inventoryWith = (gpus: Gpu[]): Inventory => ({
+  readAt: 0,
+  hostName: 'test',
+  platform: process.platform,
+  gpus,
+  cpu: { name: 'Processor', threads: availableParallelism(), virtualization: null },
+  memory: { totalBytes: totalmem(), freeBytes: 0 },
+  disk: { path: '/', totalBytes: null, freeBytes: null },
+  engine: { version: null, name: null, socketPath: null, osType: null, problem: null },
+  problems: [],
+});
+
+const probes: Probe[] = [];
+afterEach(async () => {
+  await Promise.all(probes.splice(0).map((probe) => probe.close()));
+});
+
+const setUp = (gpus: Gpu[], childEnv = env) => {
+  const probe = realProbe({}, childEnv);
+  probes.push(probe);
+  const checks = createChecks({
+    probe,
+    inventory: () => inventoryWith(gpus),
+    store: { latest: () => null, save: () => {} },
+    clock: systemClock,
+    onDone: () => {},
+  });
+  const ended = new Promise<CheckRun>((resolve) => {
+    checks.state.subscribe(({ run }) => run && run.state !== 'running' && resolve(run));
+  });
+  return { checks, ended };
+};
+
+describe.skipIf(swiftShaderIcd === null)(`the quick check ${withSwiftShader}`, () => {
+  it('passes every step within a minute', async () => {
+    const { checks, ended } = setUp([softwareGpu]);
+    const begun = performance.now();
+    checks.start('quick');
+    const run = await ended;
+    expect(performance.now() - begun).toBeLessThan(60_000);
+    expect(checkRunSchema.parse(run).steps.map(({ kind, verdict, figure }) => [kind, verdict, figure?.unit])).toEqual([
+      ['cpu_throughput', 'passed', 'MH/s'],
+      ['fp32_throughput', 'passed', 'GFLOPS'],
+      ['memory_bandwidth', 'passed', 'GB/s'],
+      ['vram_pattern', 'passed', 'MB'],
+      ['proof_rehearsal', 'passed', 's'],
+    ]);
+  });
+
+  it('is cancelled in the middle of a step within a second', async () => {
+    const { checks } = setUp([softwareGpu]);
+    checks.start('full');
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const begun = performance.now();
+    expect(await checks.cancel()).toBe(true);
+    expect(performance.now() - begun).toBeLessThan(1000);
+    expect(checks.state.get().run?.steps.map(({ state }) => state)).toEqual(Array(5).fill('cancelled'));
+  });
+});
+
+describe('the quick check without a GPU', () => {
+  it('measures the processor and rehearses the proof on it', async () => {
+    const { checks, ended } = setUp([]);
+    checks.start('quick');
+    expect((await ended).steps.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['cpu_throughput:cpu', 'passed'],
+      ['proof_rehearsal:cpu', 'passed'],
+    ]);
+  });
+});
