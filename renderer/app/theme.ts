@@ -42,12 +42,20 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { variant: 'default' }, classNames: { root: named('button') } }),
     Switch: Switch.extend({
       defaultProps: { withThumbIndicator: false },
-      classNames: { track: named('switchTrack'), thumb: named('switchThumb') },
+      classNames: {
+        track: named('switchTrack'),
+        thumb: named('switchThumb'),
+        body: named('switchBody'),
+        labelWrapper: named('switchLabel'),
+      },
     }),
     Checkbox: Checkbox.extend({ defaultProps: { color: 'accent' } }),
     Progress: Progress.extend({ defaultProps: { color: 'accent' } }),
     NumberInput: NumberInput.extend({ classNames: { input: named('input') } }),
-    Select: Select.extend({ classNames: { input: named('input') }, defaultProps: { allowDeselect: false } }),
+    Select: Select.extend({
+      classNames: { input: named('input') },
+      defaultProps: { allowDeselect: false, comboboxProps: { withinPortal: false } },
+    }),
     SegmentedControl: SegmentedControl.extend({
       classNames: { root: named('segments'), label: named('segment'), indicator: named('segmentOn') },
     }),
@@ -57,7 +65,8 @@ export const theme = createTheme({
       classNames: { tooltip: named('tooltip') },
     }),
     Menu: Menu.extend({
-      defaultProps: { position: 'bottom-end', shadow: 'none' },
+      // Inside its own landmark, and with nothing but items inside the menu.
+      defaultProps: { position: 'bottom-end', shadow: 'none', withinPortal: false, withInitialFocusPlaceholder: false },
       classNames: { dropdown: named('menu'), item: named('menuItem') },
     }),
     Popover: Popover.extend({ classNames: { dropdown: named('menu') } }),

@@ -40,7 +40,7 @@ const Devices = ({ machine }: { machine: Inventory }) => {
     <>
       <StateSentence
         sentence={useSentence(machine)}
-        proof={machine.gpus.length > 0 ? t('proof') : t('proofNoGpu')}
+        proof={machine.gpus.some(({ kind }) => kind !== 'software') ? t('proof') : t('proofNoGpu')}
         controls={
           <>
             <Button onClick={() => void look.run()} loading={look.isBusy}>

@@ -60,6 +60,8 @@ describe('heat', () => {
       key: 'near',
       gpu: gpu('b'),
     }));
+  it('is no question where only a program plays a GPU', () =>
+    expect(heatVerdictOf([{ ...gpu('a'), kind: 'software' }], () => null, 80)).toEqual({ key: 'software', count: 0 }));
   it('is not claimed to be fine when no sensor speaks', () =>
     expect(heatVerdictOf([gpu('a')], () => null, 80)).toEqual({ key: 'silent', count: 1 }));
   it('counts only those whose sensor speaks', () =>

@@ -79,7 +79,7 @@ export const heatRoomOf = (
 };
 
 export type HeatVerdict =
-  | { key: 'none' | 'silent'; count: number }
+  | { key: 'none' | 'software' | 'silent'; count: number }
   | { key: 'cool'; count: number }
   | { key: 'near' | 'over'; gpu: Gpu };
 
@@ -89,13 +89,14 @@ export const heatVerdictOf = (
   nowOf: (id: string) => Reading | null,
   limitCelsius: number,
 ): HeatVerdict => {
-  if (gpus.length === 0) return { key: 'none', count: 0 };
-  const rooms = gpus.flatMap((gpu) => {
+  const real = gpus.filter(({ kind }) => kind !== 'software');
+  if (real.length === 0) return { key: gpus.length === 0 ? 'none' : 'software', count: 0 };
+  const rooms = real.flatMap((gpu) => {
     const room = heatRoomOf(nowOf(gpu.id), limitCelsius);
     return room ? [{ gpu, room }] : [];
   });
   const worst = rooms.toSorted((a, b) => a.room.spareCelsius - b.room.spareCelsius)[0];
-  if (!worst) return { key: 'silent', count: gpus.length };
+  if (!worst) return { key: 'silent', count: real.length };
   if (worst.room.tone === 'ok') return { key: 'cool', count: rooms.length };
   return { key: worst.room.tone === 'bad' ? 'over' : 'near', gpu: worst.gpu };
 };

@@ -22,6 +22,7 @@ export const CoinStrip = () => {
   const tier = useTopic('tier');
   const stake = useTopic('stake');
   const missing = useMissing();
+  if (readAt === null && tier === null && stake === null) return null;
   const amount = (value: bigint): string => (readAt === null ? t('common:notKnown') : formats.coins(value));
   return (
     <StatStrip label={t('coins.title')}>
@@ -29,13 +30,13 @@ export const CoinStrip = () => {
         label={t('coins.confirmed')}
         value={amount(totals.confirmed)}
         tag={readAt !== null && <MoneyTag state="confirmed" />}
-        note={t('coins.confirmedNote')}
+        note={readAt !== null && t('coins.confirmedNote')}
       />
       <Stat
         label={t('coins.paid')}
         value={amount(totals.paid)}
         tag={readAt !== null && <MoneyTag state="paid" />}
-        note={t('coins.paidNote')}
+        note={readAt !== null && t('coins.paidNote')}
       />
       <Stat
         label={t('common:nav.tier')}

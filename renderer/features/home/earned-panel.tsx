@@ -57,7 +57,7 @@ export const EarnedPanel = () => {
           <h2 className={classes.label}>
             {t('earned.today')} {state && <MoneyTag state={state} />}
           </h2>
-          <p className={classes.hero}>{formats.coins(earnings.today)}</p>
+          {earnings.readAt !== null && <p className={classes.hero}>{formats.coins(earnings.today)}</p>}
           {network?.isPlay && <p className={classes.note}>{t('earned.play', { network: network.name })}</p>}
         </div>
         {bars.length > 0 && (
