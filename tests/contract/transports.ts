@@ -21,10 +21,10 @@ export const transports: Record<string, (core: Core, dataDir: string) => Promise
 
   'over a message port': (core) => {
     const { port1, port2 } = new MessageChannel();
-    new PortHandler(core.router).upgrade(port1 as unknown as MessagePort, { context: {} });
+    new PortHandler(core.router).upgrade(port1, { context: {} });
     port1.start();
     port2.start();
-    const client: AppClient = createORPCClient(new PortLink({ port: port2 as unknown as MessagePort }));
+    const client: AppClient = createORPCClient(new PortLink({ port: port2 }));
     return Promise.resolve({
       client,
       close: () => {
