@@ -48,7 +48,7 @@ const create = (path: string): KeyObject => {
   rmSync(newPath, { force: true });
   const handle = openSync(newPath, 'wx', 0o600);
   try {
-    writeSync(handle, privateKey.export({ format: 'pem', type: 'pkcs8' }));
+    writeSync(handle, privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
     fsyncSync(handle);
   } finally {
     closeSync(handle);

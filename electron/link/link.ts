@@ -2,36 +2,23 @@
  * The device's one way to its network: signed calls, the live session, the outbox and the proofs behind one door. It
  * connects these parts and translates their answers; what they mean to the owner is decided elsewhere.
  */
+import { randomUUID } from 'node:crypto';
+import { safe } from '@orpc/client';
 import type { Problem } from '../../shared/contract/codes.ts';
 import type { HardwareClaim, NetworkDevice } from '../../shared/contract/network/devices.ts';
 import type { DeviceEvent } from '../../shared/contract/network/events.ts';
 import type { NetworkOutputs } from '../../shared/contract/network/index.ts';
-import type { FillShare, ProofSpec, ProofVerdict, WalkShare } from '../../shared/contract/network/proofs.ts';
-import type { JobOffer } from '../../shared/contract/network/session.ts';
+import type { ProofVerdict } from '../../shared/contract/network/proofs.ts';
+import type { JobOffer, SessionEvent } from '../../shared/contract/network/session.ts';
 import type { OutboxStore } from '../../shared/domain/outbox/store.ts';
 import type { ReadonlyCell } from '../../shared/live/cell.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
-
-/** Signs as this device. The private key never leaves it. */
-export interface Identity {
-  /** Raw Ed25519 public key, base64url, 43 characters. */
-  readonly publicKey: string;
-  /** KEY_SET_ASIDE when the key of before could not be read and this one is new; null otherwise. */
-  readonly problem: Problem | null;
-  /** @returns 64 bytes */
-  sign(message: string): Uint8Array<ArrayBuffer>;
-}
-
-/** Does the work of a challenge: fills, commits, and walks for the nonce that the commitment is answered with. */
-export type ProvePort = (
-  spec: ProofSpec,
-  call: { onCommit: (fillShares: FillShare[]) => Promise<string>; signal: AbortSignal; deadlineMs: number },
-) => Promise<WalkShare[]>;
-
-export interface Connection {
-  state: 'offline' | 'connecting' | 'online';
-}
+import { createApiClient } from './api-client.ts';
+import type { Identity } from './identity.ts';
+import { createOutbox } from './outbox.ts';
+import { createProver, type ProvePort } from './prover.ts';
+import { type Connection, createSession, type SessionFacts } from './session.ts';
 
 export type StakeAnswer =
   | { kind: 'done'; standing: NetworkOutputs['stake']['standing'] }
@@ -60,15 +47,15 @@ export interface LinkOptions {
 }
 
 /**
- * Every call ends within seconds, with its answer or with NETWORK_UNREACHABLE, CLOCK_OFF, NETWORK_REFUSED,
- * DEVICE_REVOKED or, once closed, CANCELLED.
+ * Every call ends within ten seconds: with its answer, or with NETWORK_UNREACHABLE, CLOCK_OFF, NETWORK_REFUSED,
+ * DEVICE_REVOKED, MALFORMED_MESSAGE or, once closed, CANCELLED.
  */
 export interface Link {
   readonly connection: ReadonlyCell<Connection>;
   parameters(): Promise<NetworkOutputs['parameters']['current']>;
   /** The same key gets the same device. */
   register(): Promise<NetworkDevice>;
-  /** Connects and stays connected, and begins to send the outbox. To be called after `register`. Nothing the second time. */
+  /** Connects and stays connected, begins to send the outbox and answers challenges. Nothing the second time. */
   startSession(): void;
   /** What heartbeats say while nothing is paused: hired, or ready for a job. */
   setBusy(isHired: boolean): void;
@@ -79,6 +66,7 @@ export interface Link {
    * Keeps the event until the network has it.
    *
    * @param id  a UUID; the same one again is the same event
+   * @param at  milliseconds since 1970 UTC; now when left out
    * @throws what the outbox throws
    */
   report(event: DeviceEvent, id?: string, at?: number): void;
@@ -97,4 +85,116 @@ export interface Link {
   close(): Promise<void>;
 }
 
-export type CreateLink = (options: LinkOptions) => Link;
+export const createLink = (options: LinkOptions): Link => {
+  const { baseUrl, identity, clock, log, onProblem } = options;
+  const closing = new AbortController();
+  const api = createApiClient({ baseUrl, identity, clock, cancel: closing.signal });
+  let isHired = false;
+  let isPaused = false;
+  let network: NetworkOutputs['parameters']['current'] | null = null;
+  let device: NetworkDevice | null = null;
+
+  const parameters = async (): Promise<NetworkOutputs['parameters']['current']> => {
+    network = await api.parameters.current();
+    return network;
+  };
+  const register = async (): Promise<NetworkDevice> => {
+    const { deviceName: name, claim } = options;
+    device = await api.devices.register({ publicKey: identity.publicKey, name, claim });
+    return device;
+  };
+  /** A network that refused this device may have been started anew: then both are asked for again. */
+  const facts = async (isRefused: boolean): Promise<SessionFacts> => {
+    const { networkKey, hourMs } = (isRefused || network === null ? await parameters() : network).parameters;
+    const { id: deviceId } = isRefused || device === null ? await register() : device;
+    return { deviceId, networkKey, hourMs };
+  };
+
+  const outbox = createOutbox({
+    store: options.outbox,
+    send: async (items) => (await api.events.append({ items })).acknowledged,
+    clock,
+    log,
+    onProblem,
+  });
+  const prover = createProver({
+    prove: options.prove,
+    proofs: api.proofs,
+    clock,
+    log,
+    onVerdict: options.onVerdict,
+    onProblem,
+  });
+  const take = (event: SessionEvent): void => {
+    if (event.kind === 'challenge') prover.answer(event.challenge);
+    else if (event.kind === 'offer') options.onOffer(event.offer);
+    else if (event.kind === 'epoch_closed') options.onEpochClosed(event.epoch);
+    else options.onSlashed(event.slashId);
+  };
+  const session = createSession({
+    baseUrl,
+    identity,
+    clock,
+    log,
+    state: () => (isPaused ? 'paused' : isHired ? 'hired' : 'ready'),
+    facts,
+    onOnline: () => {
+      outbox.hurry();
+      options.onWell?.();
+    },
+    onEvent: take,
+    onProblem,
+  });
+
+  const report: Link['report'] = (event, id = randomUUID(), at = clock.now()) => {
+    options.outbox.append({ id, at, event });
+    outbox.nudge();
+  };
+  const setPaused = (next: boolean): void => {
+    if (isPaused === next) return;
+    isPaused = next;
+    session.sayState();
+    report({ kind: next ? 'owner_paused' : 'owner_resumed' });
+  };
+  const move = async (how: 'stake' | 'unstake', amount: bigint, idempotencyKey: string): Promise<StakeAnswer> => {
+    const [error, standing, isDefined] = await safe(api.stake[how]({ amount: amount.toString(), idempotencyKey }));
+    if (error === null) return { kind: 'done', standing };
+    if (isDefined && error.code === 'AMOUNT_TOO_LARGE')
+      return { kind: 'too_large', available: BigInt(error.data.available) };
+    if (isDefined && error.code === 'STAKE_IN_USE') return { kind: 'in_use' };
+    throw error;
+  };
+
+  return {
+    connection: session.connection,
+    parameters,
+    register,
+    startSession: () => {
+      session.start();
+      outbox.start();
+    },
+    setBusy: (next) => {
+      if (isHired === next) return;
+      isHired = next;
+      session.sayState();
+    },
+    pause: () => setPaused(true),
+    resume: () => setPaused(false),
+    report,
+    statement: () => api.earnings.statement(),
+    why: async (epoch) => {
+      const [error, reason, isDefined] = await safe(api.earnings.why({ epoch }));
+      if (error === null) return reason;
+      if (isDefined && error.code === 'EPOCH_NOT_FOUND') return null;
+      throw error;
+    },
+    tier: () => api.tier.standing(),
+    stakeStanding: () => api.stake.standing(),
+    stake: (amount, idempotencyKey = randomUUID()) => move('stake', amount, idempotencyKey),
+    unstake: (amount, idempotencyKey = randomUUID()) => move('unstake', amount, idempotencyKey),
+    close: async () => {
+      closing.abort();
+      await Promise.all([session.close(), prover.close(), outbox.close()]);
+    },
+  };
+};
