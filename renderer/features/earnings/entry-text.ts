@@ -33,6 +33,7 @@ export const useEntryText = (now: number): EntryText => {
         ? t('earnings:kind.job_pay', { reference: reference.slice(0, 8) })
         : t(`earnings:kind.${kind}`);
     },
-    amount: ({ amount }) => formats.coins(amount),
+    // A payout leaves the network's books for the owner's wallet: it is no loss, so it carries no minus.
+    amount: ({ kind, amount }) => formats.coins(kind === 'payout' && amount < 0n ? -amount : amount),
   };
 };

@@ -1,6 +1,7 @@
 /** What can I lose? The most of it in one sentence, then cause by cause, when coins come back, and changing the stake. */
 import { useTranslation } from 'react-i18next';
 import type { StakeState } from '../../../shared/contract/app/stake.ts';
+import { useFormats } from '../../app/formats.ts';
 import { useNow } from '../../app/now.ts';
 import { useTopic } from '../../client/store.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -16,6 +17,7 @@ import { useStakeSentence } from './stake-sentence.ts';
 
 const Staked = ({ stake }: { stake: StakeState }) => {
   const { t } = useTranslation('stake');
+  const formats = useFormats();
   const now = useNow(10_000);
   const { network } = useTopic('status');
   const isPlay = network?.isPlay ?? false;
@@ -35,6 +37,9 @@ const Staked = ({ stake }: { stake: StakeState }) => {
           <CooldownPanel stake={stake} now={now} />
         </div>
       </div>
+      {stake.readAt !== null && (
+        <p className={classes.foot}>{t('proof.readAt', { when: formats.ago(stake.readAt, now) })}</p>
+      )}
     </div>
   );
 };

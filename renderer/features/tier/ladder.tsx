@@ -1,4 +1,5 @@
 /** The steps above a table of what each asks; "You, now" is the first column. */
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TierState } from '../../../shared/contract/app/tier.ts';
 import { useFormats } from '../../app/formats.ts';
@@ -11,6 +12,7 @@ import {
   gapsOf,
   hasNow,
   type LadderStep,
+  nextStep,
   type RequirementKind,
   requirementOf,
   rowKinds,
@@ -47,12 +49,26 @@ const Asked = ({ step, kind, standing }: { step: LadderStep; kind: RequirementKi
   );
 };
 
+/** On a narrow page only a part of the ladder fits: brings the step that counts beside the names of the rows. */
+const showStep = (scroller: HTMLElement, tier: string): void => {
+  const names = scroller.querySelector('tbody th')?.getBoundingClientRect();
+  const step = scroller.querySelector(`[data-tier="${tier}"]`)?.getBoundingClientRect();
+  if (!names || !step || scroller.scrollWidth <= scroller.clientWidth) return;
+  const isRightToLeft = getComputedStyle(scroller).direction === 'rtl';
+  scroller.scrollLeft += isRightToLeft ? step.right - names.left : step.left - names.right;
+};
+
 export const Ladder = ({ tier }: { tier: TierState }) => {
   const { t } = useTranslation('tier');
   const formats = useFormats();
   const text = useRequirementText();
   const opensText = useOpensText();
   const factor = (bps: number): string => t('factor', { factor: factorFigure(formats, bps, 2) });
+  const scroller = useRef<HTMLElement>(null);
+  const wanted = nextStep(tier)?.tier ?? tier.tier;
+  useLayoutEffect(() => {
+    if (scroller.current) showStep(scroller.current, wanted);
+  }, [wanted]);
   const steps = tier.ladder.map((step) => ({ step, standing: standingOf(step, tier) }));
   const standingText = (step: LadderStep, standing: Standing): string => {
     if (standing !== 'next') return t(`standing.${standing}`);
@@ -60,7 +76,7 @@ export const Ladder = ({ tier }: { tier: TierState }) => {
     return missing === 0 ? t('standing.soon') : t('standing.next', { count: missing });
   };
   return (
-    <section className={classes.scroller} aria-label={t('ladder.title')} {...keyboardScrolls}>
+    <section ref={scroller} className={classes.scroller} aria-label={t('ladder.title')} {...keyboardScrolls}>
       <table className={classes.ladder}>
         <caption>{t('ladder.caption')}</caption>
         <thead>
@@ -72,7 +88,7 @@ export const Ladder = ({ tier }: { tier: TierState }) => {
               {t('ladder.now')}
             </th>
             {steps.map(({ step, standing }, index) => (
-              <th key={step.tier} scope="col" className={classes.stepHead}>
+              <th key={step.tier} scope="col" className={classes.stepHead} data-tier={step.tier}>
                 <div
                   className={classes.step}
                   data-standing={standing}

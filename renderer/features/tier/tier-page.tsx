@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TierState } from '../../../shared/contract/app/tier.ts';
 import { useFormats } from '../../app/formats.ts';
+import { useNow } from '../../app/now.ts';
 import { useTopic } from '../../client/store.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -41,6 +42,8 @@ const useTierSentence = (tier: TierState): { sentence: string; proof: string } =
 
 const Standing = ({ tier }: { tier: TierState }) => {
   const { t } = useTranslation('tier');
+  const formats = useFormats();
+  const now = useNow(10_000);
   const { sentence, proof } = useTierSentence(tier);
   const next = nextStep(tier);
   return (
@@ -55,6 +58,9 @@ const Standing = ({ tier }: { tier: TierState }) => {
         </div>
       )}
       <Ladder tier={tier} />
+      {tier.readAt !== null && (
+        <p className={classes.foot}>{t('proof.readAt', { when: formats.ago(tier.readAt, now) })}</p>
+      )}
     </>
   );
 };

@@ -1,6 +1,6 @@
 /** The log of one job, line by line as it is written: followed, paused by scrolling back, searched, saved. */
 import { SegmentedControl } from '@mantine/core';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../shared/contract/app/worker.ts';
 import { useFormats } from '../../app/formats.ts';
@@ -11,17 +11,12 @@ import { saveFile } from '../../ui/save-file.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import classes from './job-log.module.css';
 import { useJobLog } from './job-log-stream.ts';
-import { keptLines, type LogFilter, linesMatching, logFile, plainText } from './log-lines.ts';
+import { keptLines, type LogFilter, linesMatching, logFile } from './log-lines.ts';
+import { LogRegion } from './log-region.tsx';
 import { useSearchKey } from './search-key.ts';
 import { isLive, shortId } from './shown-job.ts';
 
 const filters = ['all', 'renter', 'perigee'] as const satisfies readonly LogFilter[];
-
-/** This near to the end still counts as the end: a fraction of a line, lost to zoom. */
-const endSlackPx = 24;
-
-// A keyboard scrolls what has the focus, and Safari gives it to no scroller by itself.
-const keyboardScrolls = { tabIndex: 0 } as const;
 
 const FollowState = ({
   isOver,
@@ -60,23 +55,15 @@ export const JobLog = ({ job }: { job: Job }) => {
   const [filter, setFilter] = useState<LogFilter>('all');
   const [search, setSearch] = useState<string | null>(null);
   const [isFollowing, setIsFollowing] = useState(true);
-  const region = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const isSearching = search !== null;
+  const isOver = state === 'ended' || !isLive(job);
   const shown = linesMatching(lines, filter, search ?? '');
 
   useSearchKey(singleKeys, () => setSearch((known) => known ?? ''));
   useEffect(() => {
     if (isSearching) field.current?.focus();
   }, [isSearching]);
-  useLayoutEffect(() => {
-    if (isFollowing && shown.length > 0 && region.current) region.current.scrollTop = region.current.scrollHeight;
-  }, [isFollowing, shown]);
-
-  const onScroll = (): void => {
-    const box = region.current;
-    if (box) setIsFollowing(box.scrollHeight - box.scrollTop - box.clientHeight < endSlackPx);
-  };
   const empty = (): string => {
     if (lines.length > 0) return t('log.noMatch');
     if (state === 'gone') return t('log.gone');
@@ -87,11 +74,7 @@ export const JobLog = ({ job }: { job: Job }) => {
     <section className={classes.panel} aria-labelledby="job-log-title">
       <div className={classes.head}>
         <h2 id="job-log-title">{isLive(job) ? t('log.title') : t('log.titleEnded')}</h2>
-        <FollowState
-          isOver={state === 'ended' || !isLive(job)}
-          isFollowing={isFollowing}
-          onFollow={() => setIsFollowing(true)}
-        />
+        <FollowState isOver={isOver} isFollowing={isFollowing} onFollow={() => setIsFollowing(true)} />
         <div className={classes.tools}>
           <SegmentedControl
             aria-label={t('log.filter')}
@@ -127,31 +110,7 @@ export const JobLog = ({ job }: { job: Job }) => {
           <span role="status">{search.trim() !== '' && t('log.matches', { count: shown.length })}</span>
         </div>
       )}
-      <div
-        ref={region}
-        className={classes.log}
-        role="log"
-        data-is-over={!isLive(job) || undefined}
-        aria-live="off"
-        aria-label={t('log.region')}
-        dir="ltr"
-        {...keyboardScrolls}
-        onScroll={onScroll}
-      >
-        {shown.length === 0 ? (
-          <p className={classes.empty} dir="auto">
-            {empty()}
-          </p>
-        ) : (
-          shown.map((line) => (
-            <div key={line.seq} className={classes.line} data-source={line.source}>
-              <span className={classes.time}>{formats.clock(line.at, true)}</span>
-              <span className={classes.source}>{t(`log.source.${line.source}`)}</span>
-              <span className={classes.text}>{plainText(line.text)}</span>
-            </div>
-          ))
-        )}
-      </div>
+      <LogRegion lines={shown} empty={empty()} isOver={isOver} isFollowing={isFollowing} onFollowing={setIsFollowing} />
       {(state === 'lost' || lines.length >= keptLines) && (
         <p className={classes.foot}>
           {state === 'lost' ? t('log.lost') : t('log.newest', { count: keptLines, shown: formats.number(keptLines) })}
