@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deviceWord, isShadowed, parseAdapterNames } from './adapter-list.ts';
+import { isShadowed, parseAdapterNames } from './adapter-list.ts';
 
 describe("Dawn's list of adapters", () => {
   it('is read from its error text', () => {
@@ -22,11 +22,6 @@ describe("Dawn's list of adapters", () => {
 });
 
 describe('a name', () => {
-  it("has Dawn's short form", () => {
-    expect(deviceWord('SwiftShader Device (Subzero)')).toBe('swiftshader-device-subzero-');
-    expect(deviceWord('NVIDIA H100 80GB HBM3')).toBe('nvidia-h100-80gb-hbm3');
-  });
-
   it('is shadowed by a longer one before it, and only then', () => {
     expect(isShadowed('RTX 4070', ['RTX 4070 Ti', 'RTX 4070'])).toBe(true);
     expect(isShadowed('RTX 4070', ['RTX 4070', 'RTX 4070 Ti'])).toBe(false);

@@ -18,9 +18,6 @@ export const parseAdapterNames = (message: string): AdapterName[] =>
     .map(([, backend = '', name = '']) => ({ backend, name }))
     .filter(({ backend }) => backend !== 'null');
 
-/** Dawn's own short form of a device name, which an adapter reports as `device`: "A (B)" is "a-b-". */
-export const deviceWord = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-
 /**
  * Whether selecting `name` can give another adapter, because Dawn takes the first whose name contains it.
  *

@@ -49,6 +49,9 @@ export interface GpuSession {
 /** WebGPU's own least maximum, so that every adapter can run a dispatch of that many groups. */
 export const maxWorkgroups = 65_535;
 
+/** Invocations of one dispatch at most. */
+export const mostInvocations = (workgroupSize: number): number => maxWorkgroups * workgroupSize;
+
 // The values of WebGPU's GPUBufferUsage and GPUMapMode, which Dawn for Node does not put on the global object.
 const usage = { mapRead: 0x1, copySource: 0x4, copyTarget: 0x8, uniform: 0x40, storage: 0x80 } as const;
 const mapForReading = 0x1;
