@@ -5,14 +5,14 @@
 import { homedir } from 'node:os';
 import type { ContainerInspectInfo, ImageInspectOptions } from 'dockerode';
 import type { JobLimits, Reach } from '../../shared/contract/app/worker.ts';
-import { PerigeeError } from '../../shared/contract/codes.ts';
+import { isPerigeeError, PerigeeError } from '../../shared/contract/codes.ts';
 import type { JobSpec } from '../../shared/contract/job-spec.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Connection } from './connection.ts';
 import { type Container, type ContainerSummary, containerOf } from './container.ts';
 import { guardCreateCall } from './create-guard.ts';
-import { isRefusal } from './engine-error.ts';
-import { type EngineFacts, findEngine } from './find-engine.ts';
+import { isNoSocket, isRefusal } from './engine-error.ts';
+import { type EngineFacts, findEngine, readFacts } from './find-engine.ts';
 import { createCallOf } from './host-config.ts';
 import { type ImageFacts, imageFactsOf } from './image-facts.ts';
 import { createLogFrameReader, type EngineLogLine } from './log-frames.ts';
@@ -27,7 +27,7 @@ import { type UsageSample, usageOf } from './usage.ts';
  * an `EngineRefusal` when the engine answered no. A container that is not ours is treated as one that is not there.
  */
 export interface Engine {
-  /** Looks for the engine anew. */
+  /** Reads what the engine is; looks for another one when it is gone and holds no container of ours. */
   probe(signal?: AbortSignal): Promise<EngineFacts>;
   /** @returns null when the engine does not have it */
   inspectImage(image: string, signal?: AbortSignal): Promise<ImageFacts | null>;
@@ -82,11 +82,28 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
   const known = new Map<string, string>();
   let current: Connection | null = null;
 
-  const probe = async (signal?: AbortSignal): Promise<EngineFacts> => {
-    const found = await findEngine(socketPaths, clock, signal);
+  const adopt = ({ connection: link, facts }: Awaited<ReturnType<typeof findEngine>>): EngineFacts => {
     current?.close();
-    current = found.connection;
-    return found.facts;
+    current = link;
+    return facts;
+  };
+  const probe = async (signal?: AbortSignal): Promise<EngineFacts> => {
+    const held = current;
+    if (held === null) return adopt(await findEngine(socketPaths, clock, signal));
+    try {
+      // The same connection is kept: closing it would cut off the logs of a running job.
+      return await readFacts(held, signal);
+    } catch (error) {
+      // An engine that has containers of ours is waited for; another one would know nothing of them.
+      if (known.size > 0 || (isPerigeeError(error) && error.code === 'CANCELLED')) throw error;
+      if (isNoSocket(error)) return adopt(await findEngine(socketPaths, clock, signal));
+      const others = socketPaths.filter((socketPath) => socketPath !== held.socketPath);
+      return adopt(
+        await findEngine(others, clock, signal).catch(() => {
+          throw error;
+        }),
+      );
+    }
   };
   const connection = async (signal?: AbortSignal): Promise<Connection> => {
     if (current === null) await probe(signal);

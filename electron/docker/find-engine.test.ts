@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectEngine } from './engine.ts';
 import { engineError } from './engine-error.ts';
 import { findEngine } from './find-engine.ts';
 
@@ -80,6 +81,30 @@ describe('finding an engine', () => {
     const startedAt = performance.now();
     await expect(findEngine([socketPath], clock)).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' });
     expect(performance.now() - startedAt).toBeLessThan(5000);
+  });
+
+  it('waits for an engine that is gone rather than taking another, once it holds a container of ours', async () => {
+    const labels = { 'network.perigee.job': 'a', 'network.perigee.owner': 'me' };
+    const held = (request: IncomingMessage, response: ServerResponse): void => {
+      if (!request.url?.includes('/containers/')) return engineOf(linux)(request, response);
+      const container = {
+        Id: 'c1',
+        Name: '/perigee-a',
+        Config: { Labels: labels },
+        State: { Status: 'running', Error: '' },
+      };
+      response.end(JSON.stringify(container));
+    };
+    const paths = [await serve('a.sock', held), await serve('b.sock', engineOf(linux))];
+    const engine = connectEngine({ socketPaths: paths, owner: 'me', clock });
+    expect((await engine.probe()).socketPath).toBe(paths[0]);
+    expect((await engine.inspect('c1'))?.jobId).toBe('a');
+    servers[0]?.close();
+    await rm(paths[0] ?? '', { force: true });
+    await expect(engine.probe()).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' });
+    engine.close();
+    expect((await engine.probe()).socketPath).toBe(paths[1]);
+    engine.close();
   });
 
   it('says ENGINE_DENIED when the socket is not for this user', () => {

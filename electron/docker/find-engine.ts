@@ -1,5 +1,5 @@
 /** Finds the engine to use among the sockets of this system, and reads what it is. */
-import { PerigeeError, type ProblemCode } from '../../shared/contract/codes.ts';
+import { isPerigeeError, PerigeeError, type ProblemCode } from '../../shared/contract/codes.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { isNoSocket } from './engine-error.ts';
@@ -20,7 +20,7 @@ export interface EngineFacts {
   verdict: EngineVerdict;
 }
 
-const readFacts = async (connection: Connection, signal?: AbortSignal): Promise<EngineFacts> => {
+const factsOf = async (connection: Connection, signal?: AbortSignal): Promise<EngineFacts> => {
   const version = await connection.quick((docker, abortSignal) => docker.version({ abortSignal }), signal);
   const osType = version.Os.toLowerCase();
   if (osType !== 'linux') throw new PerigeeError('ENGINE_NOT_LINUX', { osType });
@@ -39,6 +39,16 @@ const readFacts = async (connection: Connection, signal?: AbortSignal): Promise<
     memoryBytes: info.MemTotal ?? null,
     verdict: engineVerdict(version.Version || null),
   };
+};
+
+/** @throws ENGINE_DENIED, ENGINE_NOT_LINUX, ENGINE_UNREACHABLE (also for what answers and is no engine), CANCELLED */
+export const readFacts = async (connection: Connection, signal?: AbortSignal): Promise<EngineFacts> => {
+  try {
+    return await factsOf(connection, signal);
+  } catch (error) {
+    if (isPerigeeError(error)) throw error;
+    throw new PerigeeError('ENGINE_UNREACHABLE', { socketPath: connection.socketPath }, { cause: error });
+  }
 };
 
 /** When no socket answers, the reason that a person can do most about. */
@@ -61,13 +71,8 @@ export const findEngine = async (
       return { connection, facts: await readFacts(connection, signal) };
     } catch (error) {
       connection.close();
-      if (error instanceof PerigeeError && error.code === 'CANCELLED') throw error;
-      if (isNoSocket(error)) continue;
-      failures.push(
-        error instanceof PerigeeError
-          ? error
-          : new PerigeeError('ENGINE_UNREACHABLE', { socketPath }, { cause: error }),
-      );
+      if (!isPerigeeError(error) || error.code === 'CANCELLED') throw error;
+      if (!isNoSocket(error)) failures.push(error);
     }
   }
   const gravest = gravity.flatMap((code) => failures.find((failure) => failure.code === code) ?? [])[0];

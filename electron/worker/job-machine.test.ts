@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { demoJobSpec } from '../../shared/contract/demo-job.ts';
+import { demoJobSpec } from '../../tests/fakes/demo-job.ts';
 import { hasEnded, type JobEvent, type JobRecord, jobRecordSchema, nextJob, stopReasons } from './job-machine.ts';
 
 const offered: JobRecord = {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PerigeeError } from '../../shared/contract/codes.ts';
-import { demoImage, demoJobSpec } from '../../shared/contract/demo-job.ts';
 import type { Clock } from '../../shared/units/time.ts';
+import { demoImage, demoJobSpec } from '../../tests/fakes/demo-job.ts';
 import { createMemoryJournal } from '../../tests/fakes/memory-journal.ts';
 import { createSimulatedEngine } from '../../tests/fakes/simulated-engine.ts';
 import { systemClock } from '../core/system-clock.ts';

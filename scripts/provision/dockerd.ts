@@ -61,13 +61,16 @@ export const startDockerd = async (place: DockerdPlace, flags: string[] = []): P
   if (process.getuid?.() !== 0) throw new Error('starting dockerd needs root');
   mkdirSync(place.dataDir, { recursive: true });
   mkdirSync(place.runDir, { recursive: true });
+  const pidPath = join(place.runDir, 'dockerd.pid');
   for (const attempt of attempts) {
+    // Left by one that was killed: in a container the same small number soon belongs to another process.
+    rmSync(pidPath, { force: true });
     const own = startDetached(
       'dockerd',
       program,
       [
         ...['--host', `unix://${place.socketPath}`, '--data-root', place.dataDir, '--exec-root', place.runDir],
-        ...['--pidfile', join(place.runDir, 'dockerd.pid'), ...flags, ...attempt],
+        ...['--pidfile', pidPath, ...flags, ...attempt],
       ],
       place.logPath,
     );
@@ -88,7 +91,7 @@ export const clearPlace = (place: DockerdPlace): void => {
     .flatMap((line) => line.split(' ')[1] ?? [])
     .filter((path) => folders.some((folder) => path === folder || path.startsWith(`${folder}/`)));
   // Deepest first; detached, because a container's process may still be on its way out.
-  for (const path of mounts.toReversed()) execFileSync('umount', ['--lazy', path]);
+  for (const path of mounts.toReversed()) execFileSync(findProgram('umount') ?? '/bin/umount', ['--lazy', path]);
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   for (const file of [place.socketPath, place.logPath]) rmSync(file, { force: true });
 };

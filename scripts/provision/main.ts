@@ -36,7 +36,7 @@ const haveRegistry = async (before: ProvisionFacts | null): Promise<string> => {
 
 const haveImages = async (registry: string): Promise<ProvisionFacts['images']> => {
   const busyboxPath = findProgram('busybox');
-  if (busyboxPath === null || process.platform !== 'linux') throw new Error('no static busybox for Linux here');
+  if (busyboxPath === null || process.platform !== 'linux') throw new Error('no busybox for Linux here');
   const built = await buildTestImages(busyboxPath);
   const images: ProvisionFacts['images'] = {};
   for (const name of Object.keys(built) as TestImageName[])

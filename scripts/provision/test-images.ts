@@ -36,14 +36,19 @@ const incompressible = (seed: string, sizeBytes: number): Buffer => {
   return Buffer.concat(parts).subarray(0, sizeBytes);
 };
 
-/** @param busyboxPath a statically linked busybox for this machine's processor */
+/** A program that needs a loader names it; alone in an image it could not start. */
+const needsLoader = (program: Buffer): boolean => program.subarray(0, 4096).includes('/ld-');
+
+/** @param busyboxPath for this machine's processor @throws when it is not linked statically */
 export const buildTestImages = async (busyboxPath: string): Promise<Record<TestImageName, BuiltImage>> => {
+  const busybox = await readFile(busyboxPath);
+  if (needsLoader(busybox)) throw new Error(`${busyboxPath} is not static: install busybox-static`);
   const base: TarEntry[] = [
     { kind: 'folder', path: 'bin/' },
     { kind: 'folder', path: 'etc/' },
     { kind: 'folder', path: 'tmp/', mode: 0o777 },
     { kind: 'folder', path: 'scratch/', mode: 0o777 },
-    { kind: 'file', path: 'bin/busybox', content: await readFile(busyboxPath) },
+    { kind: 'file', path: 'bin/busybox', content: busybox },
     ...applets.map((applet): TarEntry => ({ kind: 'link', path: `bin/${applet}`, target: 'busybox' })),
     { kind: 'file', path: 'bin/job', content: Buffer.from(jobScript) },
     { kind: 'file', path: 'etc/passwd', content: Buffer.from('root:x:0:0:root:/:/bin/sh\n'), mode: 0o644 },

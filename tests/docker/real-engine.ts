@@ -1,7 +1,7 @@
 /** The engine and images that provisioning made ready, and jobs to run on them; what is missing is said by name. */
 import { randomUUID } from 'node:crypto';
 import Docker from 'dockerode';
-import { describe } from 'vitest';
+import { describe, it } from 'vitest';
 import { systemClock } from '../../electron/core/system-clock.ts';
 import { connectEngine, type Engine } from '../../electron/docker/engine.ts';
 import { type ProvisionFacts, readProvisionFacts, type TestImageName } from '../../scripts/provision/facts.ts';
@@ -26,7 +26,7 @@ const ready = readyOf(await readProvisionFacts());
 
 /** Runs the suite on the real engine, or skips it and says in its title what is missing. */
 export const describeWithEngine = (title: string, suite: (real: RealEngine) => void): void => {
-  if (typeof ready === 'string') describe.skip(`${title} (skipped: ${ready})`, () => {});
+  if (typeof ready === 'string') describe(title, () => it.skip(`skipped: ${ready}`, () => {}));
   else describe(title, () => suite(ready));
 };
 

@@ -4,7 +4,7 @@ import type { JobStateEvent } from '../../electron/worker/job-desk.ts';
 import type { JobJournal } from '../../electron/worker/journal.ts';
 import { createWorker, type Worker } from '../../electron/worker/worker.ts';
 import type { Job } from '../../shared/contract/app/worker.ts';
-import { demoJobSpec } from '../../shared/contract/demo-job.ts';
+import { demoJobSpec } from '../fakes/demo-job.ts';
 import { createMemoryJournal } from '../fakes/memory-journal.ts';
 import { describeWithEngine, jobOf, limits, openEngine, until } from './real-engine.ts';
 
@@ -202,6 +202,18 @@ describeWithEngine('the worker on a real engine', ({ socketPath, registry, image
     stop();
     await until(() => jobIs('busy')?.usage === null, 'the reading to go');
     await worker.stop('busy', 'owner');
+  });
+
+  it('is not disturbed by whoever asks meanwhile what engine there is', async () => {
+    await worker.offer(jobOf(images.demo, ['/bin/job', '3'], { id: 'asked' }), soon());
+    await running('asked');
+    let hindrances = 0;
+    worker.state.subscribe(({ jobs }) => {
+      if (jobs[0]?.problem) hindrances += 1;
+    });
+    for (let times = 0; times < 20; times += 1) await opened.engine.probe();
+    expect((await texts('asked')).filter((text) => text.startsWith('renter: work'))).toHaveLength(3);
+    expect(hindrances).toBe(0);
   });
 
   it('lets a job go on when it closes, and takes it up when it opens again', async () => {
