@@ -2,6 +2,7 @@
  * Amounts over time as stacked bars. Hatched is an estimate, outlined is confirmed, solid is paid; hatching means
  * nothing else. A summary and a table say the same to those who do not see it.
  */
+import { useElementSize } from '@mantine/hooks';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './bar-chart.module.css';
@@ -24,28 +25,39 @@ interface BarChartProps {
   summary: string;
   /** Writes a value for the axis and the table, with the decimals that the axis needs. */
   format(value: number, places: number): string;
-  /** Every how many bars a label is shown. */
+  /** Every how many bars a label is shown at most; fewer where there is no room. */
   labelEvery?: number;
   height?: number;
 }
 
+/** Drawn before the place is measured. */
+const firstWidth = 598;
 const colors = ['var(--d2)', 'var(--d1)'] as const;
 
-export const BarChart = ({ bars, series, summary, format, labelEvery = 3, height = 232 }: BarChartProps) => {
+export const BarChart = ({ bars, series, summary, format, labelEvery: wanted = 1, height = 232 }: BarChartProps) => {
   const { t } = useTranslation('common');
   const id = useId();
   const [isTable, setIsTable] = useState(false);
-  const { columns, gridlines, width, baseline, places } = barLayout(
+  const { ref, width: measured } = useElementSize<HTMLElement>();
+  const width = measured || firstWidth;
+  const { columns, gridlines, baseline, places, ...layout } = barLayout(
     bars.map(({ values }) => values),
-    height,
+    { width, height },
   );
+  const labelEvery = Math.max(wanted, layout.labelEvery);
   const fill = (state: Bar['state'], index: number): string => {
     if (state === 'paid') return index === 0 ? colors[0] : colors[1];
     return state === 'estimate' ? `url(#${id}-hatch-${index})` : 'var(--surface)';
   };
   return (
-    <figure className={classes.figure}>
-      <svg className={classes.drawing} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={summary}>
+    <figure ref={ref} className={classes.figure}>
+      <svg
+        className={classes.drawing}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={summary}
+      >
         <defs>
           {colors.map((color, index) => (
             <pattern

@@ -1,15 +1,18 @@
-/** Where the bars of a chart stand, on a canvas of fixed width that scales. Pure. */
+/** Where the bars of a chart stand, in pixels. Pure. */
 
-export const chartWidth = 598;
 const axisWidth = 30;
 const labelHeight = 22;
+/** The width that one label such as `14:00` needs. */
+const labelWidth = 52;
+const labelSteps = [1, 2, 3, 4, 6, 12, 24];
 
 export interface BarLayout {
-  width: number;
   /** y of the axis. */
   baseline: number;
   columns: { x: number; breadth: number; segments: { index: number; y: number; height: number }[] }[];
   gridlines: { y: number; value: number }[];
+  /** A label under every so many bars has room. */
+  labelEvery: number;
   /** Decimals that tell one line from the next. */
   places: number;
 }
@@ -22,16 +25,18 @@ const roundStep = (top: number): number => {
 };
 
 /** @param stacks one stack of values per bar, bottom first; none negative */
-export const barLayout = (stacks: readonly (readonly number[])[], height: number): BarLayout => {
+export const barLayout = (
+  stacks: readonly (readonly number[])[],
+  { width, height }: { width: number; height: number },
+): BarLayout => {
   const top = Math.max(0, ...stacks.map((values) => values.reduce((sum, value) => sum + value, 0)));
   const baseline = height - labelHeight;
   const step = top > 0 ? roundStep(top) : 0;
   const scaleTop = top > 0 ? Math.max(top, step) * 1.08 : 1;
-  const slot = (chartWidth - axisWidth) / Math.max(1, stacks.length);
+  const slot = Math.max(1, width - axisWidth) / Math.max(1, stacks.length);
   const breadth = Math.min(16, slot * 0.7);
   const toY = (value: number): number => baseline - (value / scaleTop) * (baseline - 8);
   return {
-    width: chartWidth,
     baseline,
     columns: stacks.map((values, column) => {
       let floor = 0;
@@ -45,7 +50,8 @@ export const barLayout = (stacks: readonly (readonly number[])[], height: number
       });
       return { x: column * slot + (slot - breadth) / 2, breadth, segments };
     }),
-    places: step === 0 ? 0 : Math.max(0, Math.ceil(-Math.log10(step) + (String(step).includes('25') ? 1 : 0))),
+    labelEvery: labelSteps.find((every) => every * slot >= labelWidth) ?? stacks.length,
+    places: step === 0 ? 0 : Math.max(0, Math.ceil(-Math.log10(step) - 1e-9) + (String(step).endsWith('25') ? 1 : 0)),
     gridlines:
       step === 0
         ? []

@@ -24,10 +24,10 @@ export const HourStrip = ({ hour, labels }: HourStripProps) => {
         <span className={classes.now} style={{ insetInlineStart: `${(nowAt / 60) * 100}%` }}>
           {labels.now}
         </span>
-        {labels.lastSafe !== null && lastSafeAt !== null && lastSafeAt > nowAt && (
+        {labels.lastSafe !== null && lastSafeAt !== null && lastSafeAt - nowAt > 3 && (
           <span
             className={classes.last}
-            data-is-close={lastSafeAt - nowAt < 7 || undefined}
+            data-is-close={lastSafeAt - nowAt < 10 || undefined}
             style={{ insetInlineStart: `${(lastSafeAt / 60) * 100}%` }}
           >
             {labels.lastSafe}

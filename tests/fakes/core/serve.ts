@@ -24,7 +24,7 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
   '.json': 'application/json',
 };
-const rendererDir = fileURLToPath(new URL('../../../dist/renderer', import.meta.url));
+const builtDir = fileURLToPath(new URL('../../../dist/renderer', import.meta.url));
 
 export interface ServedFake {
   /** The address with a launch code that may be used again and again. */
@@ -33,8 +33,16 @@ export interface ServedFake {
   close(): Promise<void>;
 }
 
-/** @param port 0 for any free one @throws when the port is taken */
-export const serveFakeCore = async (scenario: ScenarioName, port = 0): Promise<ServedFake> => {
+/**
+ * @param port 0 for any free one
+ * @param rendererDir the built renderer; `dist/renderer` by default
+ * @throws when the port is taken
+ */
+export const serveFakeCore = async (
+  scenario: ScenarioName,
+  port = 0,
+  rendererDir: string = builtDir,
+): Promise<ServedFake> => {
   const core = createFakeCore(scenarios[scenario](Date.now()), Date.now);
   const code = randomBytes(12).toString('base64url');
   const token = randomBytes(24).toString('base64url');
