@@ -7,13 +7,11 @@ import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { PerigeeError } from '../../shared/contract/codes.ts';
-import { linkTestPath } from '../../shared/domain/signing/request-profile.ts';
-import { deviceOfKey } from './devices.ts';
-import { clockDownload, clockUpload } from './link-test.ts';
+import { isLoopback } from './loopback-link.ts';
 import { generateOpenApi } from './open-api.ts';
 import { createRouter, type RequestContext, type ServiceParts } from './router.ts';
 import { type Connection, createSessionRouter } from './session-router.ts';
-import { checkSignature, type IncomingRequest, sha256 } from './signatures.ts';
+import { type IncomingRequest, sha256 } from './signatures.ts';
 
 const mostBodyBytes = 1024 * 1024;
 const requestTimeoutMs = 30_000;
@@ -97,21 +95,6 @@ export const serveHttp = async (
   let document: Promise<unknown> | null = null;
   let baseUrl = '';
 
-  const testLink = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const upload = await clockUpload(request, clock);
-    if (upload === null) return answer(response, 413, { code: 'WRONG_LENGTH' });
-    const verdict = await checkSignature(network, incoming(request, upload.sha256), parts.authorities);
-    const device = verdict.kind === 'signed' ? await deviceOfKey(network, verdict.publicKey) : undefined;
-    if (device === undefined) return answer(response, 401, { code: 'SIGNATURE_REFUSED', data: verdict });
-    response.writeHead(200, { 'content-type': 'application/octet-stream', connection: 'close' });
-    const { downMbps } = await clockDownload(response, clock);
-    await network.db
-      .insertInto('linkTests')
-      .values({ deviceId: device.id, at: clock.now(), downMbps, upMbps: upload.upMbps })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  };
-
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0];
     if (path === '/health') return answer(response, 200, { status: 'ok' });
@@ -119,7 +102,6 @@ export const serveHttp = async (
       document ??= generateOpenApi(baseUrl);
       return answer(response, 200, await document);
     }
-    if (path === linkTestPath && request.method === 'POST') return testLink(request, response);
     const body = await readBody(request);
     if (body === null) return answer(response, 413, { code: 'TOO_LARGE' });
     const headers = new Headers();
@@ -157,6 +139,7 @@ export const serveHttp = async (
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const connection: Connection = {
         authority,
+        isLocal: isLoopback(request.socket.remoteAddress),
         challenge: null,
         session: null,
         close: (code, reason) => webSocket.close(code, reason),

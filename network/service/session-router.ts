@@ -6,7 +6,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { implement } from '@orpc/server';
 import { sessionContract } from '../../shared/contract/network/index.ts';
 import { sessionMessage } from '../../shared/domain/signing/messages.ts';
+import type { LinkTest } from '../../shared/domain/tiers/connectivity.ts';
 import { isSignedBy } from './ed25519.ts';
+import { measureLoopback } from './loopback-link.ts';
 import { createMailbox } from './mailbox.ts';
 import type { Network } from './network.ts';
 import type { Session } from './sessions.ts';
@@ -15,14 +17,36 @@ import type { Session } from './sessions.ts';
 export interface Connection {
   /** Host that the device asked for, as in its upgrade request. */
   readonly authority: string;
+  /** Comes from this same machine. */
+  readonly isLocal: boolean;
   /** null: not asked for yet, or used up. */
   challenge: string | null;
   session: Session | null;
   close(code: number, reason: string): void;
 }
 
+/** What the way to this machine's own devices is worth, measured once per process. */
+const createLocalTest = ({ clock, db, log }: Network): ((deviceId: string) => Promise<void>) => {
+  let measured: Promise<LinkTest> | null = null;
+  return async (deviceId) => {
+    try {
+      measured ??= measureLoopback(clock);
+      const test = await measured;
+      await db
+        .insertInto('linkTests')
+        .values({ deviceId, at: clock.now(), ...test })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    } catch (error) {
+      measured = null;
+      log.warn('link_test_failed', { deviceId, detail: String(error) });
+    }
+  };
+};
+
 export const createSessionRouter = (network: Network, wake: () => void) => {
   const { clock, sessions, presence, db } = network;
+  const testLocally = createLocalTest(network);
   const base = implement(sessionContract).$context<{ connection: Connection }>();
   return base.router({
     open: base.open.handler(({ context }) => {
@@ -45,6 +69,7 @@ export const createSessionRouter = (network: Network, wake: () => void) => {
       const signature = Buffer.from(input.signature, 'base64url');
       if (!isSignedBy(device.publicKey, sessionMessage(authority, challenge), signature))
         throw errors.SESSION_REFUSED();
+      if (connection.isLocal) await testLocally(device.id);
       const session: Session = {
         deviceId: device.id,
         sessionId: randomUUID(),

@@ -19,7 +19,3 @@ export const clockToleranceMs = 120_000;
 export const noncePattern = /^[A-Za-z0-9_-]{22}$/;
 /** A raw Ed25519 public key in base64url. */
 export const publicKeyPattern = /^[A-Za-z0-9_-]{43}$/;
-
-/** Path of the connection test beside the contract's routes: a POST of this many zero bytes is answered with as many. */
-export const linkTestPath = '/v1/link-test';
-export const linkTestBytes = 4 * 1024 * 1024;
