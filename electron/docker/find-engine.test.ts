@@ -86,7 +86,10 @@ describe('finding an engine', () => {
   it('waits for an engine that is gone rather than taking another, once it holds a container of ours', async () => {
     const labels = { 'network.perigee.job': 'a', 'network.perigee.owner': 'me' };
     const held = (request: IncomingMessage, response: ServerResponse): void => {
-      if (!request.url?.includes('/containers/')) return engineOf(linux)(request, response);
+      if (!request.url?.includes('/containers/')) {
+        engineOf(linux)(request, response);
+        return;
+      }
       const container = {
         Id: 'c1',
         Name: '/perigee-a',

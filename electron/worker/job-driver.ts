@@ -92,7 +92,8 @@ export const driveJob = (options: DriverOptions): JobDriver => {
   const pull = async ({ spec, ...rest }: JobRecord): Promise<void> => {
     if (isExpired({ spec, ...rest })) return fail(jobFailed('offer_expired'));
     const signal = AbortSignal.any([closeSignal, interrupt.signal]);
-    if ((await engine.inspectImage(spec.image, signal)) === null) {
+    let image = await engine.inspectImage(spec.image, signal);
+    if (image === null) {
       note(`pulling ${spec.image}`);
       let shown = -1;
       await engine.pull(spec.image, {
@@ -106,8 +107,8 @@ export const driveJob = (options: DriverOptions): JobDriver => {
         },
       });
       note('image complete');
+      image = await engine.inspectImage(spec.image, signal);
     }
-    const image = await engine.inspectImage(spec.image, signal);
     if (image === null) return fail({ code: 'IMAGE_NOT_FOUND', data: { image: spec.image } });
     const reason = imageRefusals(image)[0];
     if (reason !== undefined) return fail({ code: 'IMAGE_REFUSED', data: { image: spec.image, reason } }, 'refused');
