@@ -2,7 +2,7 @@
  * Answers challenges, one at a time and in their order: has the work done, commits to it, answers for the nonce, and
  * reports the verdict. The work itself is the probe's.
  */
-import { isDefinedError } from '@orpc/client';
+import { ORPCError } from '@orpc/client';
 import { PerigeeError, type Problem } from '../../shared/contract/codes.ts';
 import type { Challenge, FillShare, ProofSpec, ProofVerdict, WalkShare } from '../../shared/contract/network/proofs.ts';
 import type { Log } from '../../shared/log.ts';
@@ -37,7 +37,7 @@ const proofFailed = (challengeId: string, verdict: ProofVerdict['verdict']): Per
 /** @returns null when it is nothing to tell the owner */
 const problemOf = (error: unknown, challengeId: string): Problem | null => {
   if (error instanceof PerigeeError) return error.problem;
-  switch (isDefinedError(error) ? error.code : null) {
+  switch (error instanceof ORPCError ? error.code : null) {
     // A network that was started anew has forgotten what it asked, and asks again.
     case 'CHALLENGE_UNKNOWN':
       return null;

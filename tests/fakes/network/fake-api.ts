@@ -1,0 +1,155 @@
+/** The fake network's answers over HTTP: the network contract, each answer as small as its schema allows. */
+import { implement, ORPCError } from '@orpc/server';
+import { networkContract } from '../../../shared/contract/network/index.ts';
+import type { FakeContext, FakeState } from './fake-network.ts';
+
+const standing = {
+  wallet: '500',
+  staked: '100',
+  required: '100',
+  capacity: '1000',
+  cooldownMs: 1_000,
+  cooling: [],
+  slashes: [],
+  risks: [],
+};
+
+export const createFakeApi = (state: FakeState, networkKey: string) => {
+  const base = implement(networkContract).$context<FakeContext>();
+  const now = (): number => Date.now() + state.aheadMs;
+
+  const signed = base.use(({ context: { request }, next }) => {
+    if (request === 'stale') throw new ORPCError('CLOCK_OFF', { status: 401, data: { serverTime: now() } });
+    if (request === 'replayed') throw new ORPCError('REPLAYED', { status: 401 });
+    if ('refusal' in request)
+      throw new ORPCError('SIGNATURE_REFUSED', { status: 401, data: { reason: request.refusal } });
+    return next({ context: { publicKey: request.publicKey } });
+  });
+  const asDevice = signed.use(({ context, next }) => {
+    if (context.publicKey !== state.deviceKey) throw new ORPCError('NOT_REGISTERED', { status: 403 });
+    return next();
+  });
+
+  const move = (how: 'stake' | 'unstake', input: { amount: string; idempotencyKey: string }): typeof standing => {
+    const verdict = state.stakes(BigInt(input.amount));
+    if (verdict === 'too_large') throw new ORPCError('AMOUNT_TOO_LARGE', { status: 409, data: { available: '500' } });
+    if (verdict === 'in_use') throw new ORPCError('STAKE_IN_USE', { status: 409 });
+    state.moves.push({ how, ...input });
+    return standing;
+  };
+
+  return base.router({
+    parameters: {
+      current: signed.parameters.current.handler(() => ({
+        parameters: {
+          version: 1,
+          name: 'Fake',
+          isPlay: true,
+          networkKey,
+          hourMs: state.hourMs,
+          droppedGates: [],
+          grant: '1000',
+          requiredStakeUnit: '100',
+          cooldownHours: 1,
+          appealHours: 1,
+          minutesNeeded: 56,
+          proofsPerHour: 3,
+          proofsNeeded: 2,
+          payoutEveryHours: 24,
+        },
+        serverTime: now(),
+        epoch: 1,
+        epochStartsAt: now(),
+        epochEndsAt: now() + state.hourMs,
+      })),
+    },
+    devices: {
+      register: signed.devices.register.handler(({ input, context, errors }) => {
+        if (input.publicKey !== context.publicKey) throw errors.CLAIM_REFUSED({ data: { reason: 'another key' } });
+        state.deviceKey = input.publicKey;
+        state.registrations += 1;
+        return {
+          id: state.deviceId,
+          accountId: 'account',
+          name: input.name,
+          state: 'ready' as const,
+          claim: input.claim,
+          registeredAt: now(),
+          verifiedHours: 0,
+        };
+      }),
+      me: asDevice.devices.me.handler(() => {
+        throw new ORPCError('NOT_IMPLEMENTED');
+      }),
+    },
+    proofs: {
+      commit: asDevice.proofs.commit.handler(({ input, errors }) => {
+        const answer = state.commits(input.challengeId);
+        if (answer === 'late') throw errors.CHALLENGE_LATE({ data: { deadlineMs: 1, tookMs: 2 } });
+        if (answer === 'unknown') throw errors.CHALLENGE_UNKNOWN();
+        state.committed.push(input.challengeId);
+        return { nonce: '0'.repeat(32) };
+      }),
+      answer: asDevice.proofs.answer.handler(({ input }) => ({
+        challengeId: input.challengeId,
+        verdict: state.verdict,
+        fillMs: 1,
+        walkMs: 1,
+        fillDeadlineMs: 60_000,
+        walkDeadlineMs: 20_000,
+        verifyMs: 1,
+        provenBytes: 2 ** 20,
+        sharesFound: input.walkShares.length,
+        sharesNeeded: 1,
+      })),
+    },
+    events: {
+      append: asDevice.events.append.handler(({ input }) => {
+        state.appended.push(input.items);
+        return { acknowledged: state.acknowledges(input.items) };
+      }),
+    },
+    earnings: {
+      statement: asDevice.earnings.statement.handler(() => ({
+        totals: { estimate: '0', confirmed: '7', paid: '0' },
+        ledger: [],
+        hours: [],
+        currentHour: {
+          epoch: 1,
+          startsAt: 0,
+          endsAt: state.hourMs,
+          countedMinutes: [],
+          proofsPassed: 0,
+          proofsAsked: 0,
+        },
+      })),
+      why: asDevice.earnings.why.handler(({ input, errors }) => {
+        if (input.epoch !== 1) throw errors.EPOCH_NOT_FOUND({ data: { epoch: input.epoch } });
+        return {
+          epoch: 1,
+          class: 'cpu',
+          pool: '10',
+          weight: 1,
+          count: 1,
+          connBps: 10_000,
+          tierBps: 10_000,
+          rampBps: 10_000,
+          eligBps: 10_000,
+          score: '1',
+          scoreSum: '1',
+          reward: '10',
+          proofsPassed: 3,
+          proofsAsked: 3,
+          minutes: 60,
+          ineligible: null,
+        };
+      }),
+    },
+    tier: { standing: asDevice.tier.standing.handler(() => ({ tier: 'bronze' as const, ladder: [] })) },
+    stake: {
+      standing: asDevice.stake.standing.handler(() => standing),
+      stake: asDevice.stake.stake.handler(({ input }) => move('stake', input)),
+      unstake: asDevice.stake.unstake.handler(({ input }) => move('unstake', input)),
+    },
+  });
+};
