@@ -22,8 +22,9 @@ export interface GpuProver {
 export const createGpuProver = async (session: GpuSession, spec: ProofSpec): Promise<GpuProver> => {
   const memory = await takeMemory(session, provenBytes(spec), spec.shardBytes);
   const heldBytes = memory.buffers.length * memory.bufferBytes;
-  if (heldBytes < provenBytes(spec) || spec.shardBytes > 4 * memory.bufferBytes) {
-    throw new GpuFault('out_of_memory', `${heldBytes} of ${provenBytes(spec)} bytes`);
+  if (heldBytes < provenBytes(spec)) throw new GpuFault('out_of_memory', `${heldBytes} of ${provenBytes(spec)} bytes`);
+  if (spec.shardBytes > 4 * memory.bufferBytes) {
+    throw new GpuFault('out_of_memory', `shards of ${spec.shardBytes} bytes in buffers of ${memory.bufferBytes}`);
   }
   return { fill: await prepareFill(session, spec, memory), walk: await prepareWalk(session, spec, memory) };
 };

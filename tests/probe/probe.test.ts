@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Probe } from '../../electron/probe/client.ts';
 import type { MeasureTask } from '../../electron/probe/messages.ts';
+import { spawnNodeProbe } from '../../electron/probe/node-process.ts';
 import type { FillShare, ProofSpec } from '../../shared/contract/network/proofs.ts';
 import { type Difficulty, specFor } from '../../shared/domain/proof/difficulty.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
@@ -202,6 +203,16 @@ describe('the probe without a driver', () => {
     expect(performance.now() - begun).toBeLessThan(1300);
   });
 
+  it("works the same on the desktop's message port", async () => {
+    const entryPath = fileURLToPath(new URL('./utility-entry.ts', import.meta.url));
+    const probe = start({ spawn: spawnNodeProbe({ execPath: process.execPath, entryPath, env: noDriver }) });
+    const wanted = spec({ target: 'cpu' });
+    const { walk, fill } = await prove(probe, wanted);
+    expect(verifyFill(wanted, fill, all).verdict).toBe('passed');
+    expect(verifyWalk(wanted, nonce, walk, all).verdict).toBe('passed');
+    expect((await probe.measure(cpu, call())).verdict).toBe('passed');
+  });
+
   it.runIf(process.platform === 'linux')('ends when the app that started it is killed', async () => {
     const parent = fork(fileURLToPath(new URL('./orphan-parent.ts', import.meta.url)), [], { env: noDriver });
     const [[pid]] = (await once(parent, 'message')) as [[number]];
@@ -211,7 +222,6 @@ describe('the probe without a driver', () => {
   });
 
   it('is lost, not hung, when its entry cannot be loaded', async () => {
-    const { spawnNodeProbe } = await import('../../electron/probe/node-process.ts');
     const probe = start({ spawn: spawnNodeProbe({ execPath: process.execPath, entryPath: '/nowhere/child.ts', env }) });
     await expect(probe.listAdapters(call().signal)).rejects.toMatchObject({
       code: 'PROBE_LOST',
