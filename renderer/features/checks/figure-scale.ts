@@ -3,7 +3,7 @@ import type { CheckStep, Figure } from '../../../shared/contract/app/checks.ts';
 
 export type ShownUnit = Figure['unit'] | 'TFLOPS' | 'GB' | 'GH/s';
 
-const larger: Partial<Record<Figure['unit'], ShownUnit>> = { GFLOPS: 'TFLOPS', MB: 'GB', 'MH/s': 'GH/s' };
+const larger: Partial<Record<Figure['unit'], ShownUnit>> = { GFLOPS: 'TFLOPS', 'MH/s': 'GH/s' };
 
 export interface ShownFigure {
   unit: ShownUnit;
@@ -11,8 +11,17 @@ export interface ShownFigure {
   divisor: number;
 }
 
+/** Memory is measured in millions of bytes and shown as its makers count it, in powers of 1,024. */
+const shownMemory = (value: number): ShownFigure => {
+  const asMegabytes = 1024 ** 2 / 1e6;
+  return value / asMegabytes >= 1000
+    ? { unit: 'GB', divisor: asMegabytes * 1024 }
+    : { unit: 'MB', divisor: asMegabytes };
+};
+
 /** From a thousand on, the next unit: 12,400 GFLOPS reads as 12.4 TFLOPS. Seconds and GB/s stay. */
 export const shownAs = (unit: Figure['unit'], value: number): ShownFigure => {
+  if (unit === 'MB') return shownMemory(value);
   const next = larger[unit];
   return next && value >= 1000 ? { unit: next, divisor: 1000 } : { unit, divisor: 1 };
 };

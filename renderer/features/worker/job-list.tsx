@@ -8,7 +8,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { type Mark, StateMark } from '../../ui/state-mark.tsx';
 import table from '../../ui/table.module.css';
 import classes from './job-list.module.css';
-import { shortId } from './shown-job.ts';
+import { payOf, shortId } from './shown-job.ts';
 
 const marks: Record<Job['state'], Mark> = {
   offered: 'waiting',
@@ -51,6 +51,7 @@ export const JobList = ({ jobs, chosenId, now, onChoose }: JobListProps) => {
         </thead>
         <tbody>
           {jobs.map((job) => {
+            const told = payOf(job);
             const isUnseen = job.state === 'running' && job.seenRunningAt === null;
             return (
               <tr key={job.id} className={table.choosable} data-chosen={job.id === chosenId || undefined}>
@@ -74,13 +75,13 @@ export const JobList = ({ jobs, chosenId, now, onChoose }: JobListProps) => {
                   {job.problem && <span className={classes.reason}>{problemText.title(job.problem)}</span>}
                 </td>
                 <td className={table.end}>
-                  {job.pay ? (
+                  {told.kind === 'amount' ? (
                     <span className={classes.pay}>
-                      <MoneyTag state={job.pay.state} />
-                      {formats.coins(job.pay.amount)}
+                      <MoneyTag state={told.pay.state} />
+                      {formats.coins(told.pay.amount)}
                     </span>
                   ) : (
-                    <span className={classes.none}>{job.state === 'refused' ? t('jobs.noPay') : t('stats.noPay')}</span>
+                    <span className={classes.none}>{t(told.kind === 'none' ? 'jobs.noPay' : 'stats.noPay')}</span>
                   )}
                 </td>
               </tr>

@@ -4,17 +4,22 @@ import type { Job } from '../../../shared/contract/app/worker.ts';
 import { useFormats } from '../../app/formats.ts';
 import { MoneyTag } from '../../ui/money-tag.tsx';
 import { Stat, StatStrip } from '../../ui/stat-strip.tsx';
-import { isLive, shortDigest, shortId } from './shown-job.ts';
+import { isLive, payOf, shortDigest, shortId } from './shown-job.ts';
 
 export const JobStats = ({ job, now }: { job: Job; now: number }) => {
   const { t } = useTranslation('worker');
   const formats = useFormats();
+  const told = payOf(job);
   return (
     <StatStrip label={t('stats.label')}>
       <Stat
         label={t('stats.earned')}
-        value={job.pay ? formats.coins(job.pay.amount) : t(job.state === 'refused' ? 'jobs.noPay' : 'stats.noPay')}
-        tag={job.pay && <MoneyTag state={job.pay.state} />}
+        value={
+          told.kind === 'amount'
+            ? formats.coins(told.pay.amount)
+            : t(told.kind === 'none' ? 'jobs.noPay' : 'stats.noPay')
+        }
+        tag={told.kind === 'amount' && <MoneyTag state={told.pay.state} />}
       />
       <Stat label={t('stats.since')} value={formats.moment(job.offeredAt, now)} />
       {isLive(job) || job.endedAt === null ? (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../shared/contract/app/worker.ts';
-import { repositoryOf, sentenceOf, shortDigest, shortId, shownJob } from './shown-job.ts';
+import { payOf, repositoryOf, sentenceOf, shortDigest, shortId, shownJob } from './shown-job.ts';
 
 const job = (change: Partial<Job>): Job => ({
   id: 'a',
@@ -47,6 +47,20 @@ describe('the sentence about a job', () => {
     ],
   ] as const)('%s', (_, input, expected) => expect(sentenceOf(input)).toEqual(expected));
   it('is empty without a job', () => expect(sentenceOf(null)).toEqual({ kind: 'none' }));
+});
+
+describe('the pay of a job', () => {
+  const estimate = { state: 'estimate' as const, amount: 5n };
+  const confirmed = { state: 'confirmed' as const, amount: 5n };
+  it.each([
+    ['an estimate while it runs', 'running', estimate, 'amount'],
+    ['an estimate once it is done', 'done', estimate, 'amount'],
+    ['nothing for a failed one', 'failed', estimate, 'none'],
+    ['nothing for a refused one', 'refused', null, 'none'],
+    ['not known for an interrupted one', 'interrupted', estimate, 'unknown'],
+    ['what the network confirmed, whatever became of it', 'failed', confirmed, 'amount'],
+    ['not known before it is told', 'pulling', null, 'unknown'],
+  ] as const)('is %s', (_, state, pay, kind) => expect(payOf({ state, pay }).kind).toBe(kind));
 });
 
 describe('short names', () => {

@@ -46,6 +46,15 @@ export const sentenceOf = (job: Job | null): JobSentence => {
   }
 };
 
+export type JobPay = { kind: 'amount'; pay: NonNullable<Job['pay']> } | { kind: 'none' | 'unknown' };
+
+/** An estimate stands only while the job may still come to its pay: one that failed or was refused earned nothing. */
+export const payOf = ({ state, pay }: Pick<Job, 'state' | 'pay'>): JobPay => {
+  if (pay !== null && pay.state !== 'estimate') return { kind: 'amount', pay };
+  if (state === 'failed' || state === 'refused') return { kind: 'none' };
+  return pay === null || state === 'interrupted' ? { kind: 'unknown' } : { kind: 'amount', pay };
+};
+
 /** First characters of an id, enough to tell jobs apart: `7f3a`. */
 export const shortId = (id: string): string => id.slice(0, 8);
 
