@@ -26,7 +26,7 @@ import { createStakeDesk } from '../device/stake-desk.ts';
 import { registryOf } from '../docker/admission.ts';
 import { readEngine } from '../docker/read-engine.ts';
 import { createWorker } from '../worker/worker.ts';
-import { readDemoJob } from './demo-job.ts';
+import { isDemoJobDue, readDemoJob } from './demo-job.ts';
 import { openHardware } from './open-hardware.ts';
 import { openStorage } from './open-storage.ts';
 import type { CorePorts } from './ports.ts';
@@ -114,9 +114,9 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
           device.noteVerdict(verdict, proveMs);
           readMoney();
         },
-        onEpochClosed: () => {
+        onEpochClosed: (epoch) => {
           readMoney();
-          offerDemoJob();
+          if (isDemoJobDue(epoch)) offerDemoJob();
         },
         onSlashed: readMoney,
         onProblem: (problem) => problems.raise(problem, problem.code),

@@ -16,3 +16,9 @@ export const readDemoJob = (resourcesDir: string, image: string | null): DemoJob
   const own = demoJobSchema.parse(JSON.parse(readFileSync(join(resourcesDir, 'demo-job.json'), 'utf8')));
   return image === null ? own : { ...own, image, command: [] };
 };
+
+/** Seldom enough that proofs, which a hired device is spared, go on between. */
+const demoJobEveryHours = 12;
+
+/** Whether the play renter offers a job at the end of this hour; it offers one at each joining besides. */
+export const isDemoJobDue = (epoch: number): boolean => epoch % demoJobEveryHours === demoJobEveryHours - 1;
