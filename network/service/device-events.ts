@@ -20,7 +20,7 @@ export const appendEvents = (
         .onConflict((conflict) => conflict.columns(['deviceId', 'eventId']).doNothing())
         .returning('eventId')
         .executeTakeFirst();
-      if (inserted !== undefined) await takeJobEvent(trx, device, event, receivedAt);
+      if (inserted !== undefined) await takeJobEvent(trx, device, { at, event }, receivedAt);
     }
     return items.map(({ id }) => id);
   });

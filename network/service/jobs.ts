@@ -4,7 +4,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type JobSpec, jobSpecSchema } from '../../shared/contract/job-spec.ts';
-import type { DeviceEvent } from '../../shared/contract/network/events.ts';
+import type { OutboxItem } from '../../shared/contract/network/events.ts';
 import type { JobOffer } from '../../shared/contract/network/session.ts';
 import { wallet } from '../../shared/domain/ledger/account.ts';
 import { jobPay } from '../../shared/domain/ledger/job-fees.ts';
@@ -13,6 +13,7 @@ import { move, transfer } from '../../shared/domain/ledger/posting.ts';
 import { confirmTransfer, payoutTransfer } from '../../shared/domain/ledger/reward-transfers.ts';
 import { offerMessage } from '../../shared/domain/signing/messages.ts';
 import { baseUnitsPerIo, inBaseUnits } from '../../shared/units/money.ts';
+import type { EpochMs } from '../../shared/units/time.ts';
 import { post } from '../store/ledger.ts';
 import { inTransaction, type Trx } from '../store/transaction.ts';
 import type { Device } from './devices.ts';
@@ -89,17 +90,17 @@ export const offerJob = async (network: Network, deviceId: string, job: DemoJob)
 };
 
 /** The renter's coins are issued and held, so that the pay is there before the work is. */
-const hold = async (trx: Trx, jobId: string, price: bigint, about: { deviceId: string; at: number }): Promise<void> => {
+const hold = async (trx: Trx, jobId: string, price: bigint, at: EpochMs): Promise<void> => {
   const mostPrice = inBaseUnits(price);
   const issue = transfer(
     { idempotencyKey: `play:${jobId}`, kind: 'grant', reference: jobId },
     move('play', wallet(playRenter), jobPay(mostPrice, 'IO').renterPays),
   );
-  await post(trx, issue, { deviceId: null, epoch: null, at: about.at });
+  await post(trx, issue, { deviceId: null, epoch: null, at });
   await post(trx, jobHoldTransfer({ jobId, renterId: playRenter, mostPrice }), {
     deviceId: null,
     epoch: null,
-    at: about.at,
+    at,
   });
 };
 
@@ -122,8 +123,17 @@ const payFor = async (
   await post(trx, payoutTransfer({ ...earning, payoutId: job.id }), about);
 };
 
-/** Takes what a device reports of its job into account. Reports of unknown or finished jobs change nothing. */
-export const takeJobEvent = async (trx: Trx, device: Device, event: DeviceEvent, now: number): Promise<void> => {
+/**
+ * Takes what a device reports of its job into account. Reports may come late and twice: what counts is when the device
+ * says it accepted, and that the offer was still good then. Reports of unknown or finished jobs change nothing.
+ */
+export const takeJobEvent = async (
+  trx: Trx,
+  device: Device,
+  item: Pick<OutboxItem, 'at' | 'event'>,
+  now: EpochMs,
+): Promise<void> => {
+  const { at, event } = item;
   if (event.kind !== 'job_accepted' && event.kind !== 'job_ended') return;
   const job = await trx
     .selectFrom('jobs')
@@ -131,26 +141,24 @@ export const takeJobEvent = async (trx: Trx, device: Device, event: DeviceEvent,
     .where('id', '=', event.jobId)
     .where('deviceId', '=', device.id)
     .executeTakeFirst();
-  if (job === undefined) return;
-  if (event.kind === 'job_accepted') {
-    if (job.state !== 'offered' || now > job.expiresAt) return;
+  if (job === undefined || job.state === 'ended' || job.state === 'expired') return;
+  if (job.state === 'offered') {
+    if (event.kind === 'job_accepted' && at > job.expiresAt) return;
     const expiresAt = now + job.spec.maxSeconds * 1000 + leaseSlackMs;
     await trx
       .updateTable('jobs')
       .set({ state: 'accepted', acceptedAt: now, expiresAt })
       .where('id', '=', job.id)
       .execute();
-    await hold(trx, job.id, job.price, { deviceId: device.id, at: now });
-    return;
+    await hold(trx, job.id, job.price, now);
   }
-  if (job.state !== 'accepted' && job.state !== 'offered') return;
-  const wasAccepted = job.state === 'accepted';
+  if (event.kind === 'job_accepted') return;
   await trx
     .updateTable('jobs')
     .set({ state: 'ended', endedAt: now, outcome: event.outcome })
     .where('id', '=', job.id)
     .execute();
-  if (wasAccepted) await payFor(trx, job, device, event.outcome === 'done', now);
+  await payFor(trx, job, device, event.outcome === 'done', now);
 };
 
 /** Ends offers nobody took and leases that ran out; a renter gets its coins back. */
@@ -162,7 +170,13 @@ export const expireJobs = async ({ db, clock }: Pick<Network, 'db' | 'clock'>): 
     .selectAll('devices')
     .select(['jobs.id as jobId', 'jobs.price', 'jobs.state'])
     .where('jobs.state', 'in', ['offered', 'accepted'])
-    .where('jobs.expiresAt', '<', now)
+    .where(({ eb, or, and }) =>
+      or([
+        and([eb('jobs.state', '=', 'accepted'), eb('jobs.expiresAt', '<', now)]),
+        // An acceptance may still be on its way through an outage.
+        and([eb('jobs.state', '=', 'offered'), eb('jobs.expiresAt', '<', now - leaseSlackMs)]),
+      ]),
+    )
     .execute();
   for (const { jobId, price, state, ...device } of due) {
     await inTransaction(db, async (trx) => {

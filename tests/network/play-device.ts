@@ -1,0 +1,211 @@
+/**
+ * A device as the network sees it, by hand: signs each request itself, holds a session, and proves on the processor. It
+ * shares no code with the app's link, so that the two cannot be wrong together.
+ */
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import { WebSocket } from 'ws';
+import type { HardwareClaim, NetworkDevice } from '../../shared/contract/network/devices.ts';
+import type { sessionContract } from '../../shared/contract/network/index.ts';
+import type { Challenge, ProofVerdict } from '../../shared/contract/network/proofs.ts';
+import type { SessionEvent } from '../../shared/contract/network/session.ts';
+import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
+
+export interface Answer {
+  readonly status: number;
+  /** Whatever the network answered. */
+  readonly body: Record<string, unknown>;
+}
+
+export interface SignedParts {
+  method: string;
+  authority: string;
+  path: string;
+  query: string;
+  body: string;
+  created: number;
+  nonce: string;
+  tag: string;
+  alg: string;
+}
+
+export interface PlayDevice {
+  readonly publicKey: string;
+  readonly authority: string;
+  /** Headers of a request, signed over exactly these parts. */
+  headersFor(parts: SignedParts): Record<string, string>;
+  partsOf(method: string, path: string, body?: unknown): SignedParts;
+  /** Sends a request as it is, signed or not. */
+  send(
+    parts: Pick<SignedParts, 'method' | 'path' | 'query' | 'body'>,
+    headers: Record<string, string>,
+  ): Promise<Answer>;
+  /** Signs and sends. */
+  ask(method: string, path: string, body?: unknown): Promise<Answer>;
+  register(claim: HardwareClaim): Promise<NetworkDevice>;
+  stake(amount: string): Promise<Answer>;
+  openSession(deviceId: string): Promise<PlaySession>;
+  prove(challenge: Challenge): Promise<ProofVerdict>;
+}
+
+export interface PlaySession {
+  readonly events: SessionEvent[];
+  beat(state?: 'ready' | 'hired' | 'paused'): Promise<void>;
+  /** The next event of a kind that was not taken yet. */
+  next<Kind extends SessionEvent['kind']>(kind: Kind): Promise<Extract<SessionEvent, { kind: Kind }>>;
+  close(): void;
+}
+
+export const cpuClaim: HardwareClaim = {
+  kind: 'cpu',
+  class: 'cpu',
+  count: 1,
+  vramBytes: null,
+  isSoftware: false,
+  threads: 2,
+};
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
+
+export const createPlayDevice = (baseUrl: string, now: () => number): PlayDevice => {
+  const { privateKey, publicKey: key } = generateKeyPairSync('ed25519');
+  const publicKey = (key as KeyObject).export({ format: 'jwk' }).x ?? '';
+  const url = new URL(baseUrl);
+  const authority = url.host;
+
+  const partsOf: PlayDevice['partsOf'] = (method, path, body) => ({
+    method,
+    authority,
+    path,
+    query: '?',
+    body: body === undefined ? '' : JSON.stringify(body),
+    created: Math.floor(now() / 1000),
+    nonce: randomBytes(16).toString('base64url'),
+    tag: 'perigee-1',
+    alg: 'ed25519',
+  });
+
+  const headersFor: PlayDevice['headersFor'] = (parts) => {
+    const digest = `sha-256=:${sha256(parts.body)}:`;
+    const params = `("@method" "@authority" "@path" "@query" "content-digest");created=${parts.created};nonce="${parts.nonce}";keyid="${publicKey}";alg="${parts.alg}";tag="${parts.tag}"`;
+    const base = [
+      `"@method": ${parts.method}`,
+      `"@authority": ${parts.authority}`,
+      `"@path": ${parts.path}`,
+      `"@query": ${parts.query}`,
+      `"content-digest": ${digest}`,
+      `"@signature-params": ${params}`,
+    ].join('\n');
+    return {
+      host: parts.authority,
+      'content-digest': digest,
+      'signature-input': `perigee=${params}`,
+      signature: `perigee=:${sign(null, Buffer.from(base), privateKey).toString('base64')}:`,
+      ...(parts.body === '' ? {} : { 'content-type': 'application/json' }),
+    };
+  };
+
+  const send: PlayDevice['send'] = ({ method, path, query, body }, headers) =>
+    new Promise((resolve, reject) => {
+      const target = query === '?' ? path : `${path}${query}`;
+      const sent = httpRequest(
+        {
+          host: url.hostname,
+          port: url.port,
+          method,
+          path: target,
+          headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+        },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('end', () => {
+            const text = Buffer.concat(chunks).toString();
+            resolve({ status: response.statusCode ?? 0, body: text === '' ? {} : JSON.parse(text) });
+          });
+        },
+      );
+      sent.on('error', reject);
+      sent.end(body);
+    });
+
+  const ask: PlayDevice['ask'] = (method, path, body) => {
+    const parts = partsOf(method, path, body);
+    return send(parts, headersFor(parts));
+  };
+
+  const ok = async (method: string, path: string, body: unknown): Promise<Record<string, unknown>> => {
+    const { status, body: answered } = await ask(method, path, body);
+    if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(answered)}`);
+    return answered;
+  };
+
+  return {
+    publicKey,
+    authority,
+    partsOf,
+    headersFor,
+    send,
+    ask,
+    register: async (claim) =>
+      (await ok('POST', '/v1/devices', { publicKey, name: 'play', claim })) as unknown as NetworkDevice,
+    stake: (amount) => ask('POST', '/v1/stake', { amount, idempotencyKey: randomUUID() }),
+
+    openSession: async (deviceId) => {
+      const socket = new WebSocket(`ws://${authority}/v1/session`);
+      await new Promise<void>((resolve, reject) => {
+        socket.once('open', resolve);
+        socket.once('error', reject);
+      });
+      socket.on('error', () => undefined);
+      const client: ContractRouterClient<typeof sessionContract> = createORPCClient(
+        new RPCLink({ websocket: socket as never }),
+      );
+      const { challenge } = await client.open();
+      const signature = sign(null, Buffer.from(`perigee-session-1\n${authority}\n${challenge}`), privateKey);
+      await client.authenticate({ deviceId, signature: signature.toString('base64url') });
+      const events: SessionEvent[] = [];
+      const taken = new Set<SessionEvent>();
+      let stir = (): void => undefined;
+      const iterator = await client.events();
+      void (async () => {
+        for await (const event of iterator) {
+          events.push(event);
+          stir();
+        }
+      })().catch(() => undefined);
+      let seq = 0;
+      return {
+        events,
+        beat: async (state = 'ready') => {
+          seq += 1;
+          await client.heartbeat({ seq, state });
+        },
+        next: async (kind) => {
+          for (;;) {
+            const found = events.find((event) => event.kind === kind && !taken.has(event));
+            if (found !== undefined) {
+              taken.add(found);
+              return found as Extract<SessionEvent, { kind: typeof kind }>;
+            }
+            await new Promise<void>((resolve) => {
+              stir = resolve;
+            });
+          }
+        },
+        close: () => socket.terminate(),
+      };
+    },
+
+    prove: async ({ challengeId, spec }) => {
+      const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+      const prover = createCpuProver(spec, breathe);
+      const { nonce } = await ok('POST', `/v1/proofs/${challengeId}/commitment`, { fillShares: await prover.fill() });
+      const walkShares = await prover.walk(String(nonce));
+      return (await ok('POST', `/v1/proofs/${challengeId}/answer`, { walkShares })) as unknown as ProofVerdict;
+    },
+  };
+};
