@@ -68,6 +68,8 @@ describe('moments', () => {
   const now = new Date(2026, 10, 20, 16, 38, 7).getTime();
   it('are clock times of 24 hours', () =>
     expect([en.clock(now), en.clock(now, true), ar.clock(now)]).toEqual(['16:38', '16:38:07', '16:38']));
+  it('show seconds of a deadline only where it has some', () =>
+    expect([en.exactClock(now), en.exactClock(now - 7_000)]).toEqual(['16:38:07', '16:38']));
   it('name the day', () => expect(en.date(now)).toBe('Fri 20 Nov'));
   it.each([
     [0, '16:38'],
@@ -79,6 +81,8 @@ describe('moments', () => {
   it.each([
     [4_512, '4.5_s'],
     [45_000, '45_s'],
+    [60_000, '1_min'],
+    [80_000, '1_min 20_s'],
     [840_000, '14_min'],
     [8_040_000, '2_h 14_min'],
     [7_200_000, '2_h'],

@@ -44,6 +44,8 @@ export interface Formats {
   number(value: number, places?: number): string;
   /** `16:38`; with seconds `16:38:07`. */
   clock(at: number, withSeconds?: boolean): string;
+  /** A deadline: with seconds only where it is no full minute, as in a shortened network hour. */
+  exactClock(at: number): string;
   /** `Sat 21 Nov`. */
   date(at: number): string;
   /** A clock time for the same day as `now`, with the weekday within a week of it, with the date beyond. */
@@ -160,6 +162,7 @@ export const createFormats = (language: string, unitText: UnitText): Formats => 
     celsius: (degrees) => withUnit(degrees, 'celsius'),
     watts: (watts) => unitText('watts', { value: number(watts) }),
     clock,
+    exactClock: (at) => clock(at, at % minuteMs !== 0),
     date,
     moment: (at, now) => {
       if (new Date(at).toDateString() === new Date(now).toDateString()) return clock(at);
@@ -170,6 +173,11 @@ export const createFormats = (language: string, unitText: UnitText): Formats => 
     duration: (ms) => {
       if (ms < 10 * secondMs) return unit('seconds', ms / secondMs, 1);
       if (ms < minuteMs) return unit('seconds', Math.floor(ms / secondMs));
+      if (ms < 10 * minuteMs) {
+        const seconds = Math.floor((ms % minuteMs) / secondMs);
+        const minutes = unit('minutes', Math.floor(ms / minuteMs));
+        return seconds === 0 ? minutes : two(minutes, unit('seconds', seconds));
+      }
       if (ms < hourMs) return unit('minutes', Math.floor(ms / minuteMs));
       if (ms < dayMs) {
         const minutes = Math.floor((ms % hourMs) / minuteMs);

@@ -19,7 +19,7 @@ const useDetail = ({ activity, since, problems, network }: Status): string => {
   if (activity === 'blocked' && gravest) return t(`problems:${gravest.problem.code}.short`);
   if (network && !network.isOnline) return t('foot.offline');
   if (network && (activity === 'ready' || activity === 'working'))
-    return t('foot.hourEnds', { time: formats.clock(network.hourEndsAt, network.hourMs < 600_000) });
+    return t('foot.hourEnds', { time: formats.exactClock(network.hourEndsAt) });
   return t('foot.since', { time: formats.moment(since, now) });
 };
 

@@ -24,6 +24,10 @@ describe('the layout of bars', () => {
     expect(layout.places).toBe(places);
   });
   it('has no lines without amounts', () => expect(barLayout([], box).gridlines).toEqual([]));
+  it('puts the newest of few bars at the end', () => {
+    const { columns } = barLayout([[1], [1]], box);
+    expect(columns.map(({ x }) => Math.round(x))).toEqual([443, 463]);
+  });
   it('leaves labels out where they would touch', () => {
     const day = Array.from({ length: 24 }, () => [1]);
     expect([1_000, 600, 300, 120].map((width) => barLayout(day, { width, height: 100 }).labelEvery)).toEqual([

@@ -4,6 +4,8 @@ const axisWidth = 30;
 const labelHeight = 22;
 /** The width that one label such as `14:00` needs. */
 const labelWidth = 52;
+/** Fewer bars than these keep their breadth and stand at the end, where now is. */
+const fewestSlots = 24;
 const labelSteps = [1, 2, 3, 4, 6, 12, 24];
 
 export interface BarLayout {
@@ -33,7 +35,8 @@ export const barLayout = (
   const baseline = height - labelHeight;
   const step = top > 0 ? roundStep(top) : 0;
   const scaleTop = top > 0 ? Math.max(top, step) * 1.08 : 1;
-  const slot = Math.max(1, width - axisWidth) / Math.max(1, stacks.length);
+  const slots = Math.max(fewestSlots, stacks.length);
+  const slot = Math.max(1, width - axisWidth) / slots;
   const breadth = Math.min(16, slot * 0.7);
   const toY = (value: number): number => baseline - (value / scaleTop) * (baseline - 8);
   return {
@@ -48,7 +51,7 @@ export const barLayout = (
         const gap = index === 0 ? 0 : 1.5;
         return [{ index, y: to, height: Math.max(1, from - to - gap) }];
       });
-      return { x: column * slot + (slot - breadth) / 2, breadth, segments };
+      return { x: (slots - stacks.length + column) * slot + (slot - breadth) / 2, breadth, segments };
     }),
     labelEvery: labelSteps.find((every) => every * slot >= labelWidth) ?? stacks.length,
     places: step === 0 ? 0 : Math.max(0, Math.ceil(-Math.log10(step) - 1e-9) + (String(step).endsWith('25') ? 1 : 0)),

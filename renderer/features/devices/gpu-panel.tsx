@@ -10,6 +10,7 @@ import { FactTable } from './fact-table.tsx';
 import { hasConflicts } from './gpu-facts.ts';
 import classes from './gpu-panel.module.css';
 import { GpuSwitch } from './gpu-switch.tsx';
+import { isSpeaking } from './gpu-view.ts';
 import { useGpuWords } from './gpu-words.ts';
 import { Headroom } from './headroom.tsx';
 import { ReadingChart } from './reading-chart.tsx';
@@ -67,7 +68,7 @@ export const GpuPanel = ({ gpu }: { gpu: Gpu }) => {
   const { name, mark, state } = useGpuWords(gpu);
   const [areFactsShown, setAreFactsShown] = useState(false);
   const id = useId();
-  const hasReadings = useTopic('readings').gpus[gpu.id] !== undefined;
+  const hasReadings = isSpeaking(useTopic('readings').gpus[gpu.id]);
   return (
     <section className={classes.panel} aria-labelledby={id}>
       <div className={classes.top}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Gpu, Reading } from '../../../shared/contract/app/machine.ts';
-import { gpuStateOf, heatRoomOf, heatVerdictOf, shortNameOf } from './gpu-view.ts';
+import { gpuStateOf, heatRoomOf, heatVerdictOf, isSpeaking, shortNameOf } from './gpu-view.ts';
 
 const named = (value: string | null): Pick<Gpu, 'name'> => ({ name: { value, source: 'nvidia-smi', conflicts: [] } });
 
@@ -41,6 +41,14 @@ const reading = (temperatureCelsius: number | null): Reading => ({
   powerWatts: null,
   load: null,
   vramUsedBytes: null,
+});
+
+describe('sensors', () => {
+  it('speak when one figure of the hour is known', () =>
+    expect(isSpeaking({ now: reading(null), lastHour: [reading(null), reading(40)] })).toBe(true));
+  it('are silent when every figure is unknown', () =>
+    expect(isSpeaking({ now: reading(null), lastHour: [reading(null)] })).toBe(false));
+  it('are silent when nobody read them', () => expect(isSpeaking(undefined)).toBe(false));
 });
 
 describe('heat', () => {

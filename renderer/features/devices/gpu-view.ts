@@ -53,6 +53,13 @@ export const gpuStateOf = (
   return gpu.kind === 'software' && state.key === 'takesPart' ? { key: 'software', mark: state.mark } : state;
 };
 
+/** Whether any sensor spoke in the last hour; readings may be there and say nothing. */
+export const isSpeaking = (readings: { now: Reading; lastHour: readonly Reading[] } | undefined): boolean =>
+  readings !== undefined &&
+  [readings.now, ...readings.lastHour].some(
+    ({ temperatureCelsius, powerWatts, load }) => temperatureCelsius !== null || powerWatts !== null || load !== null,
+  );
+
 export interface HeatRoom {
   /** 0..1 of the limit; may pass 1. */
   ratio: number;

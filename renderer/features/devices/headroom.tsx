@@ -74,8 +74,6 @@ const ProofBar = () => {
 
 export const Headroom = ({ gpu }: { gpu: Gpu }) => {
   const { t } = useTranslation('devices');
-  const hasReadings = useTopic('readings').gpus[gpu.id] !== undefined;
-  if (!hasReadings) return null;
   return (
     <div className={classes.band}>
       <h3>{t('headroom.title')}</h3>

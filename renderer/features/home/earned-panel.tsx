@@ -17,7 +17,7 @@ const inIo = (amount: bigint): number => Number(amount) / Number(baseUnitsPerIo)
 const barsOf = ({ hours }: Earnings, formats: Formats): Bar[] =>
   hours.map((hour) => ({
     id: String(hour.epoch),
-    label: formats.clock(hour.from),
+    label: formats.exactClock(hour.from),
     state: hour.state,
     values: [inIo(hour.rewards), inIo(hour.jobs)],
   }));
@@ -34,7 +34,7 @@ const NoHours = () => {
       sentence={t('earned.empty')}
       detail={
         isEarning && network
-          ? t('earned.firstAt', { time: formats.clock(network.hourEndsAt, network.hourMs < 600_000) })
+          ? t('earned.firstAt', { time: formats.exactClock(network.hourEndsAt) })
           : t('earned.whenStarted')
       }
     />

@@ -6,6 +6,7 @@ import { useTopic } from '../../client/store.ts';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { GpuSwitch } from '../devices/gpu-switch.tsx';
+import { isSpeaking } from '../devices/gpu-view.ts';
 import { useGpuWords } from '../devices/gpu-words.ts';
 import classes from './device-card.module.css';
 
@@ -31,19 +32,19 @@ export const GpuCard = ({ gpu }: { gpu: Gpu }) => {
         )}
       </div>
       <p className={classes.state}>{state}</p>
-      {reading && (
+      {reading && isSpeaking(reading) && (
         <dl className={classes.figures}>
           <div>
             <dt>{t('card.temperature')}</dt>
             <dd>
-              {now?.temperatureCelsius == null ? unknown : formats.celsius(now.temperatureCelsius)}{' '}
+              {now?.temperatureCelsius == null ? <small>{unknown}</small> : formats.celsius(now.temperatureCelsius)}{' '}
               <small>{t('card.of', { limit: formats.number(temperatureLimitCelsius) })}</small>
             </dd>
           </div>
           <div>
             <dt>{t('card.power')}</dt>
             <dd>
-              {now?.powerWatts == null ? unknown : formats.watts(now.powerWatts)}{' '}
+              {now?.powerWatts == null ? <small>{unknown}</small> : formats.watts(now.powerWatts)}{' '}
               {gpu.powerLimitWatts.value !== null && (
                 <small>{t('card.of', { limit: formats.number(gpu.powerLimitWatts.value) })}</small>
               )}

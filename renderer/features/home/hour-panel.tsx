@@ -11,7 +11,7 @@ export const HourPanel = () => {
   const formats = useFormats();
   const { network } = useTopic('status');
   if (network === null) return null;
-  const clock = (at: number): string => formats.clock(at, network.hourMs < 600_000);
+  const clock = formats.exactClock;
   const lastSafeAt = lastSafeAtOf(network);
   const nowAt = network.hourStartedAt + (network.minutes.length * network.hourMs) / 60;
   return (

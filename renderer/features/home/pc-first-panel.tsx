@@ -51,6 +51,7 @@ export const PcFirstPanel = () => {
             title={
               settings.takeJobs
                 ? t('pc.job', {
+                    count: limits.cpuThreads,
                     threads: formats.number(limits.cpuThreads, 1),
                     memory: formats.bytes(limits.memoryBytes),
                   })

@@ -17,7 +17,7 @@ const usePauseCost = (): string | null => {
   const safety = pauseSafetyOf(status);
   if (safety === null) return null;
   if (safety.kind !== 'from') return t(`pause.${safety.kind}`);
-  return t('pause.from', { time: formats.clock(safety.at, (status.network?.hourMs ?? 0) < 600_000) });
+  return t('pause.from', { time: formats.exactClock(safety.at) });
 };
 
 export const WorkControls = () => {

@@ -11,7 +11,7 @@ import classes from './found-list.module.css';
 
 const Found = ({ icon, name, mark, children }: { icon: IconName; name: string; mark: Mark; children: ReactNode }) => {
   const { t } = useTranslation('onboarding');
-  const label = mark === 'passed' ? t('found.fine') : mark === 'waiting' ? t('found.unknown') : t('found.look');
+  const label = t(`found.mark.${mark === 'passed' || mark === 'waiting' || mark === 'off' ? mark : 'look'}`);
   return (
     <li className={classes.found}>
       <Icon name={icon} size={16} />
@@ -59,7 +59,11 @@ export const FoundList = ({ machine }: { machine: Inventory }) => {
       <Found icon="disk" name={t('found.disk')} mark={diskMark(disk.freeBytes)}>
         {disk.freeBytes === null ? unknown : formats.bytes(disk.freeBytes)}
       </Found>
-      <Found icon="chip" name={t('found.virtualization')} mark={virtualizationMark(cpu.virtualization)}>
+      <Found
+        icon="chip"
+        name={t('found.virtualization')}
+        mark={virtualizationMark(cpu.virtualization, engine.version !== null)}
+      >
         {cpu.virtualization === null ? unknown : t(cpu.virtualization ? 'found.on' : 'found.off')}
       </Found>
       {hasRealGpu && (

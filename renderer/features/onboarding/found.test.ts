@@ -18,10 +18,13 @@ describe('the verdict of the first look', () => {
 
 describe('what was found', () => {
   it.each([
-    [true, 'passed'],
-    [false, 'needs-you'],
-    [null, 'waiting'],
-  ] as const)('marks virtualization %s as %s', (isOn, mark) => expect(virtualizationMark(isOn)).toBe(mark));
+    [true, false, 'passed'],
+    [false, false, 'needs-you'],
+    [false, true, 'off'],
+    [null, false, 'waiting'],
+  ] as const)('marks virtualization %s, with an engine: %s, as %s', (isOn, hasEngine, mark) =>
+    expect(virtualizationMark(isOn, hasEngine)).toBe(mark),
+  );
   it.each([
     [374 * 1024 ** 3, 'passed'],
     [1024 ** 3, 'needs-you'],

@@ -11,10 +11,15 @@ export const verdictOf = ({ gpus }: Pick<Inventory, 'gpus'>): Verdict => {
   return count > 0 ? { key: 'gpu', count } : { key: 'processor' };
 };
 
-/** A dashed ring stands for what nobody could say. */
-export const virtualizationMark = (isOn: boolean | null): Mark => {
+/**
+ * A dashed ring stands for what nobody could say.
+ *
+ * @param hasEngine an engine that runs needs no virtualization of its own, as inside a virtual machine
+ */
+export const virtualizationMark = (isOn: boolean | null, hasEngine: boolean): Mark => {
   if (isOn === null) return 'waiting';
-  return isOn ? 'passed' : 'needs-you';
+  if (isOn) return 'passed';
+  return hasEngine ? 'off' : 'needs-you';
 };
 
 /** Perigee's own records and one small job; below this the disk is worth a look. */

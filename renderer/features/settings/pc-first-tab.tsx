@@ -49,7 +49,7 @@ const JobPanel = () => {
               max={machine.cpu.threads}
               step={0.5}
               decimals={1}
-              unit={t('job.threadsUnit')}
+              unit={t('job.threadsUnit', { count: limits.cpuThreads })}
               onSet={(jobCpuThreads) => set({ jobCpuThreads })}
             />
           </SettingRow>

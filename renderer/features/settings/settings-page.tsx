@@ -19,7 +19,12 @@ const useSentence = (): string => {
   if (!settings.takeJobs) return t('sentence.noJobs');
   if (machine === null) return t('sentence.heat', { limit });
   const { cpuThreads, memoryBytes } = jobLimitsOf(settings, machine);
-  return t('sentence.limits', { threads: formats.number(cpuThreads, 1), memory: formats.bytes(memoryBytes), limit });
+  return t('sentence.limits', {
+    count: cpuThreads,
+    threads: formats.number(cpuThreads, 1),
+    memory: formats.bytes(memoryBytes),
+    limit,
+  });
 };
 
 export const SettingsPage = () => {

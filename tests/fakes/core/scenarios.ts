@@ -11,7 +11,7 @@ const gpus = [rtx4090, rtx3060];
 export const gpuSubjects = gpus.map((gpu) => ({ gpuId: gpu.id, name: gpu.name.value ?? gpu.id }));
 
 const networkOf = (now: number, missed: number): NonNullable<Status['network']> => {
-  const hourStartedAt = now - 37 * 60_000;
+  const hourStartedAt = Math.floor(now / 60_000 - 37) * 60_000;
   return {
     name: 'Localnet',
     isPlay: true,
