@@ -49,6 +49,8 @@ export interface FakeNetwork {
   say(event: unknown): boolean;
   /** Sends a frame as it is. */
   sayRaw(frame: string | Buffer): void;
+  /** Ends the sessions as a network does that does not want them any more. */
+  endSessions(code: number, reason: string): void;
   offer(change?: Partial<JobOffer>): JobOffer;
   /** Breaks all connections off and frees the port. */
   stop(): Promise<void>;
@@ -192,6 +194,9 @@ export const startFakeNetwork = async (): Promise<FakeNetwork> => {
     say: (event) => [...live].map((session) => session.say(event)).some(Boolean),
     sayRaw: (frame) => {
       for (const session of live) session.sayRaw(frame);
+    },
+    endSessions: (code, reason) => {
+      for (const session of live) session.end(code, reason);
     },
     offer: (change = {}) => {
       const unsigned = {

@@ -12,6 +12,7 @@ export interface FakeSession {
   /** @returns false when the device does not listen */
   say(event: unknown): boolean;
   sayRaw(frame: string | Buffer): void;
+  end(code: number, reason: string): void;
 }
 
 /** Sends no event by itself: frames are written by hand, so that a test may send what the contract forbids. */
@@ -60,5 +61,6 @@ export const createFakeSession = (state: FakeState, socket: WebSocket, authority
       return true;
     },
     sayRaw: (frame) => socket.send(frame),
+    end: (code, reason) => socket.close(code, reason),
   };
 };

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually, type LinkBench, openLinkBench } from '../../tests/fakes/network/link-bench.ts';
+
+let bench: LinkBench;
+beforeEach(async () => {
+  bench = await openLinkBench();
+});
+afterEach(() => bench.close());
+
+const challenge = (challengeId: string) => ({
+  kind: 'challenge',
+  challenge: {
+    challengeId,
+    epoch: 1,
+    spec: {
+      algorithm: 'perigee-fill-walk-1',
+      target: 'cpu',
+      seed: '0'.repeat(64),
+      shardBytes: 2 ** 20,
+      shards: 1,
+      rounds: 1,
+      lanes: 1,
+      steps: 1,
+      fillTarget: 0,
+      shareTarget: 0,
+      minShares: 0,
+    },
+    fillDeadlineMs: 60_000,
+    walkDeadlineMs: 20_000,
+  },
+});
+
+describe('proofs', () => {
+  it('commit, answer, and report the verdict with the time they took', async () => {
+    let proveMs = -1;
+    const { heard } = await bench.takePart({
+      onVerdict: (verdict, tookMs) => {
+        proveMs = tookMs;
+        heard.verdicts.push(verdict);
+      },
+    });
+    bench.network.say(challenge('c1'));
+    await eventually(() => expect(heard.verdicts).toMatchObject([{ challengeId: 'c1', verdict: 'passed' }]));
+    expect(bench.network.state.committed).toEqual(['c1']);
+    expect(proveMs).toBeGreaterThanOrEqual(0);
+  });
+
+  it('are made one at a time and in order, each challenge once', async () => {
+    let underWay = 0;
+    let most = 0;
+    const { heard } = await bench.takePart({
+      prove: async (_, { onCommit }) => {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        await onCommit([]);
+        underWay -= 1;
+        return [];
+      },
+    });
+    for (const id of ['c1', 'c2', 'c2', 'c3', 'c1']) bench.network.say(challenge(id));
+    await eventually(() => expect(heard.verdicts.map(({ challengeId }) => challengeId)).toEqual(['c1', 'c2', 'c3']));
+    expect(most).toBe(1);
+  });
+
+  it('say so when they came too late, and keep quiet about what a new network forgot', async () => {
+    const { heard } = await bench.takePart();
+    bench.network.state.commits = (id) => (id === 'late' ? 'late' : 'unknown');
+    bench.network.say(challenge('forgotten'));
+    bench.network.say(challenge('late'));
+    await eventually(() =>
+      expect(heard.problems).toEqual([{ code: 'PROOF_FAILED', data: { challengeId: 'late', verdict: 'late' } }]),
+    );
+  });
+
+  it('are broken off by closing', async () => {
+    let reason: string | null = null;
+    const { link } = await bench.takePart({
+      prove: (_, { signal }) =>
+        new Promise((__, reject) => {
+          signal.addEventListener('abort', () => {
+            reason = 'aborted';
+            reject(signal.reason);
+          });
+        }),
+    });
+    bench.network.say({ kind: 'epoch_closed', epoch: 1 });
+    bench.network.say(challenge('c1'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await link.close();
+    expect(reason).toBe('aborted');
+  });
+});
