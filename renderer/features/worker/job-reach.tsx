@@ -11,6 +11,9 @@ import { useReach } from './reach-reading.ts';
 import { type Reached, reachedBy, unreachedBy } from './renter-reach.ts';
 import { shortDigest } from './shown-job.ts';
 
+/** Paths and names of the engine stay as they are, whichever way the sentence runs. */
+const isolated = (text: string): string => `\u2068${text}\u2069`;
+
 const useReachedText = (): ((reached: Reached) => string) => {
   const { t } = useTranslation('worker');
   const formats = useFormats();
@@ -34,14 +37,17 @@ const useReachedText = (): ((reached: Reached) => string) => {
           : t('reach.reached.scratchSized', { size: formats.bytes(reached.sizeBytes) });
       case 'memory_folder':
         return reached.sizeBytes === null
-          ? t('reach.reached.memory_folder', { path: reached.path })
-          : t('reach.reached.memory_folderSized', { path: reached.path, size: formats.bytes(reached.sizeBytes) });
+          ? t('reach.reached.memory_folder', { path: isolated(reached.path) })
+          : t('reach.reached.memory_folderSized', {
+              path: isolated(reached.path),
+              size: formats.bytes(reached.sizeBytes),
+            });
       case 'host_folder':
-        return t('reach.reached.host_folder', { path: reached.path });
+        return t('reach.reached.host_folder', { path: isolated(reached.path) });
       case 'other_mount':
-        return t('reach.reached.other_mount', { path: reached.path, mount: reached.mount });
+        return t('reach.reached.other_mount', { path: isolated(reached.path), mount: isolated(reached.mount) });
       case 'network':
-        return t('reach.reached.network', { name: reached.name });
+        return t('reach.reached.network', { name: isolated(reached.name) });
       case 'capabilities':
         return t('reach.reached.capabilities', { names: formats.list(reached.names) });
       case 'root_filesystem':
