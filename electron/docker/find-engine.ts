@@ -21,13 +21,15 @@ export interface EngineFacts {
 }
 
 const factsOf = async (connection: Connection, signal?: AbortSignal): Promise<EngineFacts> => {
-  const version = await connection.quick((docker, abortSignal) => docker.version({ abortSignal }), signal);
+  const [version, info] = await Promise.all([
+    connection.quick((docker, abortSignal) => docker.version({ abortSignal }), signal),
+    connection.quick((docker, abortSignal) => docker.info({ abortSignal }), signal) as Promise<{
+      NCPU?: number;
+      MemTotal?: number;
+    }>,
+  ]);
   const osType = version.Os.toLowerCase();
   if (osType !== 'linux') throw new PerigeeError('ENGINE_NOT_LINUX', { osType });
-  const info = (await connection.quick((docker, abortSignal) => docker.info({ abortSignal }), signal)) as {
-    NCPU?: number;
-    MemTotal?: number;
-  };
   const platform = version.Platform?.Name ?? '';
   return {
     socketPath: connection.socketPath,

@@ -5,12 +5,12 @@
 import type { JobLimits } from '../../shared/contract/app/worker.ts';
 import { isPerigeeError, type PerigeeError, type Problem } from '../../shared/contract/codes.ts';
 import type { Clock } from '../../shared/units/time.ts';
-import { imageRefusals } from '../docker/admission.ts';
 import type { Container } from '../docker/container.ts';
 import type { Engine } from '../docker/engine.ts';
 import { isEngineLost, isRefusal } from '../docker/engine-error.ts';
 import { createBackOff } from './back-off.ts';
 import type { JobDesk } from './job-desk.ts';
+import { bringImage } from './job-image.ts';
 import type { JobLog } from './job-log.ts';
 import { hasEnded, type JobEvent, type JobRecord } from './job-machine.ts';
 import { watchContainer } from './job-watch.ts';
@@ -89,72 +89,25 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     note(`container ended with ${found.exitCode ?? 'no code'}`);
   };
 
-  const pull = async ({ spec, ...rest }: JobRecord): Promise<void> => {
-    if (isExpired({ spec, ...rest })) return fail(jobFailed('offer_expired'));
-    const signal = AbortSignal.any([closeSignal, interrupt.signal]);
-    let image = await engine.inspectImage(spec.image, signal);
-    if (image === null) {
-      note(`pulling ${spec.image}`);
-      let shown = -1;
-      await engine.pull(spec.image, {
-        mostBytes: options.mostImageBytes,
-        signal,
-        onProgress: ({ fraction }) => {
-          const percent = Math.floor(fraction * 100);
-          if (percent === shown) return;
-          shown = percent;
-          desk.setPresence(jobId, { pullProgress: fraction });
-        },
-      });
-      note('image complete');
-      image = await engine.inspectImage(spec.image, signal);
-    }
-    if (image === null) return fail({ code: 'IMAGE_NOT_FOUND', data: { image: spec.image } });
-    const reason = imageRefusals(image)[0];
-    if (reason !== undefined) return fail({ code: 'IMAGE_REFUSED', data: { image: spec.image, reason } }, 'refused');
+  const pull = async (before: JobRecord): Promise<void> => {
+    if (isExpired(before)) return fail(jobFailed('offer_expired'));
+    const verdict = await bringImage({
+      ...{ engine, image: before.spec.image, mostBytes: options.mostImageBytes, note },
+      onProgress: (pullProgress) => desk.setPresence(jobId, { pullProgress }),
+      signal: AbortSignal.any([closeSignal, interrupt.signal]),
+    });
+    if (verdict.kind !== 'ready') return fail(verdict.problem, verdict.kind);
     apply({ kind: 'image_ready' });
   };
 
-  /** Only ever for a container that has not been started; asks once more where an earlier request may still be held. */
-  const start = async (containerId: string): Promise<void> => {
-    if (isStartUncertain) {
-      await clock.sleep(settleAfterHangMs, closeSignal);
-      isStartUncertain = false;
-      return;
-    }
-    isStartUncertain = true;
-    await engine.start(containerId, closeSignal);
-    isStartUncertain = false;
-    isUnwatched = false;
-    apply({ kind: 'started', at: clock.now() });
-    note('container started');
-  };
-
-  const create = async (before: JobRecord): Promise<void> => {
-    if (before.containerId !== null) {
-      // Somebody removed it. It may have run, so there is no second one.
-      apply({ kind: 'vanished', at: clock.now() });
-      return;
-    }
-    if (isExpired(before)) return fail(jobFailed('offer_expired'));
-    const { containerId, isAdopted } = await engine.create(before.spec, options.limits(), closeSignal);
-    apply({ kind: 'created', containerId });
-    note(isAdopted ? 'container adopted' : 'container created');
-    if (!isAdopted) isStartUncertain = false;
-  };
-
-  const watch = async (before: JobRecord, found: Container): Promise<void> => {
-    if (before.startedAt === null) {
-      apply({ kind: 'started', at: found.startedAt ?? clock.now() });
-      note('container adopted, running');
-    }
+  const watch = async (containerId: string): Promise<void> => {
     // The engine is in sight again, and this step may last as long as the job.
     isUnwatched = false;
     backOff.reset();
     desk.setPresence(jobId, { hindrance: null });
     const { startedAt, spec } = record();
     const end = await watchContainer({
-      ...{ engine, clock, log, containerId: found.containerId, after: cursor },
+      ...{ engine, clock, log, containerId, after: cursor },
       onCursor: (next) => {
         cursor = next;
       },
@@ -171,7 +124,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
       apply({ kind: 'stop_asked', reason: 'time_limit' });
       return;
     }
-    const ended = await engine.inspect(found.containerId, closeSignal);
+    const ended = await engine.inspect(containerId, closeSignal);
     if (ended?.status !== 'exited') return;
     if ((ended.exitCode ?? 0) > 128 && !ended.isOutOfMemory) {
       // An engine that is being ended takes its containers along first; then this throws and nobody has watched.
@@ -181,6 +134,38 @@ export const driveJob = (options: DriverOptions): JobDriver => {
       isUnwatched = false;
     }
     finish(ended);
+  };
+
+  /** Only ever for a container that has not been started; asks once more where an earlier request may still be held. */
+  const start = async (containerId: string): Promise<void> => {
+    if (isStartUncertain) {
+      await clock.sleep(settleAfterHangMs, closeSignal);
+      isStartUncertain = false;
+      return;
+    }
+    isStartUncertain = true;
+    await engine.start(containerId, closeSignal);
+    isStartUncertain = false;
+    isUnwatched = false;
+    apply({ kind: 'started', at: clock.now() });
+    note('container started');
+    await watch(containerId);
+  };
+
+  const create = async (before: JobRecord): Promise<void> => {
+    if (before.containerId !== null) {
+      // Somebody removed it. It may have run, so there is no second one.
+      apply({ kind: 'vanished', at: clock.now() });
+      return;
+    }
+    if (isExpired(before)) return fail(jobFailed('offer_expired'));
+    const { containerId, isAdopted } = await engine.create(before.spec, options.limits(), closeSignal);
+    apply({ kind: 'created', containerId });
+    note(isAdopted ? 'container adopted' : 'container created');
+    // Asked to stop meanwhile, it is never started.
+    if (isAdopted || record().state !== 'starting') return;
+    isStartUncertain = false;
+    await start(containerId);
   };
 
   /** Reads what a container said while nobody listened; it has ended, so its output does too. */
@@ -193,6 +178,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
   };
 
   const reconcile = async (before: JobRecord): Promise<void> => {
+    if (before.containerId === null && !isUnwatched) return create(before);
     const found = await engine.inspectJob(jobId, closeSignal);
     if (found === null) return create(before);
     if (before.containerId === null) apply({ kind: 'created', containerId: found.containerId });
@@ -205,7 +191,11 @@ export const driveJob = (options: DriverOptions): JobDriver => {
       await readRest(found.containerId);
       return finish(found);
     }
-    return watch(record(), found);
+    if (record().startedAt === null) {
+      apply({ kind: 'started', at: found.startedAt ?? clock.now() });
+      note('container adopted, running');
+    }
+    return watch(found.containerId);
   };
 
   const stop = async (before: JobRecord): Promise<void> => {
