@@ -10,10 +10,28 @@ import { build, type InlineConfig } from 'vite';
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const stampPath = join(dist, '.sources');
-const sources = ['electron', 'network', 'shared', 'renderer', 'locales', 'resources', 'package.json', 'vite.config.ts', 'scripts/build.ts'];
+const sources = [
+  'electron',
+  'network',
+  'shared',
+  'renderer',
+  'locales',
+  'resources',
+  'package.json',
+  'vite.config.ts',
+  'scripts/build.ts',
+];
 
 /** Stay in node_modules: native code, WASM beside the code, or too dynamic to bundle. */
-const external = [/^electron($|\/)/, 'webgpu', 'dockerode', 'systeminformation', 'ws', 'electron-updater', /^@electric-sql\//];
+const external = [
+  /^electron($|\/)/,
+  'webgpu',
+  'dockerode',
+  'systeminformation',
+  'ws',
+  'electron-updater',
+  /^@electric-sql\//,
+];
 
 /** One host program, in a folder of its own, so that `import.meta.url` still points beside its files. */
 const hostProgram = (name: string, entry: string, format: 'es' | 'cjs' = 'es'): InlineConfig => ({
@@ -25,7 +43,7 @@ const hostProgram = (name: string, entry: string, format: 'es' | 'cjs' = 'es'): 
   build: {
     ssr: entry,
     outDir: join(dist, name),
-    emptyOutDir: false,
+    emptyOutDir: format === 'es',
     target: 'node24',
     minify: false,
     sourcemap: false,
@@ -53,9 +71,9 @@ const fingerprint = (): string => {
 
 export const buildAll = async (): Promise<void> => {
   const stamp = fingerprint();
-  rmSync(dist, { recursive: true, force: true });
+  rmSync(stampPath, { force: true });
   mkdirSync(dist, { recursive: true });
-  await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
   await build(hostProgram('headless', 'electron/headless/main.ts'));
   await build(hostProgram('probe', 'electron/probe/child.ts'));
   await build(hostProgram('shell', 'electron/shell/main.ts'));

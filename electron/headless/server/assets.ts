@@ -1,12 +1,12 @@
 /**
- * The built pages, listed once at start: a path is served only if it is in the list, so no request can name a file of
- * its own choosing.
+ * The built pages, read once at start: a path is served only if it was there then, so no request can name a file of its
+ * own choosing, and an update of the app under a running core does not tear its pages.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 
 export interface Asset {
-  content(): Buffer;
+  content: Buffer;
   type: string;
   /** Names with a hash never change. */
   isImmutable: boolean;
@@ -24,7 +24,7 @@ const types: Record<string, string> = {
 };
 
 /** @returns by URL path; `/` is index.html. Empty when the folder is missing. */
-export const listAssets = (dir: string): ReadonlyMap<string, Asset> => {
+export const readAssets = (dir: string): ReadonlyMap<string, Asset> => {
   const assets = new Map<string, Asset>();
   let entries: ReturnType<typeof read>;
   try {
@@ -36,7 +36,7 @@ export const listAssets = (dir: string): ReadonlyMap<string, Asset> => {
     const type = types[extname(file)];
     if (type === undefined) continue;
     const path = `/${relative(dir, file).split(sep).join('/')}`;
-    assets.set(path, { content: () => readFileSync(file), type, isImmutable: path.startsWith('/assets/') });
+    assets.set(path, { content: readFileSync(file), type, isImmutable: path.startsWith('/assets/') });
   }
   const index = assets.get('/index.html');
   if (index) assets.set('/', index);

@@ -14,7 +14,7 @@ import type { Log } from '../../../shared/log.ts';
 import type { Clock } from '../../../shared/units/time.ts';
 import { type Access, createAccess } from './access.ts';
 import { type RequestFacts, refusalOf } from './admission.ts';
-import { listAssets } from './assets.ts';
+import { readAssets } from './assets.ts';
 import { createFailureLimit } from './failure-limit.ts';
 
 const mostFrameBytes = 1024 ** 2;
@@ -82,7 +82,7 @@ export const startLoopbackServer = async (options: {
   const { clock, log } = options;
   const access = createAccess(clock);
   const failures = createFailureLimit(clock);
-  const assets = listAssets(options.assetsDir);
+  const assets = readAssets(options.assetsDir);
   const rpc = new RPCHandler(options.router);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: mostFrameBytes });
   const open = new Set<WebSocket>();
@@ -130,7 +130,7 @@ export const startLoopbackServer = async (options: {
     const asset = assets.get(facts.path);
     if (!asset) return say(response, 404, { error: 'not_found' });
     const cache = asset.isImmutable ? 'private, max-age=31536000, immutable' : 'no-store';
-    answer(response, 200, facts.method === 'HEAD' ? '' : asset.content(), asset.type, cache);
+    answer(response, 200, facts.method === 'HEAD' ? '' : asset.content, asset.type, cache);
   };
 
   const serve = (socket: WebSocket): void => {

@@ -28,6 +28,14 @@ const ok = (name: Finding['name'], evidence: Finding['evidence']): Finding => ({
   problem: null,
 });
 
+/** Docker on Windows and macOS runs in a virtual machine; on Linux it does not ask. */
+const virtualizationOf = ({ cpu, platform }: Inventory): Finding[] => {
+  if (platform === 'linux') return [];
+  const { virtualization } = cpu;
+  const state = virtualization === null ? 'unknown' : virtualization ? 'ok' : 'warning';
+  return [{ ...ok('virtualization', { on: virtualization }), state }];
+};
+
 /** What each prerequisite looks like, worked out from one inventory. Pure. */
 export const findingsOf = (inventory: Inventory): Finding[] => {
   const usable = inventory.gpus.filter(({ unusable, kind }) => unusable === null && kind !== 'software');
@@ -47,7 +55,7 @@ export const findingsOf = (inventory: Inventory): Finding[] => {
       ? ok('engine', { name: engine.name, version: engine.version, socketPath: engine.socketPath })
       : {
           name: 'engine',
-          state: 'problem',
+          state: engine.version === null ? 'problem' : 'warning',
           code: engine.problem.code,
           evidence: engine.problem.data,
           problem: engine.problem,
@@ -64,10 +72,7 @@ export const findingsOf = (inventory: Inventory): Finding[] => {
     docker,
     least('memory', memory.totalBytes, leastMemoryBytes, memory),
     least('disk', disk.freeBytes, leastDiskBytes, disk),
-    {
-      ...ok('virtualization', { on: cpu.virtualization }),
-      state: cpu.virtualization === null ? 'unknown' : cpu.virtualization ? 'ok' : 'warning',
-    },
+    ...virtualizationOf(inventory),
     ...inventory.problems.map(
       (problem): Finding => ({ name: 'tool', state: 'warning', code: problem.code, evidence: problem.data, problem }),
     ),
