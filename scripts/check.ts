@@ -11,12 +11,26 @@ interface Step {
 }
 
 const steps: readonly Step[] = [
-  { name: 'unit tests', args: [bin('vitest/vitest.mjs'), 'run', '--project', 'unit', '--project', 'contract', '--reporter', 'dot'] },
+  {
+    name: 'unit tests',
+    args: [bin('vitest/vitest.mjs'), 'run', '--project', 'unit', '--project', 'contract', '--reporter', 'dot'],
+  },
   { name: 'format and lint', args: [bin('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', '.'] },
   { name: 'types: shared', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.shared.json'] },
   { name: 'types: host', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.node.json'] },
   { name: 'types: pages', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.web.json'] },
-  { name: 'boundaries', args: [bin('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.mjs', 'electron', 'network', 'shared', 'renderer'] },
+  {
+    name: 'boundaries',
+    args: [
+      bin('dependency-cruiser/bin/dependency-cruiser.mjs'),
+      '--config',
+      '.dependency-cruiser.mjs',
+      'electron',
+      'network',
+      'shared',
+      'renderer',
+    ],
+  },
   { name: 'locales', args: ['scripts/check-locales.ts'] },
   { name: 'dead exports', args: [bin('knip/bin/knip.js')] },
 ];
@@ -44,5 +58,7 @@ const lane = async (): Promise<void> => {
 };
 await Promise.all([lane(), lane()]);
 const failed = results.filter((isGood) => !isGood).length;
-console.log(`${results.length - failed} passed, ${failed} failed (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
+console.log(
+  `${results.length - failed} passed, ${failed} failed (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`,
+);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 
 /** @returns the exit code; 128 + n for a signal, as shells count */
-export const runNode = (entry: string, args: readonly string[]): Promise<number> => run(process.execPath, [entry, ...args]);
+export const runNode = (entry: string, args: readonly string[]): Promise<number> =>
+  run(process.execPath, [entry, ...args]);
 
 export const run = (program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<number> =>
   new Promise((resolve, reject) => {

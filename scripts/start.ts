@@ -27,5 +27,9 @@ await buildIfStale();
 const electron = hasDisplay() ? electronBinary() : null;
 process.exitCode =
   electron === null
-    ? await runNode(join(root, 'dist/headless/main.js'), ['up', ...(hasDisplay() ? ['--open'] : []), ...process.argv.slice(2)])
+    ? await runNode(join(root, 'dist/headless/main.js'), [
+        'up',
+        ...(hasDisplay() ? ['--open'] : []),
+        ...process.argv.slice(2),
+      ])
     : await run(electron, [root, ...process.argv.slice(2)]);
