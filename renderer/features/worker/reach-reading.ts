@@ -13,10 +13,10 @@ export const useReach = (job: Job): { reading: ReachReading; askAgain(): void } 
   const client = useStore(coreStore, (view) => view.client);
   const [attempt, setAttempt] = useState(0);
   const [answer, setAnswer] = useState<{ containerId: string; attempt: number; reading: ReachReading } | null>(null);
-  const { id, containerId } = job;
-  const isOver = !isLive(job);
+  const { id, containerId, state } = job;
   useEffect(() => {
-    if (client === null || containerId === null || isOver) return;
+    // Asked again with each state: a container that is only being made has less to tell.
+    if (client === null || containerId === null || !isLive({ state })) return;
     const ended = new AbortController();
     const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(askTimeoutMs)]);
     const settle = (reading: ReachReading): void => {
@@ -27,10 +27,10 @@ export const useReach = (job: Job): { reading: ReachReading; askAgain(): void } 
       () => settle({ kind: 'failed' }),
     );
     return () => ended.abort(new Error('The question is no longer on screen'));
-  }, [client, id, containerId, isOver, attempt]);
+  }, [client, id, containerId, state, attempt]);
 
   const reading = ((): ReachReading => {
-    if (isOver) return { kind: 'gone' };
+    if (!isLive(job)) return { kind: 'gone' };
     if (containerId === null) return { kind: 'not_yet' };
     return answer?.containerId === containerId && answer.attempt === attempt ? answer.reading : { kind: 'waiting' };
   })();

@@ -4,7 +4,7 @@ import type { Job } from '../../../shared/contract/app/worker.ts';
 const liveStates: readonly Job['state'][] = ['offered', 'pulling', 'starting', 'running', 'stopping'];
 
 /** Not ended yet. */
-export const isLive = (job: Job): boolean => liveStates.includes(job.state);
+export const isLive = (job: Pick<Job, 'state'>): boolean => liveStates.includes(job.state);
 
 /**
  * The job on show: the chosen one, else the newest running one, else the newest live one, else the newest.
