@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createHurriedClock } from '../../tests/fakes/network/hurried-clock.ts';
 import { eventually, type LinkBench, openLinkBench } from '../../tests/fakes/network/link-bench.ts';
 import { openOutboxTable } from '../storage/outbox-table.ts';
 
@@ -14,7 +15,7 @@ describe('the outbox', () => {
 
   it('sends in order, at most a hundred at once, and empties', async () => {
     const outbox = openOutboxTable(bench.database());
-    const { link } = bench.open({ outbox });
+    const { link } = bench.open({ outbox, clock: createHurriedClock(1) });
     for (let n = 0; n < 150; n += 1) link.report({ kind: 'job_running', jobId: `job-${n}` });
     await link.register();
     link.startSession();
@@ -73,7 +74,7 @@ describe('the outbox', () => {
 
   it('does not take the network’s word for an event that it was not sent', async () => {
     const outbox = openOutboxTable(bench.database());
-    const { link } = bench.open({ outbox });
+    const { link } = bench.open({ outbox, clock: createHurriedClock(1) });
     const ids = Array.from({ length: 101 }, () => crypto.randomUUID());
     for (const id of ids) link.report({ kind: 'job_running', jobId: id }, id);
     bench.network.state.acknowledges = () => ids;
