@@ -12,6 +12,7 @@ export const engineCodes: readonly ProblemCode[] = [
   'ENGINE_UNREACHABLE',
   'ENGINE_DENIED',
   'ENGINE_NOT_LINUX',
+  'ENGINE_OUTDATED',
 ];
 
 const calmMs = 30_000;

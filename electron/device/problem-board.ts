@@ -27,6 +27,7 @@ const gravity: readonly ProblemCode[] = [
   'ENGINE_DENIED',
   'ENGINE_ABSENT',
   'ENGINE_NOT_LINUX',
+  'ENGINE_OUTDATED',
   'IMAGE_PULL_FAILED',
   'IMAGE_NOT_FOUND',
   'IMAGE_REFUSED',

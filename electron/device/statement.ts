@@ -18,14 +18,15 @@ export const nothingEarned: Earnings = {
 /** @param midnight start of the owner's day, in ms: what came in after it is today's */
 export const earningsOf = (statement: Statement, readAt: number, midnight: number): Earnings => {
   const ledger = statement.ledger.map((entry) => ({ ...entry, amount: BigInt(entry.amount) }));
+  const estimate = BigInt(statement.totals.estimate);
   const income = ledger.filter(({ kind, to }) => (kind === 'hourly_reward' || kind === 'job_pay') && to > midnight);
   return {
     totals: {
-      estimate: BigInt(statement.totals.estimate),
+      estimate,
       confirmed: BigInt(statement.totals.confirmed),
       paid: BigInt(statement.totals.paid),
     },
-    today: income.reduce((sum, { amount }) => sum + amount, 0n),
+    today: income.reduce((sum, { amount }) => sum + amount, estimate),
     hours: statement.hours.map((hour) => ({ ...hour, rewards: BigInt(hour.rewards), jobs: BigInt(hour.jobs) })),
     ledger,
     readAt,
