@@ -3,6 +3,7 @@
  * judges nothing.
  */
 
+import type { ProofVerdict } from '../../shared/contract/network/proofs.ts';
 import {
   continuousMinutes,
   countMinutes,
@@ -14,6 +15,7 @@ import type { HourDevice } from '../../shared/domain/rewards/distribute.ts';
 import type { HourFacts } from '../../shared/domain/rewards/eligibility.ts';
 import { countedStake } from '../../shared/domain/staking/position.ts';
 import { connectivityTier } from '../../shared/domain/tiers/connectivity.ts';
+import { proofSpeedBps } from '../../shared/domain/tiers/proof-speed.ts';
 import { qualityBps, type Verification } from '../../shared/domain/tiers/quality.ts';
 import { type ComplianceLevel, type TierFacts, tierFor } from '../../shared/domain/tiers/tier.ts';
 import type { BaseUnits } from '../../shared/units/money.ts';
@@ -45,24 +47,30 @@ const minutesUpTo = async (trx: Trx, device: Device, hour: Hour): Promise<HourMi
   return rows.map(({ servedMask, minuteMask }) => ({ served: servedMask, present: minuteMask ?? noMinutes }));
 };
 
-const verificationOf = async (trx: Trx, device: Device): Promise<Verification> => {
-  const isHardware = device.claim.kind === 'gpu' && !device.claim.isSoftware;
-  if (isHardware && device.verifiedHours >= sevenDaysHours) return 'proofs_for_7_days';
+/** The verdict of the newest proof that passed; null before the first. */
+const lastPassed = async (trx: Trx, device: Device): Promise<ProofVerdict | null> => {
   const passed = await trx
     .selectFrom('challenges')
-    .select('id')
+    .select('verdict')
     .where('deviceId', '=', device.id)
     .where('state', '=', 'passed')
+    .orderBy('decidedAt', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return passed === undefined ? 'none' : 'proofs';
+  return passed?.verdict ?? null;
+};
+
+const verificationOf = (device: Device, passed: ProofVerdict | null): Verification => {
+  const isHardware = device.claim.kind === 'gpu' && !device.claim.isSoftware;
+  if (isHardware && device.verifiedHours >= sevenDaysHours) return 'proofs_for_7_days';
+  return passed === null ? 'none' : 'proofs';
 };
 
 /**
  * Facts of a device's tier at the end of an hour, or now for the open one.
  *
- * The benchmark part of quality counts 0: figures that a device reports of itself are no evidence, and the network has
- * measured none of its own.
+ * The benchmark part of quality is the speed of the last passed proof, which the network clocked itself: figures that a
+ * device reports of itself are no evidence.
  */
 export const tierFactsOf = async (
   trx: Trx,
@@ -82,9 +90,10 @@ export const tierFactsOf = async (
     .execute();
   const connection = connectivityTier(tests.toReversed());
   const uptime = uptimeBps(hours);
+  const passed = await lastPassed(trx, device);
   const quality = qualityBps({
-    benchmarkBps: 0,
-    verification: await verificationOf(trx, device),
+    benchmarkBps: passed === null ? 0 : proofSpeedBps(passed),
+    verification: verificationOf(device, passed),
     connectivityTier: connection,
     uptimeBps: uptime,
   });
