@@ -19,10 +19,11 @@ export interface ProvisionFacts {
 
 /**
  * - `demo`: busybox with its applets, and `/bin/job`
- * - `layers`: the same, with three more layers of bytes that do not compress
+ * - `lasting`: the same, and its job goes on for a quarter of a minute, long enough to be looked at
+ * - `layers`: the same as `demo`, with three more layers of bytes that do not compress
  * - `volume`, `preload`, `proc`: images that admission must refuse
  */
-export type TestImageName = 'demo' | 'layers' | 'volume' | 'preload' | 'proc';
+export type TestImageName = 'demo' | 'lasting' | 'layers' | 'volume' | 'preload' | 'proc';
 
 export const cacheDir = resolve(import.meta.dirname, '../../.cache');
 const factsPath = join(cacheDir, 'provision.json');

@@ -60,6 +60,7 @@ export const buildTestImages = async (busyboxPath: string): Promise<Record<TestI
   const mebibyte = 1024 ** 2;
   return {
     demo: buildImage([base], config),
+    lasting: buildImage([base], { ...config, Cmd: ['/bin/job', '15', '0'] }),
     layers: buildImage(
       [base, layer('one', mebibyte), layer('two', 4 * mebibyte), layer('three', 8 * mebibyte)],
       config,

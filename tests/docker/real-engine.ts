@@ -10,7 +10,7 @@ import type { JobSpec } from '../../shared/contract/job-spec.ts';
 export interface RealEngine {
   socketPath: string;
   registry: string;
-  images: Record<TestImageName, string>;
+  images: Record<Exclude<TestImageName, 'lasting'>, string>;
 }
 
 const readyOf = (facts: ProvisionFacts | null): RealEngine | string => {
