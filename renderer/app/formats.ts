@@ -64,7 +64,7 @@ const hourMs = 3_600_000;
 const dayMs = 86_400_000;
 
 /** English follows the 24-hour clock and day-first dates of the rest of the app; Arabic keeps Latin digits. */
-const localeFor = (language: string): string => ({ en: 'en-GB', ar: 'ar-u-nu-latn' })[language] ?? language;
+export const localeFor = (language: string): string => ({ en: 'en-GB', ar: 'ar-u-nu-latn' })[language] ?? language;
 
 const roundedToPlaces = (amount: bigint, places: number, rounding: 'down' | 'up'): bigint => {
   const step = baseUnitsPerIo / 10n ** BigInt(places);

@@ -1,6 +1,7 @@
 /** Judges an amount that the owner typed before anything is asked of the network. Pure; the words are the form's. */
 import type { StakeState } from '../../../shared/contract/app/stake.ts';
-import { parseIo } from '../../../shared/units/money.ts';
+import { baseUnitsPerIo, parseIo } from '../../../shared/units/money.ts';
+import type { NumberMarks } from '../../../shared/units/number-marks.ts';
 
 export type StakeAction = 'stake' | 'unstake';
 
@@ -23,9 +24,10 @@ export const readAmount = (
   text: string,
   action: StakeAction,
   stake: Pick<StakeState, 'wallet' | 'staked' | 'capacity'>,
+  marks: NumberMarks,
 ): TypedAmount => {
   if (text.trim() === '') return { kind: 'empty' };
-  const amount = parseIo(text);
+  const amount = parseIo(text, marks);
   if (amount === null) return { kind: 'unreadable' };
   if (amount === 0n) return { kind: 'zero' };
   const available = availableFor(action, stake);
@@ -34,8 +36,8 @@ export const readAmount = (
   return { kind: stake.wallet <= available ? 'over_wallet' : 'over_capacity', available };
 };
 
-/** An amount as it is typed: no needless zeros, `153.75`. */
-export const amountText = (amount: bigint): string => {
-  const fraction = (amount % 100_000_000n).toString().padStart(8, '0').replace(/0+$/, '');
-  return fraction === '' ? `${amount / 100_000_000n}` : `${amount / 100_000_000n}.${fraction}`;
+/** An amount as it is typed in the language of these marks: no groups, no needless zeros, `153.75`. */
+export const amountText = (amount: bigint, { decimal }: NumberMarks): string => {
+  const fraction = (amount % baseUnitsPerIo).toString().padStart(8, '0').replace(/0+$/, '');
+  return fraction === '' ? `${amount / baseUnitsPerIo}` : `${amount / baseUnitsPerIo}${decimal}${fraction}`;
 };

@@ -1,9 +1,10 @@
 /** Takes an amount, judges it here first, and asks the core what it would mean before anything is agreed. */
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StakeQuote, StakeState } from '../../../shared/contract/app/stake.ts';
-import { useFormats } from '../../app/formats.ts';
+import { numberMarksOf } from '../../../shared/units/number-marks.ts';
+import { localeFor, useFormats } from '../../app/formats.ts';
 import { useAction } from '../../client/action.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -33,7 +34,8 @@ interface StakeFormProps {
 }
 
 export const StakeForm = ({ stake, isPlay, now }: StakeFormProps) => {
-  const { t } = useTranslation('stake');
+  const { t, i18n } = useTranslation('stake');
+  const marks = useMemo(() => numberMarksOf(localeFor(i18n.language)), [i18n.language]);
   const formats = useFormats();
   const cooldownText = useCooldownText();
   const typedText = useTypedText();
@@ -41,7 +43,7 @@ export const StakeForm = ({ stake, isPlay, now }: StakeFormProps) => {
   const [action, setAction] = useState<StakeAction>('stake');
   const [text, setText] = useState(() => {
     const proposed = proposedStake();
-    return proposed === null ? '' : amountText(proposed);
+    return proposed === null ? '' : amountText(proposed, marks);
   });
   const [wasAsked, setWasAsked] = useState(false);
   const [quote, setQuote] = useState<StakeQuote | null>(null);
@@ -52,7 +54,7 @@ export const StakeForm = ({ stake, isPlay, now }: StakeFormProps) => {
   );
   useEffect(dropProposal, []);
 
-  const typed = readAmount(text, action, stake);
+  const typed = readAmount(text, action, stake, marks);
   const available = availableFor(action, stake);
   const missing = stake.required > stake.staked ? stake.required - stake.staked : 0n;
   // An empty field is no mistake before it was sent.
@@ -107,7 +109,7 @@ export const StakeForm = ({ stake, isPlay, now }: StakeFormProps) => {
           onChange={(event) => change(event.currentTarget.value)}
           error={complaint}
           description={t('form.available', { amount: formats.coins(available) })}
-          placeholder={t('form.placeholder')}
+          placeholder={amountText(0n, marks)}
           inputMode="decimal"
           autoComplete="off"
           dir="ltr"
@@ -120,12 +122,12 @@ export const StakeForm = ({ stake, isPlay, now }: StakeFormProps) => {
         />
         <div className={classes.shortcuts}>
           {action === 'stake' && missing > 0n && missing <= available && (
-            <Button size="sm" onClick={() => change(amountText(missing))}>
+            <Button size="sm" onClick={() => change(amountText(missing, marks))}>
               {t('form.toRequired', { amount: formats.coins(missing, { rounding: 'up' }) })}
             </Button>
           )}
           {available > 0n && (
-            <Button size="sm" onClick={() => change(amountText(available))}>
+            <Button size="sm" onClick={() => change(amountText(available, marks))}>
               {t('form.all', { amount: formats.coins(available) })}
             </Button>
           )}
