@@ -157,4 +157,17 @@ describe('the outbox', () => {
     expect(outbox.size()).toBe(2);
     database.close();
   });
+
+  it('sets an unreadable event aside and goes on with those behind it', () => {
+    const database = openDatabase(dbPath(), now());
+    const outbox = openOutboxTable(database);
+    const id = '00000000-0000-4000-8000-000000000009';
+    database.sqlite.exec("INSERT INTO outbox (id, at, event) VALUES ('torn', 1, '{half')");
+    outbox.append({ id, at: 2, event: { kind: 'owner_paused' } });
+    expect(outbox.pending(10).map((item) => item.id)).toEqual([id]);
+    expect(database.sqlite.prepare('SELECT id, value FROM records_set_aside').all()).toEqual([
+      { id: 'torn', value: '{half' },
+    ]);
+    database.close();
+  });
 });
