@@ -6,7 +6,13 @@
  * one and a half heartbeat intervals after its last heartbeat. A mark never reaches back into an hour that has ended.
  */
 import { sql } from 'kysely';
-import { type MinuteMask, minutesBetween, noMinutes, presenceHoldsMs } from '../../shared/domain/presence/minutes.ts';
+import {
+  heartbeatIntervalMs,
+  type MinuteMask,
+  minutesBetween,
+  noMinutes,
+  presenceHoldsMs,
+} from '../../shared/domain/presence/minutes.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
 import type { Database } from '../store/open-store.ts';
 import { inTransaction, type Trx } from '../store/transaction.ts';
@@ -32,8 +38,8 @@ export interface Presence {
   minutesOf(deviceId: string): MinuteMask;
 }
 
-/** A longer gap between two markings means that the network slept. */
-const longestGapMs = 90_000;
+/** A longer gap between two markings means that the network slept, and that nobody could be present meanwhile. */
+const longestGapMs = (hourMs: number): number => heartbeatIntervalMs(hourMs) * 3;
 
 interface HourMarks {
   readonly hour: OpenHour;
@@ -94,9 +100,11 @@ export const createPresence = (db: Database, sessions: Sessions): Presence => {
 
   const mark = (now: EpochMs): void => {
     for (const session of sessions.all()) settle(session, now);
-    const from = markedAt !== null && now - markedAt <= longestGapMs ? markedAt : now;
     if (current === null) return;
-    markedAt = Math.min(now, current.hour.endsAt);
+    const isGap = markedAt === null || now - markedAt > longestGapMs(current.hour.hourMs);
+    const from = isGap ? now : (markedAt ?? now);
+    // After a gap the hours up to now were not served; up to an hour's end the next one goes on from there.
+    markedAt = Math.max(markedAt ?? 0, isGap ? now : Math.min(now, current.hour.endsAt));
     const served = current.served | minutesBetween({ from, to: now }, current.hour);
     if (served === current.served) return;
     current.served = served;

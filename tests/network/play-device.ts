@@ -68,6 +68,8 @@ export const cpuClaim: HardwareClaim = {
   threads: 2,
 };
 
+const eventWithinMs = 5_000;
+
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
 
 export const createPlayDevice = (baseUrl: string, now: () => number): PlayDevice => {
@@ -191,8 +193,12 @@ export const createPlayDevice = (baseUrl: string, now: () => number): PlayDevice
               taken.add(found);
               return found as Extract<SessionEvent, { kind: typeof kind }>;
             }
-            await new Promise<void>((resolve) => {
-              stir = resolve;
+            await new Promise<void>((resolve, reject) => {
+              const late = setTimeout(() => reject(new Error(`no ${kind} came`)), eventWithinMs);
+              stir = () => {
+                clearTimeout(late);
+                resolve();
+              };
             });
           }
         },

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { offerJob } from '../../network/service/jobs.ts';
+import { executeLost, giveBack, proposeSlash } from '../../network/service/slashes.ts';
+import type { JobOffer } from '../../shared/contract/network/session.ts';
+import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
+import { cpuClaim, createPlayDevice, type PlayDevice, type PlaySession } from './play-device.ts';
+import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
+
+let network: PlayNetwork;
+
+beforeAll(async () => {
+  network = await startPlayNetwork();
+});
+afterAll(() => network.close());
+
+const join = async (): Promise<{ id: string; device: PlayDevice }> => {
+  const device = createPlayDevice(network.running.url, network.clock.now);
+  return { id: (await device.register(cpuClaim)).id, device };
+};
+const standing = async (device: PlayDevice): Promise<Record<string, unknown>> =>
+  (await device.ask('GET', '/v1/stake')).body;
+const passLater = async (ms: number): Promise<void> => {
+  network.clock.advance(ms);
+  await network.running.pass();
+};
+const balances = async (): Promise<Map<string, bigint>> => {
+  const rows = await network.running.network.db
+    .selectFrom('postings')
+    .select(({ fn }) => ['account', fn.sum<bigint>('amount').as('sum')])
+    .groupBy('account')
+    .execute();
+  return new Map(rows.map(({ account, sum }) => [account, sum]));
+};
+const expectBalanced = async (): Promise<void> => {
+  const sums = await balances();
+  expect([...sums.values()].reduce((total, sum) => total + sum, 0n)).toBe(0n);
+  for (const [account, sum] of sums)
+    if (account !== 'emission' && account !== 'play') expect(sum).toBeGreaterThanOrEqual(0n);
+};
+
+describe('stake', () => {
+  it('moves once per key, up to wallet and capacity', async () => {
+    const { device } = await join();
+    const asked = { amount: '30000000000', idempotencyKey: randomUUID() };
+    expect((await device.ask('POST', '/v1/stake', asked)).body.staked).toBe('30000000000');
+    expect((await device.ask('POST', '/v1/stake', asked)).body.staked).toBe('30000000000');
+    const tooMuch = await device.stake('60000000000');
+    expect(tooMuch.body).toMatchObject({ code: 'AMOUNT_TOO_LARGE', data: { available: '50000000000' } });
+    expect(await standing(device)).toMatchObject({ wallet: '170000000000', capacity: '80000000000' });
+    await expectBalanced();
+  });
+
+  it('cools for the record’s time and comes back by itself, not an hour before', async () => {
+    const { device } = await join();
+    await device.stake('30000000000');
+    const asked = { amount: '10000000000', idempotencyKey: randomUUID() };
+    await device.ask('POST', '/v1/stake/exit', asked);
+    const { body } = await device.ask('POST', '/v1/stake/exit', asked);
+    const freeAt = network.clock.now() + networkHoursMs(336, network.parameters);
+    expect(body).toMatchObject({
+      staked: '20000000000',
+      wallet: '170000000000',
+      cooling: [{ amount: '10000000000', freeAt }],
+    });
+    expect(
+      (await device.ask('POST', '/v1/stake/exit', { amount: '20000000001', idempotencyKey: randomUUID() })).body.code,
+    ).toBe('AMOUNT_TOO_LARGE');
+    await passLater(networkHoursMs(335, network.parameters));
+    expect(await standing(device)).toMatchObject({ wallet: '170000000000' });
+    await passLater(networkHoursMs(1, network.parameters) + 60_000);
+    expect(await standing(device)).toMatchObject({ wallet: '180000000000', cooling: [] });
+    await expectBalanced();
+  });
+});
+
+describe('a slash', () => {
+  const charged = async (offence: 'O5' | 'O7' = 'O5') => {
+    const { id, device } = await join();
+    await device.stake('40000000000');
+    const offenceAt = network.clock.now();
+    network.clock.advance(1_000);
+    await device.ask('POST', '/v1/stake/exit', { amount: '10000000000', idempotencyKey: randomUUID() });
+    const slash = await proposeSlash(network.running.network, {
+      deviceId: id,
+      offence,
+      offenceAt,
+      evidence: { seen: 'twice' },
+    });
+    return { id, device, slash };
+  };
+
+  it('takes its share into escrow, of stake that began to cool after the offence too', async () => {
+    const { device, slash } = await charged('O7');
+    expect(slash?.amount).toBe(40_000_000_000n);
+    expect(await standing(device)).toMatchObject({ staked: '0', cooling: [], wallet: '160000000000' });
+    expect((await balances()).get(`escrow:${slash?.id}`)).toBe(40_000_000_000n);
+    await expectBalanced();
+  });
+
+  it('that is won on appeal puts everything back, once', async () => {
+    const { device, slash } = await charged('O7');
+    expect(await giveBack(network.running.network, slash?.id ?? '')).toBe(true);
+    expect(await giveBack(network.running.network, slash?.id ?? '')).toBe(false);
+    expect(await executeLost(network.running.network, slash?.id ?? '')).toBe(false);
+    expect(await standing(device)).toMatchObject({
+      staked: '30000000000',
+      cooling: [{ amount: '10000000000' }],
+      slashes: [{ state: 'returned' }],
+    });
+    await expectBalanced();
+  });
+
+  it('that nobody appeals is burned when the time to appeal is over, and not before', async () => {
+    const { device, slash } = await charged();
+    const burnedBefore = (await balances()).get('burned') ?? 0n;
+    await passLater(networkHoursMs(719, network.parameters));
+    expect(await standing(device)).toMatchObject({ slashes: [{ state: 'escrow', amount: '20000000000' }] });
+    await passLater(networkHoursMs(1, network.parameters) + 60_000);
+    expect(await standing(device)).toMatchObject({ slashes: [{ state: 'executed' }], staked: '10000000000' });
+    expect(((await balances()).get('burned') ?? 0n) - burnedBefore).toBeGreaterThanOrEqual(slash?.amount ?? 0n);
+    await expectBalanced();
+  });
+});
+
+describe('a job', () => {
+  const hired = async (): Promise<{ device: PlayDevice; session: PlaySession; offer: JobOffer; id: string }> => {
+    const { id, device } = await join();
+    const session = await device.openSession(id);
+    await session.beat();
+    await offerJob(network.running.network, id, { image: `docker.io/library/busybox@sha256:${'a'.repeat(64)}` });
+    return { id, device, session, offer: (await session.next('offer')).offer };
+  };
+  const item = (event: Record<string, unknown>) => ({ id: randomUUID(), at: network.clock.now(), event });
+  const ended = (jobId: string, outcome = 'done') => item({ kind: 'job_ended', jobId, outcome, exitCode: 0, ranMs: 1 });
+
+  it('is paid once, however often and in whatever order its events arrive', async () => {
+    const { device, offer, session } = await hired();
+    const accepted = item({ kind: 'job_accepted', jobId: offer.spec.id });
+    const done = ended(offer.spec.id);
+    for (const items of [[done], [accepted, done], [done, accepted], [accepted], [ended(offer.spec.id)]]) {
+      const { body } = await device.ask('POST', '/v1/events', { items });
+      expect(body.acknowledged).toEqual(items.map(({ id }) => id));
+    }
+    const { body } = await device.ask('GET', '/v1/earnings');
+    expect(body.totals).toMatchObject({ confirmed: '0', paid: offer.pay });
+    session.close();
+    await expectBalanced();
+  });
+
+  it('that failed pays nothing and gives the renter its coins back', async () => {
+    const { device, offer, session } = await hired();
+    const before = (await balances()).get('wallet:play-renter') ?? 0n;
+    await device.ask('POST', '/v1/events', {
+      items: [item({ kind: 'job_accepted', jobId: offer.spec.id }), ended(offer.spec.id, 'failed')],
+    });
+    expect((await device.ask('GET', '/v1/earnings')).body.totals).toMatchObject({ paid: '0' });
+    expect((await balances()).get('wallet:play-renter')).toBe(before + 2n * 100_000_000n + 500_000n);
+    session.close();
+    await expectBalanced();
+  });
+
+  it('of another device is none of this one’s business, and holds its own device’s stake', async () => {
+    const { device, offer, session } = await hired();
+    const { device: stranger } = await join();
+    await stranger.ask('POST', '/v1/events', { items: [ended(offer.spec.id)] });
+    expect((await stranger.ask('GET', '/v1/earnings')).body.totals).toMatchObject({ paid: '0' });
+    await device.stake('20000000000');
+    await device.ask('POST', '/v1/events', { items: [item({ kind: 'job_accepted', jobId: offer.spec.id })] });
+    const exit = await device.ask('POST', '/v1/stake/exit', { amount: '20000000000', idempotencyKey: randomUUID() });
+    expect([exit.status, exit.body.code]).toEqual([409, 'STAKE_IN_USE']);
+    session.close();
+  });
+});
