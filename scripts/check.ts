@@ -18,6 +18,7 @@ const steps: readonly Step[] = [
   { name: 'format and lint', args: [bin('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', '.'] },
   { name: 'types: shared', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.shared.json'] },
   { name: 'types: host', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.node.json'] },
+  { name: 'types: browser tests', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.e2e.json'] },
   { name: 'types: pages', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.web.json'] },
   {
     name: 'boundaries',

@@ -138,16 +138,20 @@ test.describe('the desktop window', () => {
   });
 
   test('runs sandboxed and isolated', async () => {
-    const preferences = await app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.webContents.getLastWebPreferences(),
-    );
+    const preferences = await app.evaluate(({ BrowserWindow }) => {
+      // Electron has it and leaves it out of its types.
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as
+        | { getLastWebPreferences(): Record<string, unknown> }
+        | undefined;
+      return contents?.getLastWebPreferences();
+    });
     expect(preferences).toMatchObject({
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,
       webSecurity: true,
     });
-    expect(preferences?.webviewTag ?? false).toBe(false);
+    expect(preferences?.['webviewTag'] ?? false).toBe(false);
   });
 
   test('takes no port from a frame inside the page', async () => {

@@ -2,7 +2,7 @@
  * A network of one process for tests of the device's side: the real contracts on a loopback port, with real signatures,
  * and everything it says under the test's control. It keeps no ledger and judges no proof.
  */
-import { createHash, createPublicKey, generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -16,6 +16,7 @@ import { contentDigestHeader, signatureBaseOf } from '../../../shared/domain/sig
 import { isFresh, readSignatureHeaders } from '../../../shared/domain/signing/signature-headers.ts';
 import { createFakeApi } from './fake-api.ts';
 import { createFakeSession, type FakeSession } from './fake-session.ts';
+import { isSignedBy } from './signed-by.ts';
 
 /** What the network says and what it was told; a test reads and changes it at any time. */
 export interface FakeState {
@@ -63,14 +64,6 @@ export interface FakeNetwork {
 export interface FakeContext {
   request: { publicKey: string } | { refusal: 'unsigned' | 'altered' | 'digest_mismatch' } | 'stale' | 'replayed';
 }
-
-export const isSignedBy = (publicKey: string, message: string, signature: Uint8Array): boolean =>
-  verify(
-    null,
-    Buffer.from(message),
-    createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' }),
-    signature,
-  );
 
 const header = (request: IncomingMessage, name: string): string | null => {
   const value = request.headers[name];

@@ -6,7 +6,8 @@ import type { WebSocket } from 'ws';
 import { sessionContract } from '../../../shared/contract/network/index.ts';
 import type { SessionEvent } from '../../../shared/contract/network/session.ts';
 import { sessionMessage } from '../../../shared/domain/signing/messages.ts';
-import { type FakeState, isSignedBy } from './fake-network.ts';
+import type { FakeState } from './fake-network.ts';
+import { isSignedBy } from './signed-by.ts';
 
 export interface FakeSession {
   /** @returns false when the device does not listen */

@@ -39,7 +39,7 @@ const virtualizationOf = ({ cpu, platform }: Inventory): Finding[] => {
 /** What each prerequisite looks like, worked out from one inventory. Pure. */
 export const findingsOf = (inventory: Inventory): Finding[] => {
   const usable = inventory.gpus.filter(({ unusable, kind }) => unusable === null && kind !== 'software');
-  const { engine, memory, disk, cpu } = inventory;
+  const { engine, memory, disk } = inventory;
   const gpu: Finding =
     usable.length > 0
       ? ok('gpu', { usable: usable.map(({ id }) => id) })
