@@ -38,9 +38,12 @@ export const languages = [
 ] as const;
 export type LanguageTag = (typeof languages)[number]['tag'];
 
-const files = import.meta.glob<Record<string, unknown>>(['../../locales/*/*.json', '!../../locales/en/*.json'], {
-  import: 'default',
-});
+const files = import.meta.glob<Record<string, unknown>>(
+  ['../../locales/*/*.json', '!../../locales/en/*.json', '!../../locales/*/{cli,startup,tray}.json'],
+  {
+    import: 'default',
+  },
+);
 
 const fetchLanguage = async (tag: LanguageTag): Promise<void> => {
   if (tag === 'en') return;
