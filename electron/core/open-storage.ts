@@ -1,23 +1,21 @@
 /** Opens everything this device remembers, under one lock, and says what could not be read. */
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { checkRunSchema } from '../../shared/contract/app/checks.ts';
 import type { Problem } from '../../shared/contract/codes.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { openDatabase } from '../storage/database.ts';
+import { installationSchema, openInstallation } from '../storage/installation.ts';
 import { openOutboxTable } from '../storage/outbox-table.ts';
 import { openRecords, type RecordFault } from '../storage/records.ts';
 import { openSettings } from '../storage/settings-table.ts';
 import { jobRecordSchema } from '../worker/job-machine.ts';
 import { openJobJournal } from '../worker/journal.ts';
 
-const installationSchema = z.object({ id: z.uuid() });
-
 /** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, DISK_FULL */
 export const openStorage = (dataDir: string, clock: Clock) => {
-  const folder = openDataFolder(dataDir);
+  const folder = openDataFolder(dataDir, clock.now());
   try {
     const database = openDatabase(join(dataDir, 'state.db'), clock.now());
     const faults: RecordFault[] = [];
@@ -26,8 +24,7 @@ export const openStorage = (dataDir: string, clock: Clock) => {
     const settings = openSettings(database, clock.now);
     const installations = records('installation', installationSchema);
     const checkRuns = records('check_run', checkRunSchema);
-    const installation = installations.get('own') ?? { id: randomUUID() };
-    installations.put('own', installation);
+    const installationId = openInstallation(installations, join(dataDir, 'installation.id'), clock.now());
     const journal = openJobJournal(records('job', jobRecordSchema));
     const problems = [database.problem, ...settings.problems].filter((problem): problem is Problem => problem !== null);
     return {
@@ -39,7 +36,7 @@ export const openStorage = (dataDir: string, clock: Clock) => {
         save: (run: z.infer<typeof checkRunSchema>) => checkRuns.put('latest', run),
       },
       /** Marks our containers as this folder's own. */
-      installationId: installation.id,
+      installationId,
       problems,
       faults,
       close: () => {

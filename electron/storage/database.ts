@@ -4,9 +4,10 @@
  */
 import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { PerigeeError, type Problem } from '../../shared/contract/codes.ts';
+import type { Problem } from '../../shared/contract/codes.ts';
 import { migrations } from './migrations.ts';
 import { setAside } from './set-aside.ts';
+import { storageError } from './storage-error.ts';
 
 export interface Database {
   readonly sqlite: DatabaseSync;
@@ -58,12 +59,4 @@ export const openDatabase = (path: string, nowMs: number): Database => {
   }
   chmodSync(path, 0o600);
   return { sqlite, problem, close: () => sqlite.close() };
-};
-
-/** What SQLite could not write, as a code that helps. */
-export const storageError = (cause: unknown, path: string): PerigeeError => {
-  const code = ((cause as { errcode?: number }).errcode ?? 0) & 0xff;
-  return code === 13
-    ? new PerigeeError('DISK_FULL', { path }, { cause })
-    : new PerigeeError('DATA_FOLDER_DENIED', { path }, { cause });
 };

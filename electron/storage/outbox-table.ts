@@ -1,7 +1,8 @@
 /** Events that wait for the network, in the database. Oldest first; gone only when acknowledged. */
 import { outboxItemSchema } from '../../shared/contract/network/events.ts';
 import type { OutboxStore } from '../../shared/domain/outbox/store.ts';
-import { type Database, storageError } from './database.ts';
+import type { Database } from './database.ts';
+import { storageError } from './storage-error.ts';
 
 interface Row {
   id: string;

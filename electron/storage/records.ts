@@ -3,7 +3,8 @@
  * one that is not sound is moved to `records_set_aside` with the reason and reported, and the others stay.
  */
 import type { z } from 'zod';
-import { type Database, storageError } from './database.ts';
+import type { Database } from './database.ts';
+import { storageError } from './storage-error.ts';
 
 export interface Records<T> {
   /** Durable when it returns. @throws DISK_FULL, DATA_FOLDER_DENIED */

@@ -8,6 +8,7 @@ import { defaultSettings } from '../../shared/contract/app/settings.ts';
 import { PerigeeError } from '../../shared/contract/codes.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openDatabase } from './database.ts';
+import { installationSchema, openInstallation } from './installation.ts';
 import { openOutboxTable } from './outbox-table.ts';
 import { openRecords, type RecordFault } from './records.ts';
 import { openSettings } from './settings-table.ts';
@@ -23,11 +24,11 @@ const dbPath = () => join(dir, 'state.db');
 
 describe('the data folder', () => {
   it('is private and held by one process at a time', () => {
-    const folder = openDataFolder(join(dir, 'data'));
+    const folder = openDataFolder(join(dir, 'data'), now());
     expect(statSync(folder.path).mode & 0o777).toBe(0o700);
     let refused: unknown;
     try {
-      openDataFolder(folder.path);
+      openDataFolder(folder.path, now());
     } catch (error) {
       refused = error;
     }
@@ -37,7 +38,7 @@ describe('the data folder', () => {
       data: { path: folder.path, pid: process.pid },
     });
     folder.release();
-    openDataFolder(folder.path).release();
+    openDataFolder(folder.path, now()).release();
   });
 
   it('is free again after its holder was killed', async () => {
@@ -46,15 +47,46 @@ describe('the data folder', () => {
     writeFileSync(
       script,
       `import { openDataFolder } from ${JSON.stringify(new URL('./data-folder.ts', import.meta.url).href)};
-       openDataFolder(${JSON.stringify(path)}); process.send?.('held'); setInterval(() => {}, 1000);`,
+       openDataFolder(${JSON.stringify(path)}, 0); process.send?.('held'); setInterval(() => {}, 1000);`,
     );
     const child = fork(script, { execArgv: [] });
     await new Promise((resolve) => child.once('message', resolve));
-    expect(() => openDataFolder(path)).toThrow('DATA_FOLDER_BUSY');
+    expect(() => openDataFolder(path, now())).toThrow('DATA_FOLDER_BUSY');
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await ended;
-    openDataFolder(path).release();
+    openDataFolder(path, now()).release();
+  });
+});
+
+describe('a damaged lock', () => {
+  it('is set aside, and the folder can be held again', () => {
+    const path = join(dir, 'data');
+    openDataFolder(path, now()).release();
+    writeFileSync(join(path, 'lock.db'), Buffer.alloc(4096, 0xa5));
+    const folder = openDataFolder(path, now());
+    expect(() => openDataFolder(path, now())).toThrow('DATA_FOLDER_BUSY');
+    expect(readdirSync(path).filter((name) => name.startsWith('lock.db.corrupt-'))).toHaveLength(1);
+    folder.release();
+  });
+});
+
+describe('the id of this installation', () => {
+  const open = (file: string) => {
+    const database = openDatabase(file, now());
+    const options = { database, kind: 'installation', schema: installationSchema, now, onFault: () => undefined };
+    const id = openInstallation(openRecords(options), join(dir, 'installation.id'), now());
+    database.close();
+    return id;
+  };
+
+  it('survives the loss of the database, and of its own file', () => {
+    const id = open(dbPath());
+    expect(open(join(dir, 'new.db'))).toBe(id);
+    writeFileSync(join(dir, 'installation.id'), 'x');
+    expect(open(dbPath())).toBe(id);
+    expect(readFileSync(join(dir, 'installation.id'), 'utf8').trim()).toBe(id);
+    expect(readdirSync(dir).filter((name) => name.startsWith('installation.id.corrupt-'))).toHaveLength(1);
   });
 });
 
