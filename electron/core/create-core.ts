@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism, totalmem } from 'node:os';
 import type { AppState } from '../../shared/contract/app/index.ts';
+import { isPerigeeError } from '../../shared/contract/codes.ts';
 import type { DeviceEvent } from '../../shared/contract/network/events.ts';
 import { createFeed } from '../../shared/live/feed.ts';
 import { type AppRouter, createRouter } from '../api/router.ts';
@@ -84,13 +85,23 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     },
   });
   const hasLiveJob = (): boolean => worker.state.get().jobs.some(isLive);
+  const checksNotSaved = (error: unknown): void => {
+    if (isPerigeeError(error)) problems.raise(error.problem, error.code);
+    log.warn('checks_not_saved', { detail: String(error) });
+  };
   const checks = createChecks({
     probe: pc.probe,
     inventory: () => pc.inventory.get(),
     store: storage.checkRuns,
     clock,
-    onDone: (figures) => report({ kind: 'checks_done', figures }),
-    onError: (error) => log.warn('checks_not_saved', { detail: String(error) }),
+    onDone: (figures) => {
+      try {
+        report({ kind: 'checks_done', figures });
+      } catch (error) {
+        checksNotSaved(error);
+      }
+    },
+    onError: (error) => checksNotSaved(error),
   });
 
   const intake = createJobIntake({

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../../shared/contract/app/settings.ts';
 import type { Status } from '../../shared/contract/app/status.ts';
 import type { Job } from '../../shared/contract/app/worker.ts';
+import { isPerigeeError } from '../../shared/contract/codes.ts';
 import type { ProofVerdict } from '../../shared/contract/network/proofs.ts';
 import { type Cell, createCell, type ReadonlyCell } from '../../shared/live/cell.ts';
 import type { Clock } from '../../shared/units/time.ts';
@@ -135,12 +136,26 @@ export const createDevice = (options: {
   ];
   let stopListening = (): void => undefined;
 
+  /**
+   * The owner's word holds at once; that it cannot be written down is a problem beside it. A full disk must not keep an
+   * owner from getting the PC back.
+   */
+  const writeDown = (write: () => unknown): void => {
+    try {
+      write();
+    } catch (error) {
+      if (!isPerigeeError(error)) throw error;
+      problems.raise(error.problem, error.code);
+    }
+  };
+  const remember = (wantsToEarn: boolean): void => writeDown(() => options.updateSettings({ wantsToEarn }));
+
   const earn = async (): Promise<void> => {
-    options.updateSettings({ wantsToEarn: true });
+    remember(true);
     const wasPaused = wishes.get().isPaused || wishes.get().isFinishing;
     set({ wantsToEarn: true, isPaused: false, isFinishing: false });
     participation.begin();
-    if (wasPaused) link()?.resume();
+    if (wasPaused) writeDown(() => link()?.resume());
   };
 
   return {
@@ -148,15 +163,15 @@ export const createDevice = (options: {
     start: earn,
     resume: earn,
     pause: async () => {
-      options.updateSettings({ wantsToEarn: false });
+      remember(false);
       set({ isPaused: true, isFinishing: false });
-      link()?.pause();
+      writeDown(() => link()?.pause());
       await Promise.all(liveJobs().map(({ id }) => worker.stop(id, 'owner')));
     },
     finish: async () => {
-      options.updateSettings({ wantsToEarn: false });
+      remember(false);
       set({ isFinishing: true });
-      link()?.pause();
+      writeDown(() => link()?.pause());
       pauseWhenFinished();
     },
     noteVerdict: (verdict, proveMs) => {

@@ -1,6 +1,7 @@
 /** Takes offers to the worker, tells the network what became of those that were not taken, and keeps each job's pay. */
 import { randomUUID } from 'node:crypto';
 import type { Earnings } from '../../shared/contract/app/earnings.ts';
+import { isPerigeeError } from '../../shared/contract/codes.ts';
 import type { DeviceEvent } from '../../shared/contract/network/events.ts';
 import type { JobOffer } from '../../shared/contract/network/session.ts';
 import type { Worker } from '../worker/worker.ts';
@@ -37,7 +38,15 @@ export const createJobIntake = (options: {
 
   return {
     take: (offer) => {
-      decide(offer).catch(() => refuse(offer.spec.id));
+      decide(offer).catch((error: unknown) => {
+        const { id } = offer.spec;
+        if (isPerigeeError(error)) problems.raise(error.problem, `${id} ${error.code}`);
+        try {
+          refuse(id);
+        } catch {
+          // Not even the refusal can be written down; unanswered, the offer lapses.
+        }
+      });
     },
     notePay: (ledger) => {
       const known = new Map(worker.state.get().jobs.map((job) => [job.id, job.pay]));

@@ -11,6 +11,7 @@ const jobCodes: readonly ProblemCode[] = [
   'JOB_REFUSED',
   'JOB_FAILED',
   'JOB_INTERRUPTED',
+  'DISK_FULL',
 ];
 
 /** @param jobs newest first */
