@@ -22,7 +22,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'machine',
-          include: ['tests/{machine,docker,faults,network,probe}/**/*.test.ts'],
+          include: ['tests/{cli,docker,faults,machine,network,probe}/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
           fileParallelism: false,

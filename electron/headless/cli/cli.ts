@@ -1,5 +1,5 @@
 /** Reads the command line, runs one verb, and turns whatever it throws into a sentence and an exit code. */
-
+import { randomUUID } from 'node:crypto';
 import { ORPCError } from '@orpc/client';
 import { isPerigeeError, type Problem, problemSchema } from '../../../shared/contract/codes.ts';
 import { systemClock } from '../../core/system-clock.ts';
@@ -36,8 +36,18 @@ const problemOf = (error: unknown): Problem | null => {
   return read.success ? read.data : null;
 };
 
+const interruption: Problem = { code: 'CANCELLED', data: {} };
+
+/** A fault of our own: its trace goes to standard error under the number that the sentence names. */
+const internal = (error: unknown): Problem => {
+  const id = randomUUID();
+  console.error(`${id} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return { code: 'INTERNAL', data: { id } };
+};
+
 const exitCodeOf = ({ code }: Problem): ExitCode => {
   if (code === 'NOT_RUNNING') return exitCodes.notRunning;
+  if (code === 'CANCELLED') return exitCodes.interrupted;
   return code === 'DATA_FOLDER_BUSY' || code === 'PORT_BUSY' ? exitCodes.busy : exitCodes.failed;
 };
 
@@ -62,12 +72,16 @@ export const runCli = async (args: readonly string[]): Promise<ExitCode> => {
     return exitCodes.usage;
   }
   const stop = new AbortController();
-  const onSignal = (): void => stop.abort(new DOMException('interrupted', 'AbortError'));
+  /** The first asks, so that everything is let go of in order; the second does not wait for that. */
+  const onSignal = (): void => {
+    if (stop.signal.aborted) process.exit(exitCodes.interrupted);
+    stop.abort(new DOMException('interrupted', 'AbortError'));
+  };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   let isJson = rest.includes('--json');
   let sentences = fallback;
   try {
-    const options = readOptions(rest);
+    const options = readOptions(rest, verb.options);
     isJson = options.isJson;
     sentences = await loadSentences(installation.localesDir, options.language);
     if (options.isHelp) {
@@ -93,12 +107,7 @@ export const runCli = async (args: readonly string[]): Promise<ExitCode> => {
       console.error(`${error.message}\n\n${help(sentences, verb)}`);
       return exitCodes.usage;
     }
-    if (stop.signal.aborted) return exitCodes.interrupted;
-    const problem = problemOf(error);
-    if (problem === null) {
-      console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return exitCodes.failed;
-    }
+    const problem = stop.signal.aborted ? interruption : (problemOf(error) ?? internal(error));
     const { title, fix } = sentences.problem(problem);
     if (isJson) console.log(JSON.stringify({ error: { ...problem, title, fix } }, bigintAsText));
     else console.error(`${title} ${fix} (${problem.code})`);

@@ -55,14 +55,24 @@ const imageOf = (text: string | undefined): string | null => {
   return text ?? null;
 };
 
-/** @throws UsageError */
-export const readOptions = (args: readonly string[]): Options => {
+/** Every verb has these. */
+const common = ['help', 'json', 'lang'];
+
+/**
+ * @param known options that mean something to the verb; any other is refused rather than ignored
+ * @throws UsageError
+ */
+export const readOptions = (args: readonly string[], known: readonly string[]): Options => {
   let values: ReturnType<typeof parse>;
   try {
     values = parse(args);
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+  const stray = Object.keys(values).find((name) => !common.includes(name) && !known.includes(name));
+  if (stray !== undefined) throw new UsageError(`--${stray} means nothing to this verb`);
+  if (values.quick && values.full) throw new UsageError('--quick and --full exclude each other');
+  if (values.data === '') throw new UsageError('--data takes a folder');
   return {
     isHelp: values.help ?? false,
     isJson: values.json ?? false,

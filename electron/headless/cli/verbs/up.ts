@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isPerigeeError } from '../../../../shared/contract/codes.ts';
+import { isPerigeeError, PerigeeError } from '../../../../shared/contract/codes.ts';
 import { createCore } from '../../../core/create-core.ts';
 import { headlessPorts } from '../../host.ts';
 import { serveCore } from '../../server/serve-core.ts';
@@ -26,11 +26,28 @@ const openInBrowser = (url: string, dataDir: string): void => {
   child.unref();
 };
 
+/** The holder of the folder may be starting: its address appears a moment after its lock. */
+const addressDeadlineMs = 5_000;
+const addressPauseMs = 250;
+
+/** @throws `busy` when whoever holds the folder has no pages: an `earn` or a `check`, or one that hangs */
+const addressOfHolder = async ({ options, clock, signal }: VerbContext, busy: PerigeeError): Promise<string> => {
+  const startedAt = clock.monotonic();
+  while (clock.monotonic() - startedAt < addressDeadlineMs) {
+    try {
+      (await faceOfRunning(options.dataDir)).close();
+      return await launchUrlOfRunning(options.dataDir);
+    } catch {
+      await clock.sleep(addressPauseMs, signal);
+    }
+  }
+  throw busy;
+};
+
 /** The core is up already: show the way to it. */
-const pointToRunning = async ({ options, sentences, say, answer }: VerbContext): Promise<void> => {
-  const face = await faceOfRunning(options.dataDir);
-  face.close();
-  const url = await launchUrlOfRunning(options.dataDir);
+const pointToRunning = async (context: VerbContext, busy: PerigeeError): Promise<void> => {
+  const { options, sentences, say, answer } = context;
+  const url = await addressOfHolder(context, busy);
   answer({ url, alreadyRunning: true });
   say(sentences.say('up.already', { url }));
   if (options.isOpen) openInBrowser(url, options.dataDir);
@@ -42,11 +59,11 @@ export const upVerb: Verb = {
   run: async (context) => {
     const { options, installation, sentences, clock, log, signal, say, answer } = context;
     const core = await createCore(headlessPorts(context)).catch((error: unknown) => {
-      if (isPerigeeError(error) && error.code === 'DATA_FOLDER_BUSY') return null;
+      if (isPerigeeError(error) && error.code === 'DATA_FOLDER_BUSY') return error;
       throw error;
     });
-    if (core === null) {
-      await pointToRunning(context);
+    if (core instanceof PerigeeError) {
+      await pointToRunning(context, core);
       return exitCodes.done;
     }
     try {
