@@ -8,7 +8,6 @@ import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { PerigeeError } from '../../shared/contract/codes.ts';
 import { isLoopback } from './loopback-link.ts';
-import { generateOpenApi } from './open-api.ts';
 import { createRouter, type RequestContext, type ServiceParts } from './router.ts';
 import { type Connection, createSessionRouter } from './session-router.ts';
 import { type IncomingRequest, sha256 } from './signatures.ts';
@@ -99,7 +98,8 @@ export const serveHttp = async (
     const path = (request.url ?? '/').split('?', 1)[0];
     if (path === '/health') return answer(response, 200, { status: 'ok' });
     if (path === `${prefix}/openapi.json` && request.method === 'GET') {
-      document ??= generateOpenApi(baseUrl);
+      // Its generator takes memory that a network nobody reads about need not.
+      document ??= import('./open-api.ts').then(({ generateOpenApi }) => generateOpenApi(baseUrl));
       return answer(response, 200, await document);
     }
     const body = await readBody(request);
