@@ -69,56 +69,63 @@ const listFiles = (dir: string, pattern: RegExp): string[] =>
     .filter((entry) => entry.isFile() && pattern.test(entry.name) && !/\.test\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
 
-const sourceFiles = ['renderer', 'electron/shell', 'electron/headless'].flatMap((dir) =>
+const sourceFiles = ['renderer', 'electron/shell', 'electron/headless', 'shared/contract'].flatMap((dir) =>
   listFiles(join(root, dir), /\.tsx?$/),
 );
-const code = sourceFiles.map((path) => readFileSync(path, 'utf8')).join('\n');
-
-/** Every text between quotes, and the fixed beginning of every template that has one. */
-const literals = new Set(
-  [...code.matchAll(/'([^'\n]*)'|"([^"\n]*)"|`([^`$\n]*)`/g)].map(([, a, b, c]) =>
-    (a ?? b ?? c ?? '').replace(/^\w+:/, ''),
-  ),
-);
-const templates = [
-  ...new Set(
-    [...code.matchAll(/`((?:\w+:)?[\w.]*)\$\{[^`]*`/g)].map(([, start]) => (start ?? '').replace(/^\w+:/, '')),
-  ),
-].filter((start) => start !== '' && start.endsWith('.'));
-/** Templates such as `${kind}.title`: the end is what is fixed. */
-const endings = new Set([...code.matchAll(/\}(\.[\w.]+)`/g)].map(([, end]) => end ?? ''));
-
-const isUsed = (key: string): boolean => {
-  const stem = stemOf(key);
-  if (literals.has(key) || literals.has(stem)) return true;
-  if (templates.some((start) => stem.startsWith(start))) return true;
-  return [...endings].some((end) => stem.endsWith(end));
-};
 
 interface Node {
   type: string;
   value?: unknown;
+  quasis?: { value: { cooked?: string | null } }[];
   start: number;
 }
 
-/** Words that stand as text in JSX, outside any message. Names, units and marks of one or two letters are fine. */
-const untranslated = (path: string): string[] => {
-  const text = readFileSync(path, 'utf8');
-  const { program } = parseSync(path, text);
-  const found: string[] = [];
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) for (const part of node) visit(part);
-    else if (node !== null && typeof node === 'object') {
-      const { type, value, start } = node as Node;
-      if (type === 'JSXText' && typeof value === 'string' && /\p{L}{3,}/u.test(value) && value.trim() !== 'Perigee') {
-        const line = text.slice(0, start).split('\n').length;
-        found.push(`${relative(root, path)}:${line}: “${value.trim()}” is not in locales/`);
-      }
-      for (const part of Object.values(node)) if (part !== null && typeof part === 'object') visit(part);
-    }
+/** Every node of a file's syntax, outermost first. */
+const nodesOf = (program: unknown): Node[] => {
+  const found: Node[] = [];
+  const visit = (part: unknown): void => {
+    if (part === null || typeof part !== 'object') return;
+    if ('type' in part && typeof part.type === 'string') found.push(part as Node);
+    for (const child of Object.values(part)) visit(child);
   };
   visit(program);
   return found;
+};
+
+const withoutNamespace = (text: string): string => text.replace(/^\w+:/, '');
+
+/** Every text between quotes. */
+const literals = new Set<string>();
+/** Templates such as `state.${activity}`: the fixed beginning. */
+const beginnings = new Set<string>();
+/** Templates such as `${kind}.title`: the fixed end. */
+const endings = new Set<string>();
+/** Words that stand as text in JSX, outside any message. Names, units and marks of one or two letters are fine. */
+const untranslated: string[] = [];
+
+for (const path of sourceFiles) {
+  const text = readFileSync(path, 'utf8');
+  for (const { type, value, quasis, start } of nodesOf(parseSync(path, text).program)) {
+    if (type === 'Literal' && typeof value === 'string') literals.add(withoutNamespace(value));
+    if (type === 'TemplateLiteral' && quasis) {
+      const [first, ...rest] = quasis.map((quasi) => quasi.value.cooked ?? '');
+      const beginning = withoutNamespace(first ?? '');
+      const ending = rest.at(-1) ?? '';
+      if (beginning.endsWith('.')) beginnings.add(beginning);
+      if (/^\.[\w.]+$/.test(ending)) endings.add(ending);
+    }
+    if (type === 'JSXText' && typeof value === 'string' && /\p{L}{3,}/u.test(value) && value.trim() !== 'Perigee') {
+      const line = text.slice(0, start).split('\n').length;
+      untranslated.push(`${relative(root, path)}:${line}: “${value.trim()}” is not in locales/`);
+    }
+  }
+}
+
+const isUsed = (key: string): boolean => {
+  const stem = stemOf(key);
+  if (literals.has(key) || literals.has(stem)) return true;
+  if ([...beginnings].some((beginning) => stem.startsWith(beginning))) return true;
+  return [...endings].some((end) => stem.endsWith(end));
 };
 
 const faults: string[] = [];
@@ -139,7 +146,7 @@ for (const file of files) {
 for (const language of languages)
   for (const file of readdirSync(join(localesDir, language)))
     if (!files.includes(file)) faults.push(`locales/${language}/${file} is not in English`);
-for (const path of sourceFiles.filter((name) => name.endsWith('.tsx'))) faults.push(...untranslated(path));
+faults.push(...untranslated);
 
 for (const fault of faults) console.error(fault);
 console.log(`${keys} keys in ${languages.length + 1} languages, ${faults.length} faults`);
