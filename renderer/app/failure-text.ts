@@ -1,6 +1,7 @@
 /** Why a call did not work, as a sentence. */
 import { useTranslation } from 'react-i18next';
 import type { CallFailure } from '../client/action.ts';
+import { useFactWords } from './fact-words.ts';
 import { useFormats } from './formats.ts';
 import { factTexts } from './problem-facts.ts';
 
@@ -8,12 +9,11 @@ import { factTexts } from './problem-facts.ts';
 export const useFailureText = (): ((failure: CallFailure | null) => string | null) => {
   const { t, i18n } = useTranslation(['common', 'problems']);
   const formats = useFormats();
+  const words = useFactWords();
   return (failure) => {
     if (failure === null) return null;
     const facts =
-      typeof failure.data === 'object' && failure.data !== null
-        ? factTexts(failure.data, formats, t('common:notKnown'))
-        : {};
+      typeof failure.data === 'object' && failure.data !== null ? factTexts(failure.data, formats, words) : {};
     const known = [`common:failure.${failure.code}`, `problems:${failure.code}.title`].find((key) => i18n.exists(key));
     return known === undefined
       ? t('common:failure.other', { code: failure.code })

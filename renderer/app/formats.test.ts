@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { baseUnitsPerIo } from '../../shared/units/money.ts';
 import { createFormats, type UnitText } from './formats.ts';
 
-const units: UnitText = (unit, values) => {
-  const short = { watts: 'W', days: 'd', hours: 'h', minutes: 'min', seconds: 's' };
-  return unit === 'two' ? `${values.first} ${values.second}` : `${values.value}\u00a0${short[unit]}`;
+const short = { watts: 'W', days: 'd', hours: 'h', minutes: 'min', seconds: 's' };
+const units: UnitText = {
+  one: (unit, _count, value) => `${value}\u00a0${short[unit]}`,
+  two: (first, second) => `${first} ${second}`,
 };
 const en = createFormats('en', units);
 const es = createFormats('es', units);
@@ -61,6 +62,8 @@ describe('figures', () => {
 
   it('put a no-break space before the degree sign', () => expect(seen(en.celsius(64))).toBe('64_°C'));
   it('write a minus sign, not a hyphen', () => expect(en.number(-3)).toBe('−3'));
+  it('name a unit alone, for a field that holds the number', () =>
+    expect([en.unit('gigabyte'), en.unit('celsius')]).toEqual(['GB', '°C']));
   it('write watts', () => expect(seen(en.watts(311.6))).toBe('312_W'));
 });
 
@@ -71,6 +74,20 @@ describe('moments', () => {
   it('show seconds of a deadline only where it has some', () =>
     expect([en.exactClock(now), en.exactClock(now - 7_000)]).toEqual(['16:38:07', '16:38']));
   it('name the day', () => expect(en.date(now)).toBe('Fri 20 Nov'));
+  it('name the day without marks in every language', () => {
+    for (const formats of [en, es, ar]) expect(formats.date(now)).not.toMatch(/[,،]/);
+  });
+  it('choose the plural of a length by its count', () => {
+    const counts: number[] = [];
+    const spoken = createFormats('en', {
+      one: (unit, count) => {
+        counts.push(count);
+        return unit;
+      },
+      two: units.two,
+    });
+    expect([spoken.duration(86_400_000), spoken.duration(3 * 86_400_000), counts]).toEqual(['days', 'days', [1, 3]]);
+  });
   it.each([
     [0, '16:38'],
     [-86_400_000, 'Thu 16:38'],

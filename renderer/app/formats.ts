@@ -4,6 +4,7 @@
  */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { localeFor } from '../../shared/units/locale.ts';
 import { baseUnitsPerIo } from '../../shared/units/money.ts';
 
 const noBreak = '\u00a0';
@@ -11,11 +12,13 @@ const minus = '\u2212';
 /** Keeps `7.11 IO` in its order inside a right-to-left sentence. */
 const isolateLeftToRight = (text: string): string => `\u2066${text}\u2069`;
 
-/** Words for units that `Intl` does not know; bound to the language's `common.unit`. */
-export type UnitText = (
-  unit: 'watts' | 'days' | 'hours' | 'minutes' | 'seconds' | 'two',
-  values: Record<string, string>,
-) => string;
+/** Words for units and lengths, bound to the language's `common.unit`. */
+export interface UnitText {
+  /** @param count chooses the plural form @param value the same, written */
+  one(unit: 'watts' | 'days' | 'hours' | 'minutes' | 'seconds', count: number, value: string): string;
+  /** A length in its two largest units. */
+  two(first: string, second: string): string;
+}
 
 export interface CoinOptions {
   /** Decimals shown; 2 by default, 8 is exact. */
@@ -40,6 +43,8 @@ export interface Formats {
   /** `97 %` from 0..1. */
   percent(ratio: number, places?: number): string;
   celsius(degrees: number): string;
+  /** `GB`, `°C`: the unit alone, for a field that holds the number. */
+  unit(unit: 'gigabyte' | 'celsius'): string;
   watts(watts: number): string;
   number(value: number, places?: number): string;
   /** `16:38`; with seconds `16:38:07`. */
@@ -63,9 +68,6 @@ const minuteMs = 60_000;
 const hourMs = 3_600_000;
 const dayMs = 86_400_000;
 
-/** English follows the 24-hour clock and day-first dates of the rest of the app; Arabic keeps Latin digits. */
-export const localeFor = (language: string): string => ({ en: 'en-GB', ar: 'ar-u-nu-latn' })[language] ?? language;
-
 const roundedToPlaces = (amount: bigint, places: number, rounding: 'down' | 'up'): bigint => {
   const step = baseUnitsPerIo / 10n ** BigInt(places);
   const remainder = ((amount % step) + step) % step;
@@ -87,6 +89,10 @@ const joined = (parts: Intl.NumberFormatPart[]): string =>
       return type === 'literal' ? value.replaceAll(' ', noBreak) : value;
     })
     .join('');
+
+/** A date without the marks between its parts: `Fri 20 Nov`. */
+const unpunctuated = (parts: Intl.DateTimeFormatPart[]): string =>
+  parts.map(({ type, value }) => (type === 'literal' ? value.replace(/[,،、]/, '') : value)).join('');
 
 /** Puts the no-break space in where the language's own pattern has none (`64°C`). */
 const spaced = (parts: Intl.NumberFormatPart[]): string =>
@@ -129,7 +135,7 @@ export const createFormats = (language: string, unitText: UnitText): Formats => 
   const clock = (at: number, withSeconds = false): string =>
     moments({ hour: '2-digit', minute: '2-digit', ...(withSeconds ? { second: '2-digit' } : {}) }).format(at);
   const date = (at: number): string =>
-    moments({ weekday: 'short', day: 'numeric', month: 'short' }).format(at).replace(',', '');
+    unpunctuated(moments({ weekday: 'short', day: 'numeric', month: 'short' }).formatToParts(at));
 
   const scale = (bytes: number): [number, string] => {
     const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
@@ -138,8 +144,8 @@ export const createFormats = (language: string, unitText: UnitText): Formats => 
   };
 
   const unit = (name: 'days' | 'hours' | 'minutes' | 'seconds', value: number, places = 0): string =>
-    unitText(name, { value: number(value, places) });
-  const two = (first: string, second: string): string => unitText('two', { first, second });
+    unitText.one(name, value, number(value, places));
+  const { two } = unitText;
 
   return {
     language,
@@ -160,14 +166,18 @@ export const createFormats = (language: string, unitText: UnitText): Formats => 
       return isRightToLeft ? joined(parts) : spaced(parts);
     },
     celsius: (degrees) => withUnit(degrees, 'celsius'),
-    watts: (watts) => unitText('watts', { value: number(watts) }),
+    watts: (watts) => unitText.one('watts', watts, number(watts)),
+    unit: (name) =>
+      numbers({ style: 'unit', unit: name, unitDisplay: 'short' })
+        .formatToParts(0)
+        .find(({ type }) => type === 'unit')?.value ?? '',
     clock,
     exactClock: (at) => clock(at, at % minuteMs !== 0),
     date,
     moment: (at, now) => {
       if (new Date(at).toDateString() === new Date(now).toDateString()) return clock(at);
       if (Math.abs(at - now) < 6 * dayMs)
-        return moments({ weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(at).replace(',', '');
+        return unpunctuated(moments({ weekday: 'short', hour: '2-digit', minute: '2-digit' }).formatToParts(at));
       return moments({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(at);
     },
     duration: (ms) => {
@@ -203,7 +213,11 @@ export const createFormats = (language: string, unitText: UnitText): Formats => 
 export const useFormats = (): Formats => {
   const { t, i18n } = useTranslation('common');
   return useMemo(
-    () => createFormats(i18n.language, (unit, values) => t(`unit.${unit}`, { replace: values })),
+    () =>
+      createFormats(i18n.language, {
+        one: (unit, count, value) => t(`unit.${unit}`, { count, value }),
+        two: (first, second) => t('unit.two', { first, second }),
+      }),
     [t, i18n.language],
   );
 };

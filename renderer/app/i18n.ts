@@ -11,12 +11,26 @@ import earnings from '../../locales/en/earnings.json';
 import home from '../../locales/en/home.json';
 import onboarding from '../../locales/en/onboarding.json';
 import problems from '../../locales/en/problems.json';
+import reasons from '../../locales/en/reasons.json';
 import settings from '../../locales/en/settings.json';
 import stake from '../../locales/en/stake.json';
 import tier from '../../locales/en/tier.json';
 import worker from '../../locales/en/worker.json';
 
-export const english = { common, home, onboarding, devices, settings, problems, checks, worker, earnings, tier, stake };
+export const english = {
+  common,
+  home,
+  onboarding,
+  devices,
+  settings,
+  problems,
+  reasons,
+  checks,
+  worker,
+  earnings,
+  tier,
+  stake,
+};
 type Namespace = keyof typeof english;
 
 /** No text varies by context; problem codes have underscores, which would otherwise be read as one. */

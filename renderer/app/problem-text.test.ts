@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import texts from '../../locales/en/problems.json';
+import reasons from '../../locales/en/reasons.json';
 import { problemCodes, problemData } from '../../shared/contract/codes.ts';
+import { jobSpecSchema } from '../../shared/contract/job-spec.ts';
+import { verdicts } from '../../shared/contract/network/proofs.ts';
+import { reasonKeyOf } from '../../shared/contract/reasons.ts';
 import { createFormats } from './formats.ts';
 import { factTexts } from './problem-facts.ts';
 
@@ -24,7 +28,11 @@ describe('the texts of problems', () => {
 });
 
 describe('the facts of a problem', () => {
-  const formats = createFormats('en', (unit, values) => `${values.value} ${unit}`);
+  const formats = createFormats('en', {
+    one: (unit, _count, value) => `${value} ${unit}`,
+    two: (first, second) => `${first} ${second}`,
+  });
+  const words = { unknown: 'not known yet', reason: (_fact: string, code: string) => code.toUpperCase() };
   it('are written with their units', () =>
     expect(
       factTexts(
@@ -38,15 +46,36 @@ describe('the facts of a problem', () => {
           pid: null,
         },
         formats,
-        'not known yet',
+        words,
       ),
     ).toEqual({
       temperatureCelsius: '83\u00a0°C',
       deadlineMs: '7.4 seconds',
       staked: '0.00\u00a0IO',
       required: '450.01\u00a0IO',
-      reasons: 'a and b',
+      reasons: 'A and B',
       port: '41730',
       pid: 'not known yet',
     }));
+});
+
+describe('codes inside problems', () => {
+  const keys = (fact: string, codes: readonly string[]) => codes.map((code) => reasonKeyOf(fact, code));
+  const wordsAt = (key: string | null): unknown => {
+    const [group = '', code = ''] = (key ?? '').replace('reasons:', '').split('.');
+    return (reasons as Record<string, Record<string, string>>)[group]?.[code];
+  };
+  it('have words for every verdict of the network', () => {
+    for (const key of keys('verdict', verdicts)) expect(wordsAt(key)).toEqual(expect.any(String));
+  });
+  it('have words for every field of a job that may be wrong', () => {
+    const fields = Object.keys(jobSpecSchema.shape).map((field) => `bad_${field}`);
+    for (const key of keys('reasons', fields)) expect(wordsAt(key)).toEqual(expect.any(String));
+  });
+  it('find the words of a code that names what it is about', () =>
+    expect(reasonKeyOf('reasons', 'guard:HostConfig.Privileged')).toBe('reasons:job.guard'));
+  it.each(['a sentence from elsewhere', 'no such host: x', ''])('leave what is no code as it is: %s', (text) =>
+    expect(reasonKeyOf('detail', text)).toBeNull(),
+  );
+  it('are looked for only in the facts that hold codes', () => expect(reasonKeyOf('path', 'late')).toBeNull());
 });

@@ -1,5 +1,6 @@
 /** One network hour as 60 cells: counted, missed, still possible; with now and the last safe minute marked. */
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '../app/formats.ts';
 import classes from './hour-strip.module.css';
 import { type HourMinutes, hourStripCells } from './hour-strip-cells.ts';
 
@@ -11,6 +12,7 @@ interface HourStripProps {
 
 export const HourStrip = ({ hour, labels }: HourStripProps) => {
   const { t } = useTranslation('common');
+  const formats = useFormats();
   const { cells, counted, missed, left, nowAt, lastSafeAt } = hourStripCells(hour);
   const summary = [
     t('hour.counted', { count: counted }),
@@ -35,7 +37,7 @@ export const HourStrip = ({ hour, labels }: HourStripProps) => {
         )}
         <span>{Math.max(nowAt, lastSafeAt ?? 0) > 50 ? '' : labels.end}</span>
       </div>
-      <div className={classes.strip} role="img" aria-label={summary.join(', ')}>
+      <div className={classes.strip} role="img" aria-label={formats.list(summary)}>
         {cells.map(({ minute, kind }) => (
           <span key={minute} className={classes.cell} data-kind={kind} />
         ))}

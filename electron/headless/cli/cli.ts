@@ -53,14 +53,25 @@ const exitCodeOf = ({ code }: Problem): ExitCode => {
 
 const bigintAsText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
 
+/** Takes `--lang` out wherever it stands, so that help and mistakes are told in that language too. */
+const withoutLanguage = (args: readonly string[]): { language: string | null; words: readonly string[] } => {
+  const at = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
+  const [option, value] = at < 0 ? [] : args.slice(at, at + 2);
+  if (option?.startsWith('--lang=')) return { language: option.slice('--lang='.length), words: args.toSpliced(at, 1) };
+  // Without its value it stays, for the options to refuse.
+  if (option === undefined || value === undefined || value.startsWith('-')) return { language: null, words: args };
+  return { language: value, words: args.toSpliced(at, 2) };
+};
+
 /** @param args without the program's own name; @returns the exit code */
 export const runCli = async (args: readonly string[]): Promise<ExitCode> => {
   const installation = findInstallation(import.meta.dirname);
-  const [name, ...rest] = args;
+  const { language, words } = withoutLanguage(args);
+  const [name, ...rest] = words;
   const verb = verbs.find((candidate) => candidate.name === name) ?? null;
-  const fallback = await loadSentences(installation.localesDir, null);
+  const sentences = await loadSentences(installation.localesDir, language);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    console.log(help(fallback, null));
+    console.log(help(sentences, null));
     return name === undefined ? exitCodes.usage : exitCodes.done;
   }
   if (name === '--version') {
@@ -68,7 +79,7 @@ export const runCli = async (args: readonly string[]): Promise<ExitCode> => {
     return exitCodes.done;
   }
   if (verb === null) {
-    console.error(`${fallback.say('help.unknown', { name })}\n\n${help(fallback, null)}`);
+    console.error(`${sentences.say('help.unknown', { name })}\n\n${help(sentences, null)}`);
     return exitCodes.usage;
   }
   const stop = new AbortController();
@@ -79,11 +90,9 @@ export const runCli = async (args: readonly string[]): Promise<ExitCode> => {
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   let isJson = rest.includes('--json');
-  let sentences = fallback;
   try {
     const options = readOptions(rest, verb.options);
     isJson = options.isJson;
-    sentences = await loadSentences(installation.localesDir, options.language);
     if (options.isHelp) {
       console.log(help(sentences, verb));
       return exitCodes.done;

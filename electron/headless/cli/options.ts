@@ -17,7 +17,6 @@ export interface Options {
   image: string | null;
   engineSocketPath: string | null;
   networkUrl: string | null;
-  language: string | null;
   timeoutMs: number;
 }
 
@@ -85,7 +84,6 @@ export const readOptions = (args: readonly string[], known: readonly string[]): 
     image: imageOf(values.image),
     engineSocketPath: values.engine ?? null,
     networkUrl: urlOf(values.network),
-    language: values.lang ?? null,
     timeoutMs: duration('timeout', values.timeout, 900_000, 1_000),
   };
 };

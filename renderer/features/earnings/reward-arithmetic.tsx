@@ -1,6 +1,7 @@
 /** The arithmetic of one hourly reward, factor by factor, and whether this PC comes to the same amount. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import texts from '../../../locales/en/earnings.json';
 import type { RewardReason } from '../../../shared/contract/app/earnings.ts';
 import { useFormats } from '../../app/formats.ts';
 import { factorFigure } from '../../ui/factor.ts';
@@ -28,17 +29,9 @@ const Line = ({
   </div>
 );
 
-type KnownGate = 'class' | 'minutes' | 'proofs' | 'stake' | 'tier' | 'verified_hours' | 'uptime';
-const knownGates: readonly string[] = [
-  'class',
-  'minutes',
-  'proofs',
-  'stake',
-  'tier',
-  'verified_hours',
-  'uptime',
-] satisfies KnownGate[];
-const isKnownGate = (gate: string): gate is KnownGate => knownGates.includes(gate);
+type KnownReason = Exclude<keyof typeof texts.ineligible, 'other'>;
+const isKnownReason = (reason: string): reason is KnownReason =>
+  reason !== 'other' && Object.hasOwn(texts.ineligible, reason);
 
 /** Why an hour earned nothing, as a sentence; null when it earned. */
 const useIneligibleText = (): ((reason: RewardReason) => string | null) => {
@@ -46,7 +39,7 @@ const useIneligibleText = (): ((reason: RewardReason) => string | null) => {
   const formats = useFormats();
   return ({ ineligible, minutes, proofsPassed, proofsAsked }) => {
     if (ineligible === null) return null;
-    if (!isKnownGate(ineligible)) return t('ineligible.other', { code: ineligible });
+    if (!isKnownReason(ineligible)) return t('ineligible.other', { code: ineligible });
     const facts = {
       minutes: formats.number(minutes),
       passed: formats.number(proofsPassed),

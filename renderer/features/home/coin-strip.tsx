@@ -46,13 +46,7 @@ export const CoinStrip = () => {
       <Stat
         label={t('coins.staked')}
         value={stake ? formats.coins(stake.staked) : t('common:notKnown')}
-        note={
-          stake && (
-            <>
-              {t('coins.worst')} <a href={hrefOf('stake')}>{t('coins.why')}</a>
-            </>
-          )
-        }
+        note={stake !== null && stake.staked > 0n && <a href={hrefOf('stake')}>{t('coins.worst')}</a>}
       />
     </StatStrip>
   );

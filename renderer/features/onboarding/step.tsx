@@ -20,8 +20,14 @@ export const Step = ({ number, state, title, children }: StepProps) => {
       </span>
       <div className={classes.body}>
         <h2>
-          {title}
-          {state === 'done' && <span className={classes.done}>{t('done')}</span>}
+          {state === 'done' ? (
+            <>
+              <span aria-hidden="true">{title}</span>
+              <span className={classes.done}>{t('doneStep', { title })}</span>
+            </>
+          ) : (
+            title
+          )}
         </h2>
         {children}
       </div>

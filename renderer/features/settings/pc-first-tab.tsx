@@ -64,7 +64,7 @@ const JobPanel = () => {
               min={leastMemoryGib}
               max={Math.floor(machine.memory.totalBytes / gib)}
               decimals={1}
-              unit="GB"
+              unit={formats.unit('gigabyte')}
               onSet={(memoryGib) => set({ jobMemoryBytes: Math.round(memoryGib * gib) })}
             />
           </SettingRow>
@@ -99,7 +99,7 @@ const HeatPanel = () => {
           value={limit}
           min={50}
           max={100}
-          unit="°C"
+          unit={formats.unit('celsius')}
           onSet={(temperatureLimitCelsius) => set({ temperatureLimitCelsius })}
         />
       </SettingRow>

@@ -1,4 +1,5 @@
 /** The length of the cooldown in words for a sentence: `14 days`, or `20 min 30 s` where no unit divides it. */
+import { localeFor } from '../../../shared/units/locale.ts';
 import { useFormats } from '../../app/formats.ts';
 
 const units = [
@@ -12,8 +13,7 @@ const units = [
 export const wholeLength = (lengthMs: number, language: string): string | null => {
   const unit = units.find(({ ms }) => lengthMs >= ms && lengthMs % ms === 0);
   if (!unit) return null;
-  const locale = language === 'ar' ? 'ar-u-nu-latn' : language;
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: unit.name, unitDisplay: 'long' })
+  return new Intl.NumberFormat(localeFor(language), { style: 'unit', unit: unit.name, unitDisplay: 'long' })
     .format(lengthMs / unit.ms)
     .replaceAll(' ', '\u00a0');
 };

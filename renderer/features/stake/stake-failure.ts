@@ -1,6 +1,7 @@
 /** Why staking or unstaking did not work, as a sentence that says what to do. */
 import { useTranslation } from 'react-i18next';
 import stake from '../../../locales/en/stake.json';
+import { useFactWords } from '../../app/fact-words.ts';
 import { useFailureText } from '../../app/failure-text.ts';
 import { useFormats } from '../../app/formats.ts';
 import { factTexts } from '../../app/problem-facts.ts';
@@ -14,10 +15,11 @@ const isOwn = (code: string): code is OwnFailure => code in stake.failure;
 export const useStakeFailure = (): ((failure: CallFailure | null) => string | null) => {
   const { t } = useTranslation(['stake', 'common']);
   const formats = useFormats();
+  const words = useFactWords();
   const other = useFailureText();
   return (failure) => {
     if (failure === null || !isOwn(failure.code)) return other(failure);
     const data = typeof failure.data === 'object' && failure.data !== null ? failure.data : {};
-    return t(`stake:failure.${failure.code}`, { replace: factTexts(data, formats, t('common:notKnown')) });
+    return t(`stake:failure.${failure.code}`, { replace: factTexts(data, formats, words) });
   };
 };

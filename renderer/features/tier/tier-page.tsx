@@ -13,9 +13,6 @@ import { NextGain } from './next-gain.tsx';
 import { gapsOf, nextStep } from './next-step.ts';
 import classes from './tier-page.module.css';
 
-/** Small numbers are written out in the page's sentence. */
-const writtenOut = { 2: 'sentence.missingTwo', 3: 'sentence.missingThree' } as const;
-
 const useTierSentence = (tier: TierState): { sentence: string; proof: string } => {
   const { t } = useTranslation('tier');
   const formats = useFormats();
@@ -27,10 +24,7 @@ const useTierSentence = (tier: TierState): { sentence: string; proof: string } =
   if (missing === 0) return { sentence: t('sentence.soon', names), proof: t('proof.soon') };
   const asked = next.requirements.length;
   return {
-    sentence:
-      missing === 2 || missing === 3
-        ? t(writtenOut[missing], names)
-        : t('sentence.missing', { ...names, count: missing }),
+    sentence: t('sentence.missing', { ...names, count: missing }),
     proof: t('proof.met', {
       ...names,
       count: asked - missing,

@@ -41,9 +41,9 @@ export const stepLine = (
   { kind, subject, figure, verdict, problem }: CheckStep,
   { sentences }: VerbContext,
 ): string => {
-  const what = `${subject}: ${sentences.say(`check.${kind}`)}`;
+  const what = `${subject}: ${sentences.say(`checks:kind.${kind}`)}`;
   if (problem) return `✗ ${what}. ${sentences.problem(problem).title} (${problem.code})`;
-  const measured = figure ? ` ${figure.median.toPrecision(3)} ${figure.unit}` : '';
+  const measured = figure ? `: ${sentences.figures.number(figure.median, 3)}\u00a0${figure.unit}` : '';
   return `${verdict === 'passed' ? '✓' : '✗'} ${what}${measured}`;
 };
 

@@ -88,7 +88,7 @@ const speak = (inventory: Inventory, findings: readonly Finding[], { sentences, 
       sentences.say(usable ? 'doctor.gpu' : 'doctor.gpuUnusable', {
         name: name ?? unknown,
         kind: sentences.say(`doctor.kind.${kind}`),
-        memory: vramBytes === null ? unknown : `${(vramBytes / gibibyte).toFixed(1)} GiB`,
+        memory: vramBytes === null ? unknown : sentences.figures.gigabytes(vramBytes),
         driver: driver ?? unknown,
       }),
     );

@@ -1,7 +1,6 @@
 /** `earn --once`: the whole main job, unattended: detect, check, join, prove, run one worker container, be paid once. */
 import type { AppState } from '../../../../shared/contract/app/index.ts';
 import type { Job } from '../../../../shared/contract/app/worker.ts';
-import { ioText } from '../../../../shared/units/money.ts';
 import { createCore } from '../../../core/create-core.ts';
 import { headlessPorts } from '../../host.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -62,11 +61,16 @@ const followUntilPaid = async (
     const { hasJoined, proof, job, blocker, hasWorkerEnded, reward } = progressOf(state);
     if (hasJoined)
       once('joined', () =>
-        sentences.say('earn.joined', { name: state.status.network?.name, class: state.status.device?.class }),
+        sentences.say(state.status.network?.isPlay ? 'earn.joinedPlay' : 'earn.joined', {
+          name: state.status.network?.name,
+          class: state.status.device?.class,
+        }),
       );
     if (proof)
       once('proved', () =>
-        sentences.say(proof.passed ? 'earn.proved' : 'earn.notProved', { seconds: (proof.proveMs / 1000).toFixed(1) }),
+        sentences.say(proof.passed ? 'earn.proved' : 'earn.notProved', {
+          took: sentences.figures.seconds(proof.proveMs),
+        }),
       );
     if (job?.seenRunningAt) once('workerRunning', () => sentences.say('earn.workerRunning', { image: job.image }));
     if (hasWorkerEnded)
@@ -75,7 +79,7 @@ const followUntilPaid = async (
           ? sentences.say('earn.workerEnded', { exitCode: job.exitCode ?? '–' })
           : sentences.say('earn.workerSkipped', { ...(blocker && sentences.problem(blocker)) }),
       );
-    if (reward) once('paid', () => sentences.say('earn.paid', { amount: ioText(reward.amount) }));
+    if (reward) once('paid', () => sentences.say('earn.paid', { amount: sentences.figures.coins(reward.amount) }));
     if (hasJoined && proof && hasWorkerEnded && reward) return state;
   }
   return null;

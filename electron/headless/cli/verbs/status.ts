@@ -1,5 +1,4 @@
 /** `status`: what the running core would say on its first page. */
-import { ioText } from '../../../../shared/units/money.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { faceOfRunning } from '../face.ts';
 import type { Verb } from '../verb.ts';
@@ -19,8 +18,8 @@ export const statusVerb: Verb = {
         }
         say(
           sentences.say('status.earned', {
-            confirmed: ioText(earnings.totals.confirmed),
-            paid: ioText(earnings.totals.paid),
+            confirmed: sentences.figures.coins(earnings.totals.confirmed),
+            paid: sentences.figures.coins(earnings.totals.paid),
           }),
         );
         say(sentences.say('status.address', { url: face.url }));

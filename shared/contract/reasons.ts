@@ -1,0 +1,22 @@
+/**
+ * The facts of problems whose values are codes with words of their own: `locales/<language>/reasons.json` has them by
+ * group. What is no code, or one that this version does not know, is shown as it is.
+ */
+
+const keyOf: Record<string, (code: string) => string> = {
+  reasons: (code) => `reasons:job.${code}`,
+  reason: (code) => `reasons:image.${code}`,
+  detail: (code) => `reasons:ending.${code}`,
+  verdict: (code) => `reasons:proof.${code}`,
+};
+
+/**
+ * @param fact a fact's name, as in `problemData`
+ * @param code its value, such as `over_memory`, or `guard:HostConfig.Privileged` with what it is about
+ * @returns the key of its words; null where the fact holds no code
+ */
+export const reasonKeyOf = (fact: string, code: string): string | null => {
+  const group = Object.hasOwn(keyOf, fact) ? keyOf[fact] : undefined;
+  const name = /^(\w+)(?::|$)/.exec(code)?.[1];
+  return group === undefined || name === undefined ? null : group(name);
+};
