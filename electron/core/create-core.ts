@@ -205,7 +205,10 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   ];
 
   pc.readings.start();
-  void pc.readMachine().catch((error: unknown) => log.warn('machine_not_read', { detail: String(error) }));
+  void pc.readMachine().catch((error: unknown) => {
+    if (isPerigeeError(error) && error.code === 'CANCELLED') return;
+    log.warn('machine_not_read', { detail: String(error) });
+  });
   await worker.recover();
   device.begin();
 
