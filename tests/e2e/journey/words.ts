@@ -1,0 +1,61 @@
+/** What the pages say, read from the same locale files, so that a test follows a changed sentence. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type checks from '../../../locales/en/checks.json';
+import type common from '../../../locales/en/common.json';
+import type devices from '../../../locales/en/devices.json';
+import type earnings from '../../../locales/en/earnings.json';
+import type home from '../../../locales/en/home.json';
+import type onboarding from '../../../locales/en/onboarding.json';
+import type problems from '../../../locales/en/problems.json';
+import type settings from '../../../locales/en/settings.json';
+import type stake from '../../../locales/en/stake.json';
+import type worker from '../../../locales/en/worker.json';
+
+export interface Words {
+  checks: typeof checks;
+  common: typeof common;
+  devices: typeof devices;
+  earnings: typeof earnings;
+  home: typeof home;
+  onboarding: typeof onboarding;
+  problems: typeof problems;
+  settings: typeof settings;
+  stake: typeof stake;
+  worker: typeof worker;
+}
+
+const root = join(import.meta.dirname, '../../../locales');
+const namespaces = [
+  'checks',
+  'common',
+  'devices',
+  'earnings',
+  'home',
+  'onboarding',
+  'problems',
+  'settings',
+  'stake',
+  'worker',
+];
+
+export const wordsOf = (language: 'en' | 'es' | 'ar'): Words =>
+  Object.fromEntries(
+    namespaces.map((name) => [name, JSON.parse(readFileSync(join(root, language, `${name}.json`), 'utf8'))]),
+  ) as unknown as Words;
+
+/** A pattern that any of the patterns fulfils. */
+export const anyOf = (...patterns: readonly RegExp[]): RegExp =>
+  new RegExp(patterns.map(({ source }) => `(?:${source})`).join('|'), 'u');
+
+/** The sentence with anything in its places. */
+export const sentenceOf = (text: string): RegExp => {
+  const exact = (part: string): string => part.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&');
+  return new RegExp(
+    `^${text
+      .split(/\{\{\w+\}\}/)
+      .map(exact)
+      .join('.+')}$`,
+    'u',
+  );
+};
