@@ -106,5 +106,5 @@ describe('moments', () => {
     [14 * 86_400_000, '14_d'],
   ])('%d ms last %s', (ms, text) => expect(seen(en.duration(ms))).toBe(text));
   it('tell how long ago', () => expect(en.ago(now - 8_000, now)).toBe('8 seconds ago'));
-  it('never tell of the future as past', () => expect(en.ago(now + 5_000, now)).toBe('0 seconds ago'));
+  it('never tell of the future as past', () => expect(en.ago(now + 5_000, now)).toBe('now'));
 });

@@ -57,7 +57,7 @@ export interface Formats {
   moment(at: number, now: number): string;
   /** `2 h 14 min`, `45 s`; the two largest units. */
   duration(ms: number): string;
-  /** `8 seconds ago`. */
+  /** `8 seconds ago`; `now` within the last second. */
   ago(at: number, now: number): string;
   /** `A, B and C`. */
   list(items: readonly string[]): string;
@@ -199,8 +199,9 @@ export const createFormats = (language: string, unitText: UnitText): Formats => 
       return hours === 0 ? days : two(days, unit('hours', hours));
     },
     ago: (at, now) => {
-      const words = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
       const ms = Math.max(0, now - at);
+      // "0 seconds ago" is "now" in every language; "1 day ago" stays a figure.
+      const words = new Intl.RelativeTimeFormat(locale, { numeric: ms < secondMs ? 'auto' : 'always' });
       if (ms < minuteMs) return words.format(-Math.floor(ms / secondMs), 'second');
       if (ms < hourMs) return words.format(-Math.floor(ms / minuteMs), 'minute');
       return ms < dayMs ? words.format(-Math.floor(ms / hourMs), 'hour') : words.format(-Math.floor(ms / dayMs), 'day');

@@ -73,6 +73,9 @@ describe('amounts on Home', () => {
   ] as const)('calls %j of today %s', (states, expected) =>
     expect(todayStateOf({ today: 5n, hours: states.map((state) => hour(state, 20, 5n)) }, 10)).toBe(expected),
   );
+  it('is not made less sure by an hour that brought nothing', () =>
+    expect(todayStateOf({ today: 5n, hours: [hour('paid', 20, 5n), hour('estimate', 30, 0n)] }, 10)).toBe('paid'));
+
   it('has no label for nothing', () => expect(todayStateOf({ today: 0n, hours: [] }, 10)).toBeNull());
   it('takes the cost of an hour from the latest confirmed one', () =>
     expect(

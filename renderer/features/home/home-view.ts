@@ -49,12 +49,13 @@ export const lastSafeAtOf = (network: NonNullable<Status['network']>): number | 
   return lastSafeAt === null ? null : network.hourStartedAt + (lastSafeAt * network.hourMs) / minutesInHour;
 };
 
-/** How sure today's sum is: as sure as its least sure hour. null: nothing yet today. */
+/** How sure today's sum is: as sure as the least sure hour that brought something. null: nothing yet today. */
 export const todayStateOf = (
   earnings: Pick<Earnings, 'hours' | 'today'>,
   midnight: number,
 ): 'estimate' | 'confirmed' | 'paid' | null => {
-  const states = new Set(earnings.hours.filter((hour) => hour.to > midnight).map((hour) => hour.state));
+  const brought = earnings.hours.filter(({ to, rewards, jobs }) => to > midnight && rewards + jobs > 0n);
+  const states = new Set(brought.map(({ state }) => state));
   if (earnings.today === 0n) return null;
   if (states.has('estimate') || states.size === 0) return 'estimate';
   return states.has('confirmed') ? 'confirmed' : 'paid';
