@@ -113,7 +113,7 @@ export const runCli = async (args: readonly string[]): Promise<ExitCode> => {
     });
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`${error.message}\n\n${help(sentences, verb)}`);
+      console.error(`${sentences.say(error.key, error.facts)}\n\n${help(sentences, verb)}`);
       return exitCodes.usage;
     }
     const problem = stop.signal.aborted ? interruption : (problemOf(error) ?? internal(error));

@@ -20,38 +20,57 @@ export interface Options {
   timeoutMs: number;
 }
 
+/** A command line that asks for what is not there: the key of its sentence under `usage` and the sentence's facts. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  readonly key: string;
+  readonly facts: Record<string, string>;
+
+  constructor(key: string, facts: Record<string, string> = {}, options?: { cause?: unknown }) {
+    super(key, options);
+    this.key = key;
+    this.facts = facts;
+  }
 }
 
 const duration = (name: string, text: string | undefined, fallback: number, leastMs: number): number => {
   if (text === undefined) return fallback;
   const ms = parseDuration(text);
-  if (ms === null || ms < leastMs)
-    throw new UsageError(`--${name} takes a length such as 20s, 5m or 1h, at least ${leastMs / 1000}s`);
+  if (ms === null || ms < leastMs) throw new UsageError('usage.length', { name, least: `${leastMs / 1000}s` });
   return ms;
 };
 
 const portOf = (text: string | undefined): number => {
   if (text === undefined) return 0;
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535)
-    throw new UsageError('--port takes a number from 0 (any free one) to 65535');
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new UsageError('usage.port');
   return port;
 };
 
 const urlOf = (text: string | undefined): string | null => {
   if (text === undefined) return null;
   const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol))
-    throw new UsageError('--network takes the https address of a network');
+  if (url === null || !/^https?:$/.test(url.protocol)) throw new UsageError('usage.network');
   return url.origin;
 };
 
 const imageOf = (text: string | undefined): string | null => {
-  if (text !== undefined && !imageReferencePattern.test(text))
-    throw new UsageError('--image takes a reference by digest, such as registry.example/name@sha256:…');
+  if (text !== undefined && !imageReferencePattern.test(text)) throw new UsageError('usage.image');
   return text ?? null;
+};
+
+const misreadings: Record<string, string> = {
+  ERR_PARSE_ARGS_UNKNOWN_OPTION: 'usage.noOption',
+  ERR_PARSE_ARGS_INVALID_OPTION_VALUE: 'usage.value',
+  ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL: 'usage.word',
+};
+
+/** What Node's reader of command lines refused: the word stands in quotes at the start of what it says. */
+const misread = (error: unknown): unknown => {
+  if (!(error instanceof TypeError) || !('code' in error)) return error;
+  const key = misreadings[String(error.code)];
+  const word = /'([^' ]+)/.exec(error.message)?.[1];
+  return key === undefined || word === undefined ? error : new UsageError(key, { word }, { cause: error });
 };
 
 /** Every verb has these. */
@@ -66,12 +85,12 @@ export const readOptions = (args: readonly string[], known: readonly string[]): 
   try {
     values = parse(args);
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw misread(error);
   }
   const stray = Object.keys(values).find((name) => !common.includes(name) && !known.includes(name));
-  if (stray !== undefined) throw new UsageError(`--${stray} means nothing to this verb`);
-  if (values.quick && values.full) throw new UsageError('--quick and --full exclude each other');
-  if (values.data === '') throw new UsageError('--data takes a folder');
+  if (stray !== undefined) throw new UsageError('usage.stray', { name: stray });
+  if (values.quick && values.full) throw new UsageError('usage.modes');
+  if (values.data === '') throw new UsageError('usage.data');
   return {
     isHelp: values.help ?? false,
     isJson: values.json ?? false,

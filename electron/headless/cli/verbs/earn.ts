@@ -107,8 +107,8 @@ export const earnVerb: Verb = {
   name: 'earn',
   options: ['once', 'hour', 'image', 'engine', 'data', 'network', 'timeout'],
   run: async (context) => {
-    const { options, sentences, clock, signal, say, answer } = context;
-    if (!options.isOnce) throw new UsageError(sentences.say('earn.onlyOnce'));
+    const { options, clock, signal, say, answer } = context;
+    if (!options.isOnce) throw new UsageError('earn.onlyOnce');
     const startedAt = clock.monotonic();
     const timings: Record<string, number> = {};
     const mark = (name: string): void => {
