@@ -3,6 +3,8 @@ import { localeFor } from '../../../shared/units/locale.ts';
 import { baseUnitsPerIo, ioText } from '../../../shared/units/money.ts';
 
 const noBreak = '\u00a0';
+/** Keeps `7.11 IO` in its order inside a right-to-left sentence. */
+const isolateLeftToRight = (text: string): string => `\u2066${text}\u2069`;
 
 export interface Figures {
   /** `1.50 IO` from base units: two decimals at least, as many as there are at most. */
@@ -12,8 +14,8 @@ export interface Figures {
   /** `24 GB`; counted in 1,024s, as makers of memory do. */
   gigabytes(bytes: number): string;
   celsius(degrees: number): string;
-  /** With so many significant digits. */
-  number(value: number, digits: number): string;
+  /** `76.1 TFLOPS`: three significant digits of a unit that has one name in every language. */
+  measured(value: number, unit: string): string;
   /** `A, B and C`. */
   list(items: readonly string[]): string;
 }
@@ -22,7 +24,7 @@ export interface Figures {
 export const createFigures = (language: string): Figures => {
   const locale = localeFor(language);
   const inUnit = (value: number, unit: string, places: number): string => {
-    const options = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: places } as const;
+    const options = { style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits: places } as const;
     const parts = new Intl.NumberFormat(locale, options).formatToParts(value);
     const text = (wanted: boolean): string =>
       parts
@@ -32,16 +34,22 @@ export const createFigures = (language: string): Figures => {
         .trim();
     return `${text(false)}${noBreak}${text(true)}`;
   };
+  const withName = (figure: string, name: string): string => {
+    const text = `${figure}${noBreak}${name}`;
+    return language === 'ar' ? isolateLeftToRight(text) : text;
+  };
   return {
     coins: (amount) => {
       const exact = ioText(amount) as Intl.StringNumericLiteral;
       const places = amount % (baseUnitsPerIo / 100n) === 0n ? 2 : 8;
-      return `${new Intl.NumberFormat(locale, { minimumFractionDigits: places, maximumFractionDigits: places }).format(exact)}${noBreak}IO`;
+      const options = { minimumFractionDigits: places, maximumFractionDigits: places };
+      return withName(new Intl.NumberFormat(locale, options).format(exact), 'IO');
     },
     seconds: (ms) => inUnit(ms / 1000, 'second', 1),
     gigabytes: (bytes) => inUnit(bytes / 1024 ** 3, 'gigabyte', 1),
     celsius: (degrees) => inUnit(degrees, 'celsius', 0),
-    number: (value, digits) => new Intl.NumberFormat(locale, { maximumSignificantDigits: digits }).format(value),
+    measured: (value, unit) =>
+      withName(new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }).format(value), unit),
     list: (items) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
   };
 };

@@ -43,7 +43,7 @@ export const stepLine = (
 ): string => {
   const what = `${subject}: ${sentences.say(`checks:kind.${kind}`)}`;
   if (problem) return `✗ ${what}. ${sentences.problem(problem).title} (${problem.code})`;
-  const measured = figure ? `: ${sentences.figures.number(figure.median, 3)}\u00a0${figure.unit}` : '';
+  const measured = figure ? `: ${sentences.figures.measured(figure.median, figure.unit)}` : '';
   return `${verdict === 'passed' ? '✓' : '✗'} ${what}${measured}`;
 };
 
