@@ -105,6 +105,10 @@ describe('moments', () => {
     [7_200_000, '2_h'],
     [14 * 86_400_000, '14_d'],
   ])('%d ms last %s', (ms, text) => expect(seen(en.duration(ms))).toBe(text));
+  it('keep a version in its order inside Arabic', () => {
+    expect(ar.verbatim('20.10.24+dfsg1')).toBe('\u206820.10.24+dfsg1\u2069');
+    expect(en.verbatim('20.10.24+dfsg1')).toBe('20.10.24+dfsg1');
+  });
   it('tell how long ago', () => expect(en.ago(now - 8_000, now)).toBe('8 seconds ago'));
   it('never tell of the future as past', () => expect(en.ago(now + 5_000, now)).toBe('now'));
 });

@@ -59,6 +59,8 @@ export interface Formats {
   duration(ms: number): string;
   /** `8 seconds ago`; `now` within the last second. */
   ago(at: number, now: number): string;
+  /** A version, path or name as it is, which the sentence around it does not turn round. */
+  verbatim(text: string): string;
   /** `A, B and C`. */
   list(items: readonly string[]): string;
 }
@@ -206,6 +208,7 @@ export const createFormats = (language: string, unitText: UnitText): Formats => 
       if (ms < hourMs) return words.format(-Math.floor(ms / minuteMs), 'minute');
       return ms < dayMs ? words.format(-Math.floor(ms / hourMs), 'hour') : words.format(-Math.floor(ms / dayMs), 'day');
     },
+    verbatim: (text) => (isRightToLeft ? `\u2068${text}\u2069` : text),
     list: (items) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
   };
 };

@@ -8,11 +8,17 @@ export interface FactWords {
   reason(fact: string, code: string): string;
 }
 
+/** A code in words, or the machine's own name for a thing as it stands. */
+const stringText = (name: string, value: string, formats: Formats, words: FactWords): string => {
+  const said = words.reason(name, value);
+  return said === value ? formats.verbatim(value) : said;
+};
+
 const factText = (name: string, value: unknown, formats: Formats, words: FactWords): string => {
   if (value === null || value === undefined) return words.unknown;
   if (typeof value === 'bigint') return formats.coins(value, { rounding: name === 'required' ? 'up' : 'down' });
-  if (Array.isArray(value)) return formats.list(value.map((item) => words.reason(name, String(item))));
-  if (typeof value === 'string') return words.reason(name, value);
+  if (Array.isArray(value)) return formats.list(value.map((item) => stringText(name, String(item), formats, words)));
+  if (typeof value === 'string') return stringText(name, value, formats, words);
   if (typeof value !== 'number') return String(value);
   if (name.endsWith('Celsius')) return formats.celsius(value);
   if (name.endsWith('Ms')) return formats.duration(Math.abs(value));

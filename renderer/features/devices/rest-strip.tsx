@@ -45,7 +45,7 @@ export const RestStrip = ({ machine }: { machine: Inventory }) => {
       />
       <Stat
         label={<Label icon="box">{t('rest.engine')}</Label>}
-        value={engine.version ?? t('rest.engineNone')}
+        value={engine.version === null ? t('rest.engineNone') : formats.verbatim(engine.version)}
         note={engine.problem ? title(engine.problem) : t('rest.engineOthers')}
       />
     </StatStrip>

@@ -72,7 +72,11 @@ export const FoundList = ({ machine }: { machine: Inventory }) => {
         </Found>
       )}
       <Found icon="box" name={t('found.engine')} mark={engine.problem ? 'needs-you' : 'passed'}>
-        {engine.problem ? t(`problems:${engine.problem.code}.short`) : (engine.version ?? unknown)}
+        {engine.problem
+          ? t(`problems:${engine.problem.code}.short`)
+          : engine.version === null
+            ? unknown
+            : formats.verbatim(engine.version)}
       </Found>
     </ul>
   );
