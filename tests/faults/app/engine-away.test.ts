@@ -14,6 +14,8 @@ import { clearContainers, ownerOf } from './witness.ts';
 const isAway = (state: AppState): boolean =>
   codesOf(state).some((code) => code === 'ENGINE_ABSENT' || code === 'ENGINE_UNREACHABLE');
 
+const isBack = (state: AppState): boolean => !isAway(state) && state.machine?.engine.version !== null;
+
 describeWithEngine('the engine away while the app is ready', ({ socketPath, images }) => {
   it('is said within half a minute, costs no proof, and is over when it is back', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'perigee-away-'));
@@ -30,8 +32,7 @@ describeWithEngine('the engine away while the app is ready', ({ socketPath, imag
       expect(away.status.activity).toBe('ready');
       expect(away.machine?.engine.problem?.code).toMatch(/^ENGINE_/);
       await proxy.bringBack();
-      const back = await app.until((state) => !isAway(state), 'the engine back', 30_000);
-      expect(back.machine?.engine.version).not.toBeNull();
+      const back = await app.until(isBack, 'the engine back', 30_000);
       expect(back.status.activity).toBe('ready');
     } finally {
       const owner = ownerOf(data);
