@@ -4,9 +4,9 @@
  */
 import os from 'node:os';
 import { benchContainer } from './bench/container.ts';
+import { printFigures } from './bench/figure.ts';
 import { benchIdle } from './bench/idle.ts';
 import { benchLaunch } from './bench/launch.ts';
-import { printFigures } from './bench/figure.ts';
 import { buildIfStale } from './build.ts';
 
 await buildIfStale();

@@ -13,7 +13,7 @@ interface Step {
 const steps: readonly Step[] = [
   {
     name: 'unit tests',
-    args: [bin('vitest/vitest.mjs'), 'run', '--project', 'unit', '--project', 'contract', '--reporter', 'dot'],
+    args: [bin('vitest/vitest.mjs'), 'run', '--project', 'unit', '--project', 'contract', '--reporter', 'default'],
   },
   { name: 'format and lint', args: [bin('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', '.'] },
   { name: 'types: shared', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.shared.json'] },
@@ -39,7 +39,10 @@ const steps: readonly Step[] = [
 const runStep = ({ name, args }: Step): Promise<boolean> =>
   new Promise((resolve) => {
     const startedAt = performance.now();
-    const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, FORCE_COLOR: '0' } });
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+    });
     const output: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => output.push(chunk));

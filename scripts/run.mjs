@@ -18,10 +18,14 @@ if (!isNewEnough && !existsSync(bundled)) {
 }
 
 const [script, ...rest] = process.argv.slice(2);
-const child = spawn(existsSync(bundled) ? bundled : process.execPath, ['--disable-warning=ExperimentalWarning', script, ...rest], {
-  stdio: 'inherit',
-  env: process.env,
-});
+const child = spawn(
+  existsSync(bundled) ? bundled : process.execPath,
+  ['--disable-warning=ExperimentalWarning', script, ...rest],
+  {
+    stdio: 'inherit',
+    env: process.env,
+  },
+);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('error', (error) => {
   process.stderr.write(`Node 24 did not start: ${error.message}\n`);

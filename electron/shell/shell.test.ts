@@ -194,7 +194,7 @@ describe('the window', () => {
 describe('the tray', () => {
   it('says the state and follows it', async () => {
     const core = await start();
-    await expect.poll(() => trayMenu().labels()[0]).toBe("Earning: a renter's job is running");
+    await expect.poll(() => trayMenu().labels()[0]).toBe('Earning: a renter’s job is running');
     core.cells.status.update((status) => ({ ...status, activity: 'paused' }));
     await expect.poll(() => FakeTray.all[0]?.toolTip).toBe('Perigee · Paused');
   });

@@ -58,7 +58,18 @@ const throughDocker = (image: string, socketPath: string): Promise<number> =>
     const name = `bench-${randomUUID()}`;
     const host = ['-H', `unix://${socketPath}`];
     const startedAt = performance.now();
-    const args = ['run', '--rm', '--name', name, '--network', 'none', '--memory', String(jobMemoryBytes), image, ...specOf(image).command];
+    const args = [
+      'run',
+      '--rm',
+      '--name',
+      name,
+      '--network',
+      'none',
+      '--memory',
+      String(jobMemoryBytes),
+      image,
+      ...specOf(image).command,
+    ];
     const child = spawn('docker', [...host, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
     let elapsedMs = Number.NaN;
     child.once('error', reject);
@@ -75,7 +86,11 @@ export const benchContainer = async (): Promise<Figure[]> => {
   if (!facts?.engineSocket || !image) throw new Error('no engine or test image: run node scripts/provision/main.ts');
   const dir = mkdtempSync(join(tmpdir(), 'perigee-bench-'));
   const database = openDatabase(join(dir, 'state.db'), Date.now());
-  const engine = connectEngine({ socketPaths: [facts.engineSocket], owner: `bench-${randomUUID()}`, clock: systemClock });
+  const engine = connectEngine({
+    socketPaths: [facts.engineSocket],
+    owner: `bench-${randomUUID()}`,
+    clock: systemClock,
+  });
   const journal = openJobJournal(
     openRecords({ database, kind: 'job', schema: jobRecordSchema, now: systemClock.now, onFault: () => undefined }),
   );

@@ -9,7 +9,10 @@ const runs = 7;
 export const benchLaunch = async (): Promise<Figure[]> => {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('no Chromium: run node scripts/provision/main.ts');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
   const address: number[] = [];
   const page: number[] = [];
   try {

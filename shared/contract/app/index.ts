@@ -4,9 +4,9 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { problemErrors } from '../codes.ts';
 import { checksContract, checksSchema } from './checks.ts';
 import { earningsContract, earningsSchema } from './earnings.ts';
-import { problemErrors } from '../codes.ts';
 import { inventorySchema, readingsSchema } from './machine.ts';
 import { settingsContract, settingsSchema } from './settings.ts';
 import { stakeContract, stakeSchema } from './stake.ts';

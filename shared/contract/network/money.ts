@@ -95,7 +95,10 @@ export const stakeStandingSchema = z.object({
   risks: z.array(z.object({ offence: z.enum(offences), bps: z.number().int(), loss: amountSchema })),
 });
 
-const stakeErrors = { AMOUNT_TOO_LARGE: { status: 409, data: z.object({ available: amountSchema }) }, STAKE_IN_USE: { status: 409 } } as const;
+const stakeErrors = {
+  AMOUNT_TOO_LARGE: { status: 409, data: z.object({ available: amountSchema }) },
+  STAKE_IN_USE: { status: 409 },
+} as const;
 /** The same key again gives the first answer and moves nothing. */
 const idempotencyKey = z.uuid();
 

@@ -151,7 +151,7 @@ test.describe('the desktop window', () => {
       nodeIntegration: false,
       webSecurity: true,
     });
-    expect(preferences?.['webviewTag'] ?? false).toBe(false);
+    expect(preferences?.webviewTag ?? false).toBe(false);
   });
 
   test('takes no port from a frame inside the page', async () => {
