@@ -36,13 +36,16 @@ const faceOf = (client: AppClient, close: () => void): Face => ({
 /** The core in this very process. */
 export const faceOfCore = (core: Core): Face => faceOf(createRouterClient(core.router) as AppClient, () => undefined);
 
-/** @throws NOT_RUNNING when no core of this user holds that folder, or it does not answer within 3 s */
+/** A core that makes its first Localnet on a slow PC is silent for seconds; one that is gone refuses at once. */
+const answerDeadlineMs = 10_000;
+
+/** @throws NOT_RUNNING when no core of this user holds that folder, or it does not answer within 10 s */
 export const faceOfRunning = async (dataDir: string): Promise<Face & { url: string }> => {
   const run = readRunFile(dataDir);
   if (run === null) throw new PerigeeError('NOT_RUNNING', { dataDir });
   const socket = new WebSocket(`${run.url.replace('http', 'ws')}/rpc`, {
     headers: { Authorization: `Bearer ${run.token}` },
-    handshakeTimeout: 3_000,
+    handshakeTimeout: answerDeadlineMs,
   });
   await new Promise<void>((resolve, reject) => {
     socket.once('open', resolve);
@@ -60,7 +63,7 @@ export const launchUrlOfRunning = async (dataDir: string): Promise<string> => {
     method: 'POST',
     headers: { Authorization: `Bearer ${run.token}`, 'Content-Type': 'application/json' },
     body: '{}',
-    signal: AbortSignal.timeout(3_000),
+    signal: AbortSignal.timeout(answerDeadlineMs),
   });
   if (!response.ok) throw new PerigeeError('NOT_RUNNING', { dataDir });
   const { code } = (await response.json()) as { code: string };
