@@ -90,7 +90,7 @@ test('the first reward is confirmed, and its arithmetic adds up', async () => {
     page.locator('dl > div').filter({ has: page.locator('dt', { hasText: label }) });
   const numbersIn = async (place: Locator): Promise<number[]> =>
     ((await place.textContent())?.match(/\d[\d.,]*/g) ?? []).map((figure) => Number(figure.replaceAll(',', '')));
-  const [pool = 0] = await numbersIn(line(/^Pool for /).locator('dd'));
+  const [pool = 0] = await numbersIn(line(sentenceOf(earnings.why.pool)).locator('dd'));
   const [score = 0, scoreSum = 0] = await numbersIn(line(earnings.why.share).locator('dt small'));
   const [reward = 0] = await numbersIn(line(new RegExp(`^${earnings.why.reward}$`)).locator('dd'));
   expect(reward).toBeGreaterThan(0);
@@ -110,7 +110,8 @@ test('coins are staked and taken out only after the worst case was shown', async
   await amount.fill('12.5');
   await button(page, stake.action.review).click();
   const sheet = page.getByRole('dialog');
-  await expect(sheet).toContainText(/Worst case: you lose (all )?[\d.,]+/);
+  const { worstAll, worstPart } = stake.confirm;
+  await expect(sheet.locator('strong').first()).toHaveText(anyOf(sentenceOf(worstAll), sentenceOf(worstPart)));
   await expect(button(page, common.sheet.notNow)).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(sheet).toBeHidden();
