@@ -14,13 +14,16 @@ const jobCodes: readonly ProblemCode[] = [
   'DISK_FULL',
 ];
 
+/** A running job shows that its engine answers; not that it is new enough. */
+const awayCodes = engineCodes.filter((code) => code !== 'ENGINE_OUTDATED');
+
 /** @param jobs newest first */
 export const noteJobTroubles = (jobs: readonly Job[], problems: ProblemBoard): void => {
   const newest = jobs[0];
   if (!newest) return;
   const standing = problems.problems.get().map(({ problem }) => problem.code);
   const code = newest.problem?.code ?? null;
-  const gone = [...jobCodes, ...(newest.state === 'running' ? engineCodes : [])].filter(
+  const gone = [...jobCodes, ...(newest.state === 'running' ? awayCodes : [])].filter(
     (known) => known !== code && standing.includes(known),
   );
   if (gone.length > 0) problems.clear(...gone);

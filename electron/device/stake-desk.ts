@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { StakeQuote, StakeState } from '../../shared/contract/app/stake.ts';
+import { smallerOf } from '../../shared/domain/amounts/larger-and-smaller.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Link } from '../link/link.ts';
 import type { Money } from './money.ts';
@@ -70,7 +71,7 @@ export const createStakeDesk = (options: {
       const standing = money.stake.get();
       if (standing === null) return { kind: 'not_joined' };
       const room = standing.capacity - standing.staked;
-      const available = action === 'unstake' ? standing.staked : room < standing.wallet ? room : standing.wallet;
+      const available = action === 'unstake' ? standing.staked : smallerOf(room, standing.wallet);
       if (amount > available) return { kind: 'too_large', available };
       if (action === 'unstake' && options.hasLiveJob()) return { kind: 'in_use' };
       const confirmationId = randomUUID();

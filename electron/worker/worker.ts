@@ -10,6 +10,7 @@ import type { Clock } from '../../shared/units/time.ts';
 import { admitJob } from '../docker/admission.ts';
 import type { Engine } from '../docker/engine.ts';
 import type { EngineFacts } from '../docker/find-engine.ts';
+import { createBackOff } from './back-off.ts';
 import { createJobDesk, type JobStateEvent } from './job-desk.ts';
 import { driveJob, type JobDriver } from './job-driver.ts';
 import { createJobLog, type JobLog } from './job-log.ts';
@@ -104,6 +105,14 @@ export const createWorker = (options: WorkerOptions): Worker => {
     hasStrays = false;
   };
 
+  const clearStraysLater = async (): Promise<void> => {
+    const backOff = createBackOff(1_000, 60_000);
+    while (hasStrays && !closing.signal.aborted) {
+      await clock.sleep(backOff.next(), closing.signal).catch(() => undefined);
+      if (!closing.signal.aborted && drivers.size === 0) await clearStrays().catch(() => undefined);
+    }
+  };
+
   const refuse = (jobId: string | null, reasons: string[]): OfferVerdict => ({
     kind: 'refused',
     problem: { code: 'JOB_REFUSED', data: { jobId, reasons } },
@@ -184,12 +193,8 @@ export const createWorker = (options: WorkerOptions): Worker => {
     recover: async () => {
       desk.load();
       for (const record of desk.list()) if (!hasEnded(record)) drive(record.spec.id, true);
-      try {
-        await clearStrays();
-      } catch (error) {
-        // No engine now: the next offer clears them away first.
-        if (!isPerigeeError(error)) throw error;
-      }
+      // Without an engine now they are cleared once it is back, or before the next job at the latest.
+      await clearStrays().catch(() => void clearStraysLater());
     },
     log: (jobId, signal) => {
       const record = desk.get(jobId);

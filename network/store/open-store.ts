@@ -2,11 +2,12 @@
  * Opens the network's database in a folder: one process at a time, migrated, and with a folder that cannot be read set
  * aside whole, never overwritten. What is in the tables is the business of the files beside this one.
  */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
 import { CamelCasePlugin, Kysely, PGliteDialect } from 'kysely';
+import { PerigeeError } from '../../shared/contract/codes.ts';
 import type { Log } from '../../shared/log.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
 import { DurableFolder, durableStartParameters } from './durable-folder.ts';
@@ -74,9 +75,17 @@ const openDatabase = async (dir: string): Promise<Database> => {
   return db;
 };
 
+/** What opening writes at the most: its log, and a little over. */
+const leastFreeBytes = 64 * 2 ** 20;
+
+const freeBytes = (dir: string): number => {
+  const { bavail, bsize } = statfsSync(dir);
+  return bavail * bsize;
+};
+
 /**
  * @param dataDir  made where it is missing
- * @throws DATA_FOLDER_BUSY when another process has it; DATA_FOLDER_DENIED when it cannot be written
+ * @throws DATA_FOLDER_BUSY when another process has it; DATA_FOLDER_DENIED when it cannot be written; DISK_FULL
  */
 export const openStore = async (options: { dataDir: string; now: EpochMs; log: Log }): Promise<Store> => {
   const { dataDir, now, log } = options;
@@ -88,6 +97,8 @@ export const openStore = async (options: { dataDir: string; now: EpochMs; log: L
       const db = await openDatabase(dir);
       return { db, setAside: null, close: () => db.destroy().finally(lock.release) };
     } catch (cause) {
+      // A database that has no room to open is not a broken one.
+      if (freeBytes(dir) < leastFreeBytes) throw new PerigeeError('DISK_FULL', { path: dir }, { cause });
       const keptAs = setFolderAside(dir, now);
       log.error('STATE_SET_ASIDE', { file: dir, keptAs, cause: String(cause) });
       mkdirSync(dir, { mode: 0o700 });
