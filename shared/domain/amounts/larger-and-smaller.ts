@@ -1,12 +1,11 @@
 /** The smaller and the larger of two amounts; `Math.min` takes no bigint. */
-import type { BaseUnits } from '../../units/money.ts';
 
-export const smallerOf = (left: BaseUnits, right: BaseUnits): BaseUnits => {
+export const smallerOf = <Amount extends bigint>(left: Amount, right: Amount): Amount => {
   if (right < left) return right;
   return left;
 };
 
-export const largerOf = (left: BaseUnits, right: BaseUnits): BaseUnits => {
+export const largerOf = <Amount extends bigint>(left: Amount, right: Amount): Amount => {
   if (right > left) return right;
   return left;
 };
