@@ -24,6 +24,7 @@ import { createProblemBoard } from '../device/problem-board.ts';
 import { proveWith } from '../device/proving.ts';
 import { createPulse } from '../device/pulse.ts';
 import { createStakeDesk } from '../device/stake-desk.ts';
+import { noteStake } from '../device/stake-watch.ts';
 import { registryOf } from '../docker/admission.ts';
 import { readEngine } from '../docker/read-engine.ts';
 import { createWorker } from '../worker/worker.ts';
@@ -188,6 +189,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   const stops = [
     pc.readings.cell.subscribe(heatGuard.note),
     money.earnings.subscribe(({ ledger }) => intake.notePay(ledger)),
+    money.stake.subscribe((stake) => noteStake(stake, problems)),
     worker.state.subscribe(({ jobs }) => {
       noteJobTroubles(jobs, problems);
       participation.membership.get()?.link.setBusy(jobs.some(({ state }) => state === 'running'));

@@ -56,16 +56,11 @@ export const createParticipation = (options: {
   const membership = createCell<Membership | null>(null);
   let trying: { stop: AbortController; ended: Promise<void> } | null = null;
 
-  const stakeWhatIsRequired = async (link: Link, { parameters }: NetworkFacts): Promise<void> => {
-    const standing = await link.stakeStanding();
-    const missing = BigInt(standing.required) - BigInt(standing.staked);
-    if (missing <= 0n) return;
-    if (parameters.isPlay && BigInt(standing.wallet) >= missing) await link.stake(missing);
-    else
-      problems.raise({
-        code: 'STAKE_MISSING',
-        data: { staked: BigInt(standing.staked), required: BigInt(standing.required) },
-      });
+  /** Only for a device that never staked: what its owner took out stays out. */
+  const stakeFirst = async (link: Link, { parameters }: NetworkFacts): Promise<void> => {
+    const { wallet, staked, required, cooling } = await link.stakeStanding();
+    const isNew = BigInt(staked) === 0n && cooling.length === 0;
+    if (parameters.isPlay && isNew && BigInt(wallet) >= BigInt(required)) await link.stake(BigInt(required));
   };
 
   const join = async (signal: AbortSignal): Promise<void> => {
@@ -76,7 +71,7 @@ export const createParticipation = (options: {
       const network = await link.parameters();
       const device = await link.register();
       problems.clear(...joiningProblems);
-      await stakeWhatIsRequired(link, network);
+      await stakeFirst(link, network);
       signal.throwIfAborted();
       membership.set({ link, device, hardware, network });
       link.startSession();

@@ -23,19 +23,30 @@ const useDetail = ({ activity, since, problems, network }: Status): string => {
   return t('foot.since', { time: formats.moment(since, now) });
 };
 
+/** How far a check is that runs; null while none does. */
+const useChecking = (): string | null => {
+  const { t } = useTranslation('common');
+  const { run } = useTopic('checks');
+  if (run?.state !== 'running') return null;
+  const done = run.steps.filter(({ state }) => state !== 'waiting' && state !== 'running').length;
+  return t('foot.checked', { done, count: run.steps.length });
+};
+
 export const SidebarFoot = ({ isNarrow }: { isNarrow: boolean }) => {
   const { t } = useTranslation('common');
   const status = useTopic('status');
   const pause = usePauseToggle();
-  const detail = useDetail(status);
-  const state = t(`state.${status.activity}`);
+  const statusDetail = useDetail(status);
+  const checking = useChecking();
+  const detail = checking ?? statusDetail;
+  const state = checking === null ? t(`state.${status.activity}`) : t('foot.checking');
   const label = pause.step === null ? null : t(`control.${pause.step}`);
   return (
     <div className={classes.foot}>
       <div className={classes.pulse}>
         <Tooltip label={`${state}. ${detail}`} disabled={!isNarrow}>
           <span>
-            <StateMark mark={markOf(status.activity)} />
+            <StateMark mark={checking === null ? markOf(status.activity) : 'running'} />
           </span>
         </Tooltip>
         <div className={classes.state}>
