@@ -25,7 +25,7 @@ export default defineConfig({
           include: ['tests/{cli,docker,faults,machine,network,probe}/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
     ],
