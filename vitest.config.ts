@@ -12,6 +12,9 @@ export default defineConfig({
           name: 'unit',
           include: ['{electron,network,shared,renderer,scripts}/**/*.test.{ts,tsx}'],
           testTimeout: 15_000,
+          // Half of the tests wait for something; one worker a core would wait with them.
+          pool: 'threads',
+          maxWorkers: 4,
         },
       },
       {
