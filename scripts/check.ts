@@ -15,7 +15,10 @@ const steps: readonly Step[] = [
     name: 'unit tests',
     args: [bin('vitest/vitest.mjs'), 'run', '--project', 'unit', '--project', 'contract', '--reporter', 'default'],
   },
-  { name: 'format and lint', args: [bin('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', '.'] },
+  {
+    name: 'format and lint',
+    args: [bin('@biomejs/biome/bin/biome'), 'ci', '--colors=off', '--error-on-warnings', '.'],
+  },
   { name: 'types: shared', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.shared.json'] },
   { name: 'types: host', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.node.json'] },
   { name: 'types: browser tests', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.e2e.json'] },

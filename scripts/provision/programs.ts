@@ -16,7 +16,9 @@ export const findProgram = (...names: string[]): string | null => {
       try {
         accessSync(path, constants.X_OK);
         return path;
-      } catch {}
+      } catch {
+        // Not in this folder, or not to be run: the next one may have it.
+      }
     }
   return null;
 };
