@@ -10,12 +10,9 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
+import { securityHeaders } from '../../../shared/domain/web/security-headers.ts';
 import { createFakeCore } from './router.ts';
 import { isScenario, type ScenarioName, scenarios } from './scenarios.ts';
-
-export const contentPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-  "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -65,7 +62,7 @@ export const serveFakeCore = async (
       (body) => {
         response.writeHead(200, {
           'content-type': types[extname(file)] ?? 'application/octet-stream',
-          'content-security-policy': contentPolicy,
+          ...securityHeaders('loopback'),
         });
         response.end(body);
       },
