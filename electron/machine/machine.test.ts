@@ -4,7 +4,7 @@ import { inventorySchema } from '../../shared/contract/app/machine.ts';
 import { PerigeeError } from '../../shared/contract/codes.ts';
 import { readCapture } from '../../tests/fixtures/gpu/capture.ts';
 import { createMachine, type MachinePorts } from './machine.ts';
-import { createReplay, type RecordedRun } from './replay.ts';
+import type { RunTool } from './run-tool.ts';
 
 const never = new AbortController().signal;
 
@@ -12,10 +12,33 @@ const clock: MachinePorts['clock'] = { now: () => 1_700_000_000_000, monotonic: 
 
 const noEngine = { version: null, name: null, socketPath: null, osType: null, problem: null };
 
+interface RecordedRun {
+  readonly tool: string;
+  /** Matches a request whose arguments begin with these. */
+  readonly args: readonly string[];
+  readonly stdout: string;
+  readonly exitCode: number;
+}
+
+/** Tools of which nothing was recorded count as not installed. */
+const toolsOf =
+  (runs: readonly RecordedRun[]): RunTool =>
+  async ({ tool, args, acceptExitCodes }, signal) => {
+    if (signal.aborted) throw new PerigeeError('CANCELLED', {}, { cause: signal.reason });
+    const ofTool = runs.filter((run) => run.tool === tool);
+    const run = ofTool.find((recorded) => recorded.args.every((arg, index) => args[index]?.startsWith(arg)));
+    if (ofTool.length === 0) return null;
+    if (!run || !acceptExitCodes.includes(run.exitCode)) {
+      const detail = `exit ${run?.exitCode ?? 2}: ${run?.stdout ?? 'not recorded'}`;
+      throw new PerigeeError('GPU_TOOL_FAILED', { tool, reason: 'failed', detail });
+    }
+    return { stdout: run.stdout, exitCode: run.exitCode };
+  };
+
 /** Everything but the vendor tools: a plain PC without a graphics list, an adapter or an engine. */
 const ports = (runs: readonly RecordedRun[], given: Partial<MachinePorts> = {}): MachinePorts => ({
   clock,
-  runTool: createReplay(runs),
+  runTool: toolsOf(runs),
   systemInformation: {
     readControllers: async () => [],
     readProcessor: async () => ({ name: 'AMD Ryzen 7 5800X', virtualization: true }),
@@ -24,6 +47,7 @@ const ports = (runs: readonly RecordedRun[], given: Partial<MachinePorts> = {}):
   listAdapters: async () => [],
   readEngine: async () => noEngine,
   diskPath: os.tmpdir(),
+  platform: 'linux',
   ...given,
 });
 
@@ -37,8 +61,21 @@ const report = (stdout: string, exitCode = 0): RecordedRun => ({
 const t4 = report(readCapture('nvidia/xml-tesla-t4-windows-wddm-drv512.xml'));
 const h100Readings: RecordedRun = {
   tool: 'nvidia-smi',
-  args: [],
+  args: ['--query-gpu=pci.bus_id'],
   stdout: readCapture('nvidia/csv-query-h100-80gb-drv590.csv'),
+  exitCode: 0,
+};
+
+const h100Table: RecordedRun = {
+  tool: 'nvidia-smi',
+  args: ['--query-gpu='],
+  stdout: readCapture('nvidia/csv-query-h100-80gb-drv590.csv'),
+  exitCode: 0,
+};
+const h200List: RecordedRun = {
+  tool: 'nvidia-smi',
+  args: ['-L'],
+  stdout: readCapture('nvidia/list-L-h200-mig-drv590.txt'),
   exitCode: 0,
 };
 
@@ -56,6 +93,9 @@ describe('the inventory', () => {
             description: 'NVIDIA: 512.78',
             backend: 'vulkan',
             isFallback: false,
+            subgroupSize: 32,
+            selector: null,
+            vulkan: null,
           },
         ],
       }),
@@ -90,11 +130,83 @@ describe('the inventory', () => {
     expect(inventory.problems).toMatchObject([{ code: 'GPU_TOOL_FAILED', data: { reason: 'driver_mismatch' } }]);
   });
 
+  it('asks nvidia-smi once while its report can be read, then for its table, then for its list', async () => {
+    const asked: string[] = [];
+    const answering = (...exits: readonly RecordedRun[]): RunTool => {
+      const run = toolsOf(exits);
+      return (request, signal) => {
+        if (request.tool === 'nvidia-smi') asked.push(request.args[0]?.split('=')[0] ?? '');
+        return run(request, signal);
+      };
+    };
+    const read = (runTool: RunTool) => createMachine(ports([], { runTool })).readInventory(never);
+    await read(answering(t4));
+    const cut = report(t4.stdout.slice(0, 4_000));
+    const fromTable = await read(answering(cut, h100Table));
+    const fromList = await read(answering(cut, { ...h100Table, stdout: 'garbage' }, h200List));
+    const mismatch = report('Failed to initialize NVML: Driver/library version mismatch\n', 18);
+    const none = await read(answering(mismatch, h100Table));
+    expect(asked).toEqual(['-q', '-q', '--query-gpu', '-q', '--query-gpu', '-L', '-q']);
+    expect([fromTable, fromList, none].map(({ gpus }) => gpus.map(({ name }) => name.value))).toEqual([
+      ['NVIDIA H100 80GB HBM3'],
+      ['NVIDIA H200'],
+      [],
+    ]);
+    expect(fromList.gpus[0]?.mig).toHaveLength(5);
+  });
+
+  it('gives the reason that a tool complained of when it ended badly', async () => {
+    const denied: RecordedRun = {
+      tool: 'rocm-smi',
+      args: [],
+      stdout: 'User is missing the following required groups: render, video',
+      exitCode: 1,
+    };
+    const inventory = await createMachine(ports([denied])).readInventory(never);
+    expect(inventory.problems).toMatchObject([
+      { code: 'GPU_TOOL_FAILED', data: { tool: 'rocm-smi', reason: 'permission_denied' } },
+    ]);
+  });
+
+  it('asks intel_gpu_top only where nothing else knows an Intel GPU', async () => {
+    const tools: string[] = [];
+    const lspciOf = (stdout: string): RecordedRun => ({ tool: 'lspci', args: [], stdout, exitCode: 0 });
+    const readWith = async (stdout: string) => {
+      const run = toolsOf([lspciOf(stdout)]);
+      await createMachine(
+        ports([], {
+          runTool: (request, signal) => {
+            tools.push(request.tool);
+            return run(request, signal);
+          },
+        }),
+      ).readInventory(never);
+      return tools.splice(0).includes('intel_gpu_top');
+    };
+    const uhd = [
+      'Slot:\t0000:00:02.0',
+      'Class:\tVGA compatible controller [0300]',
+      'Vendor:\tIntel Corporation [8086]',
+      'Device:\tAlderLake-S GT1 [4680]',
+      '',
+    ].join('\n');
+    expect(await readWith(uhd)).toBe(false);
+    expect(await readWith(uhd.replace('0300', '0200'))).toBe(true);
+  });
+
+  it('says of a card that the bus lost that it is lost', async () => {
+    const inventory = await createMachine(
+      ports([t4], { readLostAddresses: async () => ['0000:01:00.0'] }),
+    ).readInventory(never);
+    expect(inventory.gpus).toMatchObject([{ id: '0000:01:00.0', unusable: 'lost' }]);
+  });
+
   it('does not ask for the list of controllers when nvidia-smi hung, for that would hang too', async () => {
     const readControllers = vi.fn(async () => []);
     const inventory = await createMachine(
       ports([], {
         runTool: async ({ tool }) => {
+          if (tool !== 'nvidia-smi') return null;
           throw new PerigeeError('GPU_TOOL_FAILED', { tool, reason: 'timed_out', detail: '' });
         },
         systemInformation: { ...ports([]).systemInformation, readControllers },
@@ -143,13 +255,33 @@ describe('the readings', () => {
     const inventory = await machine.readInventory(never);
     const { gpus, cpu } = await machine.readReadings(inventory, never);
     expect(gpus).toEqual({
-      '0000:00:09.0': { at: clock.now(), temperatureCelsius: 41, powerWatts: 69.85, load: 0, vramUsedBytes: 0 },
+      '0000:00:09.0': {
+        at: clock.now(),
+        temperatureCelsius: 41,
+        powerWatts: 69.85,
+        load: 0,
+        vramUsedBytes: 0,
+        coreClockMhz: 345,
+        memoryClockMhz: 2619,
+        pcieGeneration: 5,
+        pcieLanes: 16,
+      },
     });
     expect(cpu).toMatchObject({ at: clock.now(), powerWatts: null, vramUsedBytes: null });
   });
 
   it('are null, never 0, for a GPU that the tool no longer lists or cannot read', async () => {
-    const unknown = { at: clock.now(), temperatureCelsius: null, powerWatts: null, load: null, vramUsedBytes: null };
+    const unknown = {
+      at: clock.now(),
+      temperatureCelsius: null,
+      powerWatts: null,
+      load: null,
+      vramUsedBytes: null,
+      coreClockMhz: null,
+      memoryClockMhz: null,
+      pcieGeneration: null,
+      pcieLanes: null,
+    };
     const other = createMachine(ports([t4, h100Readings]));
     const inventory = await other.readInventory(never);
     expect((await other.readReadings(inventory, never)).gpus).toEqual({ '0000:01:00.0': unknown });
@@ -158,7 +290,7 @@ describe('the readings', () => {
   });
 
   it('start no vendor tool on a PC without its GPUs', async () => {
-    const runTool = vi.fn(createReplay([]));
+    const runTool = vi.fn(toolsOf([]));
     const machine = createMachine(ports([], { runTool }));
     await machine.readReadings({ gpus: [] }, never);
     expect(runTool).not.toHaveBeenCalled();

@@ -3,7 +3,7 @@
  * source's failure as a problem beside what the others said. Keeps no inventory; the readings keep their own history.
  */
 import os from 'node:os';
-import type { Inventory, Reading } from '../../shared/contract/app/machine.ts';
+import type { Gpu, Inventory, Reading } from '../../shared/contract/app/machine.ts';
 import { isPerigeeError, PerigeeError, type Problem } from '../../shared/contract/codes.ts';
 import type { DawnAdapter } from '../../shared/domain/hardware/adapter.ts';
 import type { Clock } from '../../shared/units/time.ts';
@@ -12,9 +12,11 @@ import { loadBetween, readCpuTimes } from './host/cpu-load.ts';
 import { readCpuTemperature } from './host/cpu-temperature.ts';
 import { readDisk } from './host/disk.ts';
 import { mergeGpus } from './merge/merge.ts';
-import { readNvidiaGpus, readNvidiaReadings } from './nvidia-smi/read.ts';
+import { readNvidiaReadings } from './nvidia-smi/read.ts';
+import { readRocmReadings } from './rocm-smi/read.ts';
 import type { RunTool } from './run-tool.ts';
-import type { Engine, GpuSighting } from './sighting.ts';
+import type { Engine, GpuVendor } from './sighting.ts';
+import { askNvidia, askOthers, failedVendors } from './sources.ts';
 import { type GraphicsController, translateControllers } from './system-information/graphics-controllers.ts';
 import type { SystemInformation } from './system-information/read.ts';
 
@@ -26,9 +28,11 @@ export interface MachinePorts {
   readonly listAdapters: (signal: AbortSignal) => Promise<readonly DawnAdapter[]>;
   /** Settles by a deadline of its own. */
   readonly readEngine: (signal: AbortSignal) => Promise<Engine>;
+  /** PCI addresses at which a card is listed and no longer answers; without it none is known. */
+  readonly readLostAddresses?: () => Promise<readonly string[]>;
   /** The folder whose disk is measured. */
   readonly diskPath: string;
-  /** Whose rules the system's list of GPUs follows; this machine's unless a recording is read. */
+  /** Which tools are asked, and whose rules the system's list of GPUs follows; this machine's unless a test says. */
   readonly platform?: NodeJS.Platform;
 }
 
@@ -68,29 +72,82 @@ const noControllers: Promise<readonly GraphicsController[]> = Promise.resolve([]
 
 const noEngine: Engine = { version: null, name: null, socketPath: null, osType: null, problem: null };
 
+/** What a vendor's tool reads of one GPU, with what tells which one it is. */
+interface GpuReading extends Omit<Reading, 'at'> {
+  readonly pciAddress: string | null;
+  readonly uuid: string | null;
+}
+
+const unknownReading = (at: number): Reading => ({
+  at,
+  temperatureCelsius: null,
+  powerWatts: null,
+  load: null,
+  vramUsedBytes: null,
+  coreClockMhz: null,
+  memoryClockMhz: null,
+  pcieGeneration: null,
+  pcieLanes: null,
+});
+
+const readingOf = (gpu: Gpu, found: readonly GpuReading[], unknown: Reading): Reading => {
+  const own = found.find(
+    ({ pciAddress, uuid }) =>
+      (pciAddress !== null && pciAddress === gpu.pciAddress.value) || (uuid !== null && uuid === gpu.uuid.value),
+  );
+  if (!own) return unknown;
+  const { temperatureCelsius, powerWatts, load, vramUsedBytes } = own;
+  const { coreClockMhz, memoryClockMhz, pcieGeneration, pcieLanes } = own;
+  return {
+    at: unknown.at,
+    temperatureCelsius,
+    powerWatts,
+    load,
+    vramUsedBytes,
+    coreClockMhz,
+    memoryClockMhz,
+    pcieGeneration,
+    pcieLanes,
+  };
+};
+
 export const createMachine = (ports: MachinePorts): Machine => {
   const { clock, runTool, systemInformation, listAdapters, readEngine, diskPath } = ports;
+  const readLostAddresses = ports.readLostAddresses ?? (async () => []);
   const platform = ports.platform ?? process.platform;
   let lastCpuTimes = readCpuTimes();
 
+  /** systeminformation's list of controllers; null while it must not be asked. */
+  const readControllers = (isAllowed: boolean, signal: AbortSignal) =>
+    orProblem(isAllowed ? systemInformation.readControllers(signal) : noControllers, []);
+
   const readGpuLists = async (signal: AbortSignal) => {
-    const nvidia = await orProblem<GpuSighting[] | null>(readNvidiaGpus(runTool, signal), null);
-    const hasHung = nvidia.problem?.code === 'GPU_TOOL_FAILED' && nvidia.problem.data.reason === 'timed_out';
-    // systeminformation runs nvidia-smi synchronously and without a deadline: after one that hung, asking it would
-    // freeze this process for as long as the driver is wedged.
-    const controllers = await orProblem(hasHung ? noControllers : systemInformation.readControllers(signal), []);
+    const [fromNvidia, others] = await Promise.all([
+      // systeminformation runs nvidia-smi synchronously and without a deadline: after one that hung, asking it would
+      // freeze this process for as long as the driver is wedged.
+      askNvidia(runTool, platform, signal).then(async (asked) => ({
+        ...asked,
+        controllers: await readControllers(!asked.hasNvidiaHung, signal),
+      })),
+      askOthers(runTool, platform, signal),
+    ]);
+    const { controllers } = fromNvidia;
+    const answers = [...fromNvidia.nvidia, ...others];
     return {
-      nvidiaSmi: nvidia.value ?? [],
-      hasNvidiaSmiFailed: nvidia.problem !== null,
-      systemInformation: translateControllers(controllers.value, platform),
-      problems: [nvidia.problem, controllers.problem],
+      seen: [
+        ...answers.flatMap(({ seen }) => (seen === null ? [] : [seen])),
+        translateControllers(controllers.value, platform),
+      ],
+      failedVendors: failedVendors(answers),
+      problems: [...answers.map(({ problem }) => problem), controllers.problem],
     };
   };
 
   const readInventory = async (signal: AbortSignal): Promise<Inventory> => {
     if (signal.aborted) throw new PerigeeError('CANCELLED', {}, { cause: signal.reason });
-    const [lists, adapters, engine, processor, memory, disk] = await Promise.all([
+    const [lists, lostAddresses, adapters, engine, processor, memory, disk] = await Promise.all([
       readGpuLists(signal),
+      readLostAddresses(),
       orProblem(settleWithin(listAdapters(signal), adaptersTimeoutMs, signal, lateAdapters), []),
       orProblem(readEngine(signal), noEngine),
       systemInformation.readProcessor(signal),
@@ -101,7 +158,7 @@ export const createMachine = (ports: MachinePorts): Machine => {
       readAt: clock.now(),
       hostName: os.hostname(),
       platform,
-      gpus: mergeGpus({ ...lists, adapters: adapters.value }),
+      ...mergeGpus({ ...lists, adapters: adapters.value, lostAddresses }),
       cpu: {
         name: processor.name ?? os.cpus()[0]?.model ?? null,
         threads: os.availableParallelism(),
@@ -114,26 +171,27 @@ export const createMachine = (ports: MachinePorts): Machine => {
     };
   };
 
+  /** Of the makers whose GPUs are there; a tool that fails leaves its GPUs unknown. */
+  const readVendors = async (gpus: Inventory['gpus'], signal: AbortSignal): Promise<readonly GpuReading[]> => {
+    const has = (vendor: GpuVendor): boolean => gpus.some((gpu) => gpu.vendor.value === vendor);
+    const read = async (work: Promise<readonly GpuReading[] | null>) => (await orProblem(work, null)).value ?? [];
+    const found = await Promise.all([
+      has('nvidia') ? read(readNvidiaReadings(runTool, signal)) : [],
+      has('amd') ? read(readRocmReadings(runTool, signal)) : [],
+    ]);
+    return found.flat();
+  };
+
   const readReadings: Machine['readReadings'] = async ({ gpus }, signal) => {
-    const hasNvidia = gpus.some(({ vendor }) => vendor.value === 'nvidia');
-    const nvidia = hasNvidia ? await orProblem(readNvidiaReadings(runTool, signal), null) : null;
+    const found = await readVendors(gpus, signal);
     const temperatureCelsius = await readCpuTemperature();
     const cpuTimes = readCpuTimes();
     const load = loadBetween(lastCpuTimes, cpuTimes);
     lastCpuTimes = cpuTimes;
     const at = clock.now();
-    const unknown: Reading = { at, temperatureCelsius: null, powerWatts: null, load: null, vramUsedBytes: null };
-    const readingOf = (gpu: Inventory['gpus'][number]): Reading => {
-      const found = nvidia?.value?.find(
-        ({ pciAddress, uuid }) =>
-          (pciAddress !== null && pciAddress === gpu.pciAddress.value) || (uuid !== null && uuid === gpu.uuid.value),
-      );
-      if (!found) return unknown;
-      const { temperatureCelsius, powerWatts, load, vramUsedBytes } = found;
-      return { at, temperatureCelsius, powerWatts, load, vramUsedBytes };
-    };
+    const unknown = unknownReading(at);
     return {
-      gpus: Object.fromEntries(gpus.map((gpu) => [gpu.id, readingOf(gpu)])),
+      gpus: Object.fromEntries(gpus.map((gpu) => [gpu.id, readingOf(gpu, found, unknown)])),
       cpu: { ...unknown, temperatureCelsius, load },
     };
   };

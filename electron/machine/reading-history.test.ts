@@ -11,6 +11,10 @@ const readingAt = (at: number): Reading => ({
   powerWatts: null,
   load: null,
   vramUsedBytes: null,
+  coreClockMhz: null,
+  memoryClockMhz: null,
+  pcieGeneration: null,
+  pcieLanes: null,
 });
 
 const historyOf = (times: readonly number[]): Readings['gpus'][string] | null =>

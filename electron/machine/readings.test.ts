@@ -45,7 +45,9 @@ const setUp = (given: Partial<ReadingsPorts> = {}) => {
   const sampleNow = (): Sample => {
     const at = time.clock.now();
     looks.push(at);
-    const reading = { at, temperatureCelsius: 50, powerWatts: 100, load: 0.5, vramUsedBytes: 1 };
+    const sensors = { temperatureCelsius: 50, powerWatts: 100, load: 0.5, vramUsedBytes: 1 };
+    const clocks = { coreClockMhz: 1500, memoryClockMhz: 9501, pcieGeneration: 4, pcieLanes: 16 };
+    const reading = { at, ...sensors, ...clocks };
     return { gpus: { gpu: reading }, cpu: reading };
   };
   const readings = createReadings({

@@ -26,6 +26,10 @@ describe.skipIf(process.platform === 'win32')('running a tool', () => {
     expect(await runScript('echo "$1 $LC_ALL"', { args: ['-q'] })).toEqual({ stdout: '-q C\n', exitCode: 0 });
   });
 
+  it('gives what it complained of when it printed nothing', async () => {
+    expect(await runScript('echo no driver >&2')).toEqual({ stdout: 'no driver\n', exitCode: 0 });
+  });
+
   it('says null for a tool that is not installed', async () => {
     const runTool = createRunTool({ platform: process.platform, env: { PATH: dir } });
     const request = { tool: 'no-such-tool', args: [], timeoutMs: 1_000, acceptExitCodes: [0] };

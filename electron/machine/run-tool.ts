@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { PerigeeError } from '../../shared/contract/codes.ts';
+import { textOfCapture } from './captured-text.ts';
 import { findTool, type ToolPlaces } from './find-tool.ts';
 
 export interface ToolRequest {
@@ -16,6 +17,7 @@ export interface ToolRequest {
 }
 
 export interface ToolOutput {
+  /** What it said on standard error where it printed nothing. */
   readonly stdout: string;
   readonly exitCode: number;
 }
@@ -75,10 +77,12 @@ const run = (file: string, request: ToolRequest, env: ToolPlaces['env'], signal:
     child.stderr.on('data', collect(err));
     child.on('error', (error) => fail('failed', error.message, error));
     child.on('close', (exitCode, killedBy) => {
-      const stdout = Buffer.concat(out).toString('utf8');
+      const printed = textOfCapture(Buffer.concat(out));
+      const complaint = textOfCapture(Buffer.concat(err));
+      const stdout = printed.trim() === '' ? complaint : printed;
       if (exitCode !== null && acceptExitCodes.includes(exitCode)) settle(() => resolve({ stdout, exitCode }));
       else {
-        const said = briefly(Buffer.concat(err).toString('utf8')) || briefly(stdout);
+        const said = briefly(complaint) || briefly(printed);
         fail('failed', `exit ${exitCode ?? killedBy}${said ? `: ${said}` : ''}`);
       }
     });

@@ -25,9 +25,20 @@ export const problemData = {
   NO_GPU: none,
   GPU_TOOL_FAILED: z.object({
     tool: z.string(),
-    reason: z.enum(['driver_mismatch', 'driver_not_loaded', 'timed_out', 'unreadable', 'failed']),
+    reason: z.enum([
+      'driver_mismatch',
+      'driver_not_loaded',
+      'library_missing',
+      'permission_denied',
+      'gpu_lost',
+      'timed_out',
+      'unreadable',
+      'failed',
+    ]),
     detail: z.string(),
   }),
+  /** Somebody else holds the GPU's memory, or the driver gives no more. */
+  VRAM_SHORT: z.object({ heldBytes: z.number().int(), neededBytes: z.number().int() }),
   GPU_LOST: z.object({ gpuId: z.string(), name: z.string() }),
   GPU_TOO_HOT: z.object({ gpuId: z.string(), temperatureCelsius: z.number(), limitCelsius: z.number() }),
   // the probe
@@ -39,6 +50,8 @@ export const problemData = {
   NETWORK_REFUSED: z.object({ code: z.string(), detail: z.string() }),
   CLOCK_OFF: z.object({ offsetMs: z.number() }),
   DEVICE_REVOKED: none,
+  /** The network asks for proofs that this version cannot make. */
+  APP_OUTDATED: none,
   PROOF_FAILED: z.object({ challengeId: z.string(), verdict: z.string() }),
   STAKE_MISSING: z.object({ staked: z.bigint(), required: z.bigint() }),
   MALFORMED_MESSAGE: z.object({ what: z.string(), detail: z.string() }),

@@ -2,12 +2,16 @@
  * The facts of problems whose values are codes with words of their own: `locales/<language>/reasons.json` has them by
  * group. What is no code, or one that this version does not know, is shown as it is.
  */
+import { problemData } from './codes.ts';
+
+const toolReasons: readonly string[] = problemData.GPU_TOOL_FAILED.shape.reason.options;
 
 const keyOf: Record<string, (code: string) => string> = {
   reasons: (code) => `reasons:job.${code}`,
-  reason: (code) => `reasons:image.${code}`,
+  reason: (code) => (toolReasons.includes(code) ? `reasons:tool.${code}` : `reasons:image.${code}`),
   detail: (code) => `reasons:ending.${code}`,
   verdict: (code) => `reasons:proof.${code}`,
+  pattern: (code) => `reasons:pattern.${code}`,
 };
 
 /**

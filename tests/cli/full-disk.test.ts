@@ -48,7 +48,7 @@ describe('a full disk', () => {
         const id = crypto.randomUUID();
         const figures = Object.fromEntries(Array.from({ length: 50 }, (_none, n) => [`step-${n}`, n]));
         try {
-          outbox.append({ id, at: 1, event: { kind: 'checks_done', figures } });
+          outbox.append({ id, at: 1, event: { kind: 'checks_done', figures, models: {} } });
           acknowledged.push(id);
         } catch (error) {
           refused = error;

@@ -31,7 +31,7 @@ describe('this machine', () => {
   it('has readings for each NVIDIA GPU that nvidia-smi lists, and hears of none where there is no nvidia-smi', async () => {
     const inventory = await machine.readInventory(never);
     const { gpus } = await machine.readReadings(inventory, never);
-    const told = inventory.gpus.filter(({ name }) => name.source === 'nvidia-smi');
+    const told = inventory.gpus.filter(({ name }) => name.source === 'nvidia-smi-xml');
     if (!hasNvidia) expect(told).toEqual([]);
     for (const { id } of told) expect(gpus[id]?.temperatureCelsius).toBeGreaterThan(0);
     expect(Object.keys(gpus).sort()).toEqual(inventory.gpus.map(({ id }) => id).sort());

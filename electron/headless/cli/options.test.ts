@@ -4,7 +4,7 @@ import { readOptions, UsageError } from './options.ts';
 
 const mistakeOf = (args: readonly string[]): UsageError | null => {
   try {
-    readOptions(args, ['hour', 'port', 'image', 'network', 'quick', 'full', 'data']);
+    readOptions(args, ['hour', 'port', 'image', 'network', 'quick', 'full', 'memory', 'memory-long', 'data', 'replay']);
     return null;
   } catch (error) {
     if (error instanceof UsageError) return error;
@@ -20,7 +20,11 @@ describe('a mistake in the options', () => {
     [['--network', 'localnet'], 'usage.network', {}],
     [['--open'], 'usage.stray', { name: 'open' }],
     [['--quick', '--full'], 'usage.modes', {}],
+    [['--memory', '--memory-long'], 'usage.modes', {}],
     [['--data', ''], 'usage.data', {}],
+    [['--replay', 'report.xml'], 'usage.replay', { word: 'report.xml' }],
+    [['--replay', 'lspci='], 'usage.replay', { word: 'lspci=' }],
+    [['--replay', 'nvidia-smi=report.xml'], 'usage.replayTool', { word: 'nvidia-smi' }],
     [['--gpu'], 'usage.noOption', { word: '--gpu' }],
     [['--port'], 'usage.value', { word: '--port' }],
     [['--json=yes'], 'usage.value', { word: '--json' }],
@@ -32,3 +36,21 @@ describe('a mistake in the options', () => {
 
   it('is none where every option is known and whole', () => expect(mistakeOf(['--hour', '20s', '--json'])).toBeNull());
 });
+
+describe('the mode of a check', () => {
+  it.each([
+    [[], 'quick'],
+    [['--quick'], 'quick'],
+    [['--full'], 'full'],
+    [['--memory'], 'memory'],
+    [['--memory-long'], 'memory_long'],
+  ] as const)('of %j is %s', (args, mode) =>
+    expect(readOptions(args, ['quick', 'full', 'memory', 'memory-long']).mode).toBe(mode),
+  );
+});
+
+it('takes any number of recordings, whose paths may hold an equals sign', () =>
+  expect(readOptions(['--replay', 'lspci=a=b.txt', '--replay', 'docker-info=c'], ['replay']).replay).toEqual([
+    { name: 'lspci', path: 'a=b.txt' },
+    { name: 'docker-info', path: 'c' },
+  ]));

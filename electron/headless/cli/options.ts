@@ -1,16 +1,24 @@
 /** The options that verbs share, read strictly: an unknown or wrong one is a usage error with a sentence. */
 import { parseArgs } from 'node:util';
+import type { CheckMode } from '../../../shared/contract/app/checks.ts';
 import { imageReferencePattern } from '../../../shared/contract/job-spec.ts';
 import { defaultDataDir } from '../../core/default-data-dir.ts';
 import { defaultLocalnetHourMs } from '../../core/ports.ts';
+import { type RecordingName, recordingNames } from '../../machine/replay.ts';
 import { parseDuration } from './duration.ts';
+
+/** What a tool printed elsewhere, and which tool. */
+export interface RecordingFile {
+  name: RecordingName;
+  path: string;
+}
 
 export interface Options {
   isHelp: boolean;
   isJson: boolean;
   isOnce: boolean;
   isOpen: boolean;
-  mode: 'quick' | 'full';
+  mode: CheckMode;
   dataDir: string;
   hourMs: number;
   port: number;
@@ -18,6 +26,7 @@ export interface Options {
   engineSocketPath: string | null;
   networkUrl: string | null;
   timeoutMs: number;
+  replay: readonly RecordingFile[];
 }
 
 /** A command line that asks for what is not there: the key of its sentence under `usage` and the sentence's facts. */
@@ -59,6 +68,30 @@ const imageOf = (text: string | undefined): string | null => {
   return text ?? null;
 };
 
+/** The mode whose option is there. @throws UsageError when there are several */
+const modeOf = (values: ReturnType<typeof parse>): CheckMode => {
+  const wanted: CheckMode[] = [
+    ...(values.quick ? (['quick'] as const) : []),
+    ...(values.full ? (['full'] as const) : []),
+    ...(values.memory ? (['memory'] as const) : []),
+    ...(values['memory-long'] ? (['memory_long'] as const) : []),
+  ];
+  if (wanted.length > 1) throw new UsageError('usage.modes');
+  return wanted[0] ?? 'quick';
+};
+
+const isRecordingName = (name: string): name is RecordingName => (recordingNames as readonly string[]).includes(name);
+
+/** @param text such as `nvidia-smi-xml=report.xml` */
+const recordingOf = (text: string): RecordingFile => {
+  const at = text.indexOf('=');
+  const [name, path] = [text.slice(0, Math.max(0, at)), text.slice(at + 1)];
+  if (name === '' || path === '') throw new UsageError('usage.replay', { word: text });
+  if (!isRecordingName(name))
+    throw new UsageError('usage.replayTool', { word: name, names: recordingNames.join(', ') });
+  return { name, path };
+};
+
 const misreadings: Record<string, string> = {
   ERR_PARSE_ARGS_UNKNOWN_OPTION: 'usage.noOption',
   ERR_PARSE_ARGS_INVALID_OPTION_VALUE: 'usage.value',
@@ -89,14 +122,13 @@ export const readOptions = (args: readonly string[], known: readonly string[]): 
   }
   const stray = Object.keys(values).find((name) => !common.includes(name) && !known.includes(name));
   if (stray !== undefined) throw new UsageError('usage.stray', { name: stray });
-  if (values.quick && values.full) throw new UsageError('usage.modes');
   if (values.data === '') throw new UsageError('usage.data');
   return {
     isHelp: values.help ?? false,
     isJson: values.json ?? false,
     isOnce: values.once ?? false,
     isOpen: values.open ?? false,
-    mode: values.full ? 'full' : 'quick',
+    mode: modeOf(values),
     dataDir: values.data ?? defaultDataDir(),
     hourMs: duration('hour', values.hour, defaultLocalnetHourMs, 5_000),
     port: portOf(values.port),
@@ -104,6 +136,7 @@ export const readOptions = (args: readonly string[], known: readonly string[]): 
     engineSocketPath: values.engine ?? null,
     networkUrl: urlOf(values.network),
     timeoutMs: duration('timeout', values.timeout, 900_000, 1_000),
+    replay: (values.replay ?? []).map(recordingOf),
   };
 };
 
@@ -119,6 +152,8 @@ const parse = (args: readonly string[]) =>
       open: { type: 'boolean' },
       quick: { type: 'boolean' },
       full: { type: 'boolean' },
+      memory: { type: 'boolean' },
+      'memory-long': { type: 'boolean' },
       data: { type: 'string' },
       hour: { type: 'string' },
       port: { type: 'string' },
@@ -127,5 +162,6 @@ const parse = (args: readonly string[]) =>
       network: { type: 'string' },
       lang: { type: 'string' },
       timeout: { type: 'string' },
+      replay: { type: 'string', multiple: true },
     },
   }).values;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DawnAdapter } from '../../../shared/domain/hardware/adapter.ts';
-import { translateAdapter } from './translate-adapter.ts';
+import { isImpostor, translateAdapter, translateVulkan } from './translate-adapter.ts';
 
 const adapter = (given: Partial<DawnAdapter>): DawnAdapter => ({
   name: '',
@@ -10,6 +10,9 @@ const adapter = (given: Partial<DawnAdapter>): DawnAdapter => ({
   description: '',
   backend: 'vulkan',
   isFallback: false,
+  subgroupSize: null,
+  selector: null,
+  vulkan: null,
   ...given,
 });
 
@@ -65,4 +68,45 @@ describe("Dawn's adapters", () => {
   ])('give vendor and driver in our words (%#)', (given, vendor, driver) =>
     expect(translateAdapter(given)).toMatchObject({ vendor, driver, vramBytes: null, pciAddress: null, uuid: null }),
   );
+
+  it.each([
+    ['nvidia', 32, false],
+    ['nvidia', 8, true],
+    ['nvidia', null, false],
+    ['amd', 64, false],
+    ['amd', 32, false],
+    ['amd', 4, true],
+    ['apple', 32, false],
+    ['intel', 8, false],
+    ['google', 4, false],
+  ])('of %s with subgroups of %s are impostors: %s', (vendor, subgroupSize, isOne) => {
+    const given = adapter({ name: 'Some GPU', vendor, subgroupSize });
+    expect(isImpostor(given)).toBe(isOne);
+    expect(translateAdapter(given).kind === 'software').toBe(isOne);
+  });
+});
+
+describe('what the Vulkan driver says of a device', () => {
+  const vulkan = {
+    pciAddress: '0000:01:00.0',
+    uuid: 'f6e826dcc9d7ac586d5d9048c9e1c124',
+    pciId: '10DE:1EB8',
+    heapBytes: 15_360 * 2 ** 20,
+  };
+  it('is read in the spelling of the tools', () =>
+    expect(translateVulkan(adapter({ name: 'Tesla T4', vendor: 'nvidia', vulkan }))).toMatchObject({
+      source: 'vulkan',
+      pciAddress: '0000:01:00.0',
+      pciId: '10de:1eb8',
+      uuid: 'GPU-f6e826dc-c9d7-ac58-6d5d-9048c9e1c124',
+      vramBytes: 15_360 * 2 ** 20,
+    }));
+
+  it('is no UUID where the driver makes one up, or gives none', () => {
+    expect(translateVulkan(adapter({ vendor: 'amd', vulkan }))?.uuid).toBeNull();
+    expect(
+      translateVulkan(adapter({ vendor: 'nvidia', vulkan: { ...vulkan, uuid: '0'.repeat(32) } }))?.uuid,
+    ).toBeNull();
+    expect(translateVulkan(adapter({ vendor: 'nvidia' }))).toBeNull();
+  });
 });

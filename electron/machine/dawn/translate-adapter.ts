@@ -1,8 +1,12 @@
-/** Translates the adapters that the probe found into sightings, and knows software renderers from GPUs. Pure. */
+/**
+ * Translates the adapters that the probe found into sightings, and knows software renderers and impostors from GPUs.
+ * Pure.
+ */
 import type { DawnAdapter } from '../../../shared/domain/hardware/adapter.ts';
 import { normaliseDriver } from '../driver-version.ts';
 import { kindFromName, vendorFromWords } from '../model-name.ts';
-import type { GpuSighting, GpuVendor } from '../sighting.ts';
+import { normalisePciAddress } from '../pci-address.ts';
+import { type GpuSighting, type GpuVendor, sightingOf } from '../sighting.ts';
 
 const vendors: Readonly<Record<string, GpuVendor>> = {
   nvidia: 'nvidia',
@@ -24,6 +28,16 @@ export const isSoftwareAdapter = ({ name, architecture, description, vendor, isF
 const vendorOf = ({ vendor, name }: DawnAdapter): GpuVendor | null =>
   vendors[vendor.toLowerCase()] ?? vendorFromWords(`${vendor} ${name}`);
 
+/** Invocations that run side by side on every GPU of the maker. Intel's choose between 8, 16 and 32. */
+const subgroupSizes: Partial<Record<GpuVendor, readonly number[]>> = { nvidia: [32], amd: [32, 64], apple: [32] };
+
+/** It bears a maker's name and does not compute as any GPU of that maker does. Unmeasured is no verdict. */
+export const isImpostor = (adapter: DawnAdapter): boolean => {
+  const vendor = vendorOf(adapter);
+  const sizes = vendor === null ? undefined : subgroupSizes[vendor];
+  return sizes !== undefined && adapter.subgroupSize !== null && !sizes.includes(adapter.subgroupSize);
+};
+
 /** `NVIDIA: 550.54.14`, `radv: Mesa 25.0.7-2`, `D3D12 driver version 31.0.15.3713`, `SwiftShader driver 5.0.0` */
 const driverIn = (vendor: GpuVendor | null, description: string): string | null =>
   normaliseDriver(vendor, /\d+(?:\.\d+)+/.exec(description)?.[0]);
@@ -31,16 +45,33 @@ const driverIn = (vendor: GpuVendor | null, description: string): string | null 
 export const translateAdapter = (adapter: DawnAdapter): GpuSighting => {
   const vendor = vendorOf(adapter);
   const name = adapter.name.trim() || null;
-  return {
+  return sightingOf({
     source: 'dawn',
     name,
     vendor,
-    kind: isSoftwareAdapter(adapter) ? 'software' : kindFromName(vendor, name),
-    vramBytes: null,
+    kind: isSoftwareAdapter(adapter) || isImpostor(adapter) ? 'software' : kindFromName(vendor, name),
     // Metal's description is the version of macOS.
     driver: adapter.backend === 'metal' ? null : driverIn(vendor, adapter.description),
-    pciAddress: null,
-    uuid: null,
-    powerLimitWatts: null,
-  };
+  });
+};
+
+/** NVIDIA's driver gives the number that its tools print; other drivers make one up from the slot. */
+const uuidIn = (vendor: GpuVendor | null, hex: string | null): string | null => {
+  const groups = /^(.{8})(.{4})(.{4})(.{4})(.{12})$/.exec(hex ?? '')?.slice(1);
+  return vendor === 'nvidia' && groups && /[1-9a-f]/i.test(hex ?? '') ? `GPU-${groups.join('-').toLowerCase()}` : null;
+};
+
+/** What the Vulkan driver says of the device behind an adapter; null where nobody could ask. */
+export const translateVulkan = (adapter: DawnAdapter): GpuSighting | null => {
+  const { vulkan } = adapter;
+  if (vulkan === null) return null;
+  const vendor = vendorOf(adapter);
+  return sightingOf({
+    source: 'vulkan',
+    vendor,
+    vramBytes: vulkan.heapBytes || null,
+    pciAddress: normalisePciAddress(vulkan.pciAddress ?? ''),
+    pciId: vulkan.pciId?.toLowerCase() ?? null,
+    uuid: uuidIn(vendor, vulkan.uuid),
+  });
 };

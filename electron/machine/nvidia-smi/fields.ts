@@ -1,4 +1,6 @@
 /** The words of one nvidia-smi field as a value or null. The same words stand in its XML and in its CSV. Pure. */
+import { productName } from '../model-name.ts';
+import { normalisePciId } from '../pci-address.ts';
 
 const noAnswer = new Set([
   '',
@@ -11,6 +13,10 @@ const noAnswer = new Set([
   'not supported',
   'redacted',
   'requested functionality has been deprecated',
+  'insufficient permissions',
+  'function not found',
+  'gpu is lost',
+  'gpu requires reset',
 ]);
 
 /** @returns the trimmed words; null for each of nvidia-smi's ways of saying nothing (`[N/A]`, `Not Found`, `ERR!` …) */
@@ -47,11 +53,44 @@ export const readShare = (field: string | null): number | null => {
   return percent === null || percent > 100 ? null : percent / 100;
 };
 
-/** @returns null for a masked one (all zero, crossed out), which would make two cards look like one */
+/** @param field such as `345 MHz` */
+export const readMegahertz = (field: string | null): number | null => measured(field, /^MHz$/)?.amount ?? null;
+
+/** @param field such as `16`, or `16x` in XML; @returns a whole number; null for 0, which no link has */
+export const readCount = (field: string | null): number | null => {
+  const count = measured(field, /^x?$/)?.amount ?? 0;
+  return Number.isInteger(count) && count > 0 ? count : null;
+};
+
+/** null for the words of a driver that is older than the card. */
+export const readName = (field: string | null): string | null => productName(readText(field));
+
+const isMasked = (uuid: string): boolean => {
+  const digits = uuid.replaceAll('-', '').toLowerCase();
+  return [...digits].every((digit) => digit === digits[0]);
+};
+
+/**
+ * @param field `GPU-` before 36 characters; bare on Jetson boards, whose driver is another
+ * @returns null for a masked one (all zero, crossed out), which would make two cards look like one
+ */
 export const readUuid = (field: string | null): string | null => {
   const uuid = readText(field);
-  if (uuid === null || !/^GPU(-[0-9a-f]+){5}$/i.test(uuid) || uuid.length !== 'GPU-'.length + 36) return null;
-  return /[1-9a-f]/i.test(uuid.slice('GPU-'.length)) ? uuid : null;
+  const bare = /^(?:GPU-)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(uuid ?? '')?.[1];
+  return bare === undefined || isMasked(bare) ? null : uuid;
+};
+
+/** @param field `MIG-` before 36 characters, or before R470 `MIG-GPU-…/7/0`; @returns null for a masked one */
+export const readMigUuid = (field: string | null): string | null => {
+  const uuid = readText(field);
+  const bare = /^MIG-(?:GPU-)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/\d+\/\d+)?$/i.exec(uuid ?? '')?.[1];
+  return bare === undefined || isMasked(bare) ? null : uuid;
+};
+
+/** @param field device before vendor, `1EB810DE` or `0x233010DE` */
+export const readPciId = (field: string | null): string | null => {
+  const device = /^(?:0x)?([0-9a-f]{4})10de$/i.exec(readText(field) ?? '')?.[1];
+  return device === undefined ? null : normalisePciId('10de', device);
 };
 
 /** Two or three parts: `595.84`, `590.48.01`. */

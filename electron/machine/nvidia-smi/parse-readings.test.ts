@@ -10,7 +10,18 @@ const heading = 'pci.bus_id, uuid, temperature.gpu, power.draw [W], utilization.
 describe('the readings of nvidia-smi', () => {
   it('reads an H100 by the names of its columns; its zeros are readings', () => {
     expect(parseSmiReadings(readCapture('nvidia/csv-query-h100-80gb-drv590.csv'))).toEqual([
-      { pciAddress: '0000:00:09.0', uuid: null, temperatureCelsius: 41, powerWatts: 69.85, load: 0, vramUsedBytes: 0 },
+      {
+        pciAddress: '0000:00:09.0',
+        uuid: null,
+        temperatureCelsius: 41,
+        powerWatts: 69.85,
+        load: 0,
+        vramUsedBytes: 0,
+        coreClockMhz: 345,
+        memoryClockMhz: 2_619,
+        pcieGeneration: 5,
+        pcieLanes: 16,
+      },
     ]);
   });
 
@@ -23,6 +34,10 @@ describe('the readings of nvidia-smi', () => {
         powerWatts: 39.25,
         load: 0,
         vramUsedBytes: 797 * mebibyte,
+        coreClockMhz: 300,
+        memoryClockMhz: 405,
+        pcieGeneration: 3,
+        pcieLanes: 16,
       },
     ]);
   });
@@ -37,6 +52,10 @@ describe('the readings of nvidia-smi', () => {
         powerWatts: null,
         load: null,
         vramUsedBytes: null,
+        coreClockMhz: null,
+        memoryClockMhz: null,
+        pcieGeneration: null,
+        pcieLanes: null,
       },
     ]);
   });
@@ -50,7 +69,7 @@ describe('the readings of nvidia-smi', () => {
 
   it.each([
     ["NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.", 'driver_not_loaded'],
-    ['Field "power.draw" is not a valid field to query.', 'unreadable'],
+    ['Field "power.draw" is not a valid field to query.', 'failed'],
     ['', 'unreadable'],
   ])('refuses %j', (text, reason) =>
     expect(() => parseSmiReadings(text)).toThrowError(

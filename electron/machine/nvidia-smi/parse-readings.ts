@@ -1,8 +1,9 @@
 /** Reads `nvidia-smi --query-gpu=… --format=csv`: what each NVIDIA GPU is doing now. Pure. */
 import type { Reading } from '../../../shared/contract/app/machine.ts';
 import { normalisePciAddress } from '../pci-address.ts';
+import { readCsvTable } from './csv-table.ts';
 import { saysNoDevices, smiFailure } from './failure.ts';
-import { readBytes, readCelsius, readShare, readUuid, readWatts } from './fields.ts';
+import { readBytes, readCelsius, readCount, readMegahertz, readShare, readUuid, readWatts } from './fields.ts';
 
 export const readingColumns = [
   'pci.bus_id',
@@ -11,6 +12,10 @@ export const readingColumns = [
   'power.draw',
   'utilization.gpu',
   'memory.used',
+  'clocks.sm',
+  'clocks.mem',
+  'pcie.link.gen.current',
+  'pcie.link.width.current',
 ] as const;
 
 export interface NvidiaReading extends Omit<Reading, 'at'> {
@@ -18,32 +23,28 @@ export interface NvidiaReading extends Omit<Reading, 'at'> {
   readonly uuid: string | null;
 }
 
-const cellsOf = (line: string): string[] => line.split(',').map((cell) => cell.trim());
-
 /**
- * @param text standard output with its heading line. The heading says which column is which and in what unit, so a
- *   driver that adds or reorders columns is still read right.
+ * @param text standard output with its heading line
  * @returns one entry per line that has as many cells as the heading; a line of another shape is left out
  * @throws GPU_TOOL_FAILED when there is no heading: then the text is an error sentence
  */
 export const parseSmiReadings = (text: string): NvidiaReading[] => {
-  if (saysNoDevices(text)) return [];
-  const [heading = '', ...lines] = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  // `power.draw [W]` names the column power.draw.
-  const columns = cellsOf(heading).map((cell) => cell.replace(/ \[.*\]$/, ''));
-  if (!columns.includes('pci.bus_id')) throw smiFailure(text);
-  return lines
-    .map(cellsOf)
-    .filter((cells) => cells.length === columns.length)
-    .map((cells) => {
-      const cell = (column: (typeof readingColumns)[number]): string | null => cells[columns.indexOf(column)] ?? null;
-      return {
-        pciAddress: normalisePciAddress(cell('pci.bus_id') ?? ''),
-        uuid: readUuid(cell('uuid')),
-        temperatureCelsius: readCelsius(cell('temperature.gpu')),
-        powerWatts: readWatts(cell('power.draw')),
-        load: readShare(cell('utilization.gpu')),
-        vramUsedBytes: readBytes(cell('memory.used')),
-      };
-    });
+  const table = readCsvTable(text, (columns) => columns.includes('pci.bus_id'));
+  if (!table) {
+    if (saysNoDevices(text)) return [];
+    throw smiFailure(text);
+  }
+  return table.rows.map((cell) => ({
+    pciAddress: normalisePciAddress(cell('pci.bus_id') ?? ''),
+    uuid: readUuid(cell('uuid')),
+    temperatureCelsius: readCelsius(cell('temperature.gpu')),
+    powerWatts: readWatts(cell('power.draw')),
+    load: readShare(cell('utilization.gpu')),
+    vramUsedBytes: readBytes(cell('memory.used')),
+    // The heading has the long name of a column that is asked for by its short one.
+    coreClockMhz: readMegahertz(cell('clocks.current.sm', 'clocks.sm')),
+    memoryClockMhz: readMegahertz(cell('clocks.current.memory', 'clocks.mem')),
+    pcieGeneration: readCount(cell('pcie.link.gen.current')),
+    pcieLanes: readCount(cell('pcie.link.width.current')),
+  }));
 };

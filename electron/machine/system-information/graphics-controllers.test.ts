@@ -9,7 +9,7 @@ const controller = (given: Partial<GraphicsController>): GraphicsController => (
 });
 
 const namesOf = (controllers: GraphicsController[], platform: NodeJS.Platform) =>
-  translateControllers(controllers, platform).map(({ name }) => name);
+  translateControllers(controllers, platform).gpus.map(({ name }) => name);
 
 describe("the system's graphics controllers", () => {
   it.each([
@@ -28,8 +28,26 @@ describe("the system's graphics controllers", () => {
     'ASPEED Graphics Family',
     'Virtio 1.0 GPU',
   ])('are no GPU when they only display: %s', (model) =>
-    expect(translateControllers([controller({ model })], 'win32')).toEqual([]),
+    expect(translateControllers([controller({ model })], 'win32')).toMatchObject({
+      gpus: [],
+      displays: [{ name: model, source: 'systeminformation' }],
+    }),
   );
+
+  it('say why a display is no GPU', () => {
+    const models = ['Microsoft Remote Display Adapter', 'Microsoft Basic Display Adapter', 'VMware SVGA 3D'];
+    const { displays } = translateControllers(
+      models.map((model) => controller({ model })),
+      'win32',
+    );
+    expect(displays.map(({ reason }) => reason)).toEqual(['remote', 'no_driver', 'console']);
+  });
+
+  it("count Windows' renderer on the processor as a software GPU", () => {
+    const { gpus, displays } = translateControllers([controller({ model: 'Microsoft Basic Render Driver' })], 'win32');
+    expect(gpus).toMatchObject([{ kind: 'software', vendor: 'other' }]);
+    expect(displays).toEqual([]);
+  });
 
   it.each([
     'NVIDIA GeForce RTX 4090',
@@ -40,7 +58,7 @@ describe("the system's graphics controllers", () => {
   ])('keep a real GPU: %s', (model) => expect(namesOf([controller({ model })], 'win32')).toEqual([model]));
 
   it('take the product from behind the chip in what lspci says', () => {
-    const seen = translateControllers(
+    const { gpus } = translateControllers(
       [
         controller({
           vendor: 'NVIDIA Corporation',
@@ -51,14 +69,14 @@ describe("the system's graphics controllers", () => {
       ],
       'linux',
     );
-    expect(seen).toMatchObject([
+    expect(gpus).toMatchObject([
       { name: 'GeForce RTX 3090', vendor: 'nvidia', kind: 'discrete', pciAddress: '0000:01:00.0' },
     ]);
   });
 
   it('give no memory where the figure is the PCI window, or has stopped at 32 bits', () => {
     const vramOf = (vram: number | null, platform: NodeJS.Platform) =>
-      translateControllers([controller({ model: 'NVIDIA GeForce RTX 4090', vram })], platform)[0]?.vramBytes;
+      translateControllers([controller({ model: 'NVIDIA GeForce RTX 4090', vram })], platform).gpus[0]?.vramBytes;
     expect(vramOf(256, 'linux')).toBeNull();
     expect(vramOf(4_293_918_720 / 2 ** 20, 'win32')).toBeNull();
     expect(vramOf(0, 'win32')).toBeNull();
@@ -69,7 +87,7 @@ describe("the system's graphics controllers", () => {
 
   it("write Windows' number of an NVIDIA driver as NVIDIA does", () => {
     const driverOf = (model: string, driverVersion: string) =>
-      translateControllers([controller({ model, driverVersion })], 'win32')[0]?.driver;
+      translateControllers([controller({ model, driverVersion })], 'win32').gpus[0]?.driver;
     expect(driverOf('NVIDIA GeForce RTX 4090', '32.0.15.9584')).toBe('595.84');
     expect(driverOf('NVIDIA GeForce RTX 4090', '31.0.15.3713')).toBe('537.13');
     expect(driverOf('NVIDIA GeForce RTX 4090', '595.84')).toBe('595.84');
@@ -89,6 +107,6 @@ describe("the system's graphics controllers", () => {
     ['NVIDIA GB10', 'unified'],
     ['Moore Threads MTT S80', 'unknown'],
   ])('tell the kind of %s', (model, kind) =>
-    expect(translateControllers([controller({ model })], 'win32')[0]?.kind).toBe(kind),
+    expect(translateControllers([controller({ model })], 'win32').gpus[0]?.kind).toBe(kind),
   );
 });

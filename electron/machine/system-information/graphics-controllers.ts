@@ -1,8 +1,9 @@
-/** Translates systeminformation's graphics controllers into sightings, leaving out displays that are no GPUs. Pure. */
+/** Translates systeminformation's graphics controllers into sightings and displays. Pure. */
+import { displayReason, isBasicRenderer } from '../display-only.ts';
 import { normaliseDriver } from '../driver-version.ts';
-import { kindFromName, vendorFromWords } from '../model-name.ts';
+import { kindFromName, productName, vendorFromWords } from '../model-name.ts';
 import { normalisePciAddress } from '../pci-address.ts';
-import type { GpuSighting } from '../sighting.ts';
+import { type GpuSighting, type Seen, sightingOf } from '../sighting.ts';
 
 /** The part of systeminformation's GraphicsControllerData that is read here. */
 export interface GraphicsController {
@@ -17,25 +18,6 @@ export interface GraphicsController {
 }
 
 /**
- * Displays without a processor behind them: remote desktops, virtual monitors, a hypervisor's or a server's console
- * screen, and Windows' stand-in for a card that has no driver.
- */
-const displayOnly = [
-  /citrix|parsec|teamviewer|anydesk|splashtop|spacedesk|displaylink|dameware|sunlogin|\boray|todesk|rustdesk/i,
-  /microsoft (remote display|basic display|basic render|hyper-v)|remote desktop|hyper-v video|\brdp/i,
-  /indirect display|idd\b|iddsample|virtual (display|monitor|desktop)|mirror driver|usb mobile monitor/i,
-  /vmware svga|virtualbox graphics|\bqxl\b|cirrus logic|bochs|virtio|red hat.*(gpu|qxl)|\b1234:1111\b/i,
-  /aspeed|matrox.*g200|mgag200/i,
-];
-
-const isDisplayOnly = ({ vendor, model }: GraphicsController): boolean =>
-  displayOnly.some((pattern) => pattern.test(`${vendor} ${model}`));
-
-/** lspci puts the product in brackets behind the chip: `GA102 [GeForce RTX 3090]`. */
-const productName = ({ name, model }: GraphicsController): string | null =>
-  name?.trim() || /\[([^\]]+)\]\s*$/.exec(model)?.[1]?.trim() || model.trim() || null;
-
-/**
  * Windows keeps AdapterRAM in 32 bits and stops at 4293918720 bytes, 4095 MiB: such a figure says only "4 GiB or more".
  * On Linux the figure is the PCI window, often 256 MiB of a 24 GiB card.
  */
@@ -46,26 +28,30 @@ const trustedVramBytes = ({ vram }: GraphicsController, platform: NodeJS.Platfor
   return Number.isSafeInteger(bytes) ? bytes : null;
 };
 
-/** @returns one sighting per controller that can be a GPU, in the order given */
-export const translateControllers = (
-  controllers: readonly GraphicsController[],
-  platform: NodeJS.Platform,
-): GpuSighting[] =>
-  controllers
-    .filter((controller) => !isDisplayOnly(controller))
-    .filter(({ vendor, model, name }) => `${vendor}${model}${name ?? ''}`.trim() !== '')
-    .map((controller) => {
-      const name = productName(controller);
-      const vendor = vendorFromWords(`${controller.vendor} ${controller.model}`);
-      return {
-        source: 'systeminformation',
-        name,
-        vendor,
-        kind: kindFromName(vendor, name),
-        vramBytes: trustedVramBytes(controller, platform),
-        driver: normaliseDriver(vendor, controller.driverVersion),
-        pciAddress: normalisePciAddress(controller.busAddress ?? ''),
-        uuid: null,
-        powerLimitWatts: null,
-      };
-    });
+const sightingFrom = (controller: GraphicsController, platform: NodeJS.Platform): GpuSighting => {
+  const words = `${controller.vendor} ${controller.model}`;
+  const name = controller.name?.trim() || productName(controller.model);
+  const vendor = vendorFromWords(words);
+  return sightingOf({
+    source: 'systeminformation',
+    name,
+    vendor,
+    kind: isBasicRenderer(words) ? 'software' : kindFromName(vendor, name),
+    vramBytes: trustedVramBytes(controller, platform),
+    driver: normaliseDriver(vendor, controller.driverVersion),
+    pciAddress: normalisePciAddress(controller.busAddress ?? ''),
+  });
+};
+
+/** @returns one sighting per controller that can be a GPU and one display per other one, in the order given */
+export const translateControllers = (controllers: readonly GraphicsController[], platform: NodeJS.Platform): Seen => {
+  const named = controllers.filter(({ vendor, model, name }) => `${vendor}${model}${name ?? ''}`.trim() !== '');
+  const reasons = new Map(named.map((each) => [each, displayReason(`${each.vendor} ${each.model}`)]));
+  return {
+    gpus: named.filter((each) => !reasons.get(each)).map((each) => sightingFrom(each, platform)),
+    displays: named.flatMap((each) => {
+      const reason = reasons.get(each);
+      return reason ? [{ name: each.model.trim() || each.vendor.trim(), reason, source: 'systeminformation' }] : [];
+    }),
+  };
+};

@@ -2,7 +2,22 @@
 import { z } from 'zod';
 import { problemSchema } from '../codes.ts';
 
-export const factSources = ['nvidia-smi', 'systeminformation', 'dawn', 'os', 'docker'] as const;
+/** Every voice that says something of a GPU. The tools bear the names by which `doctor --replay` reads a recording. */
+export const toolSources = [
+  'nvidia-smi-xml',
+  'nvidia-smi-csv',
+  'nvidia-smi-list',
+  'rocm-smi',
+  'amd-smi-static',
+  'xpu-smi',
+  'intel-gpu-top',
+  'system-profiler',
+  'win32-videocontroller',
+  'dxdiag',
+  'lspci',
+] as const;
+/** `vulkan`: what the driver says of the device behind an adapter. `catalogue`: known of the model by its PCI id. */
+export const factSources = [...toolSources, 'systeminformation', 'vulkan', 'dawn', 'catalogue'] as const;
 
 /** A reading with its origin. `value` null: nobody could say. `conflicts`: other sources that say otherwise. */
 const fact = <T extends z.ZodType>(value: T) =>
@@ -12,8 +27,35 @@ const fact = <T extends z.ZodType>(value: T) =>
     conflicts: z.array(z.object({ value, source: z.enum(factSources) })),
   });
 
-/** `software`: SwiftShader, llvmpipe; accepted by Localnet only. */
+/**
+ * - `unified`: shares all of the system's memory, as Apple silicon and GB10 do
+ * - `virtual`: a hypervisor's slice of a larger board, or a guest's own stand-in
+ * - `software`: SwiftShader, llvmpipe; accepted by Localnet only
+ */
 export const gpuKinds = ['discrete', 'integrated', 'unified', 'virtual', 'software', 'unknown'] as const;
+
+/** One instance of a GPU that is cut by Multi-Instance GPU. */
+export const migDeviceSchema = z.object({
+  /** `1g.10gb`, `1c.3g.71gb`; null where the tool gives none. */
+  profile: z.string().nullable(),
+  uuid: z.string().nullable(),
+  memoryBytes: z.number().int().positive().nullable(),
+});
+export type MigDevice = z.infer<typeof migDeviceSchema>;
+
+/**
+ * A screen without a processor behind it that could compute: no GPU, and shown so that nobody looks for it among them.
+ *
+ * - `remote`: a remote desktop's; `indirect`: a virtual or USB monitor's
+ * - `console`: a server's or a hypervisor's own picture
+ * - `no_driver`: the system's stand-in for a card whose driver is missing
+ */
+export const displaySchema = z.object({
+  name: z.string(),
+  reason: z.enum(['remote', 'indirect', 'console', 'no_driver']),
+  source: z.enum(factSources),
+});
+export type Display = z.infer<typeof displaySchema>;
 
 export const gpuSchema = z.object({
   /** Stable while the hardware is: the PCI address, else the UUID, else the source's own name. */
@@ -26,11 +68,28 @@ export const gpuSchema = z.object({
   /** `0000:01:00.0`, lower case. */
   pciAddress: fact(z.string()),
   uuid: fact(z.string()),
+  /** Vendor and device id, `10de:2684`, lower case. */
+  pciId: fact(z.string()),
   powerLimitWatts: fact(z.number().positive()),
+  /** Its MIG devices; empty while it is not cut; null where no source speaks of MIG. */
+  mig: z.array(migDeviceSchema).nullable(),
+  /** The model of resources/gpu-catalogue; null when it is not listed. */
+  model: z.string().nullable(),
   /** The name by which the probe selects it; null when no kernel can run on it. */
   adapterName: z.string().nullable(),
-  /** Why it cannot take part; null when it can. */
-  unusable: z.enum(['no_adapter', 'not_separable', 'tool_error']).nullable(),
+  /** How the probe finds this very card among equals; null where the adapter's name is enough. */
+  selector: z.string().nullable(),
+  /**
+   * Why it cannot take part; null when it can.
+   *
+   * - `lost`: it fell off the bus; `stopped`: the system disabled it, or its driver failed
+   * - `mig_mode`: cut into instances, which no graphics driver runs on
+   * - `impostor`: it does not compute like the maker whose name it bears
+   * - `paravirtual`: a virtual machine's own adapter
+   */
+  unusable: z
+    .enum(['no_adapter', 'not_separable', 'tool_error', 'lost', 'stopped', 'mig_mode', 'impostor', 'paravirtual'])
+    .nullable(),
 });
 export type Gpu = z.infer<typeof gpuSchema>;
 
@@ -48,6 +107,7 @@ export const inventorySchema = z.object({
   hostName: z.string(),
   platform: z.string(),
   gpus: z.array(gpuSchema),
+  displays: z.array(displaySchema),
   cpu: z.object({ name: z.string().nullable(), threads: z.number().int(), virtualization: z.boolean().nullable() }),
   memory: z.object({ totalBytes: z.number().int(), freeBytes: z.number().int() }),
   disk: z.object({ path: z.string(), totalBytes: z.number().nullable(), freeBytes: z.number().nullable() }),
@@ -64,6 +124,11 @@ export const readingSchema = z.object({
   /** 0..1 */
   load: z.number().min(0).max(1).nullable(),
   vramUsedBytes: z.number().nullable(),
+  coreClockMhz: z.number().nullable(),
+  memoryClockMhz: z.number().nullable(),
+  /** Of the link as it is now: it narrows at idle. */
+  pcieGeneration: z.number().int().nullable(),
+  pcieLanes: z.number().int().nullable(),
 });
 export type Reading = z.infer<typeof readingSchema>;
 

@@ -1,120 +1,111 @@
-/** `doctor`: reads the machine and every prerequisite. Changes nothing, not even the data folder. */
-import type { Inventory } from '../../../../shared/contract/app/machine.ts';
-import type { Problem } from '../../../../shared/contract/codes.ts';
+/**
+ * `doctor`: reads the machine and every prerequisite, or in their place what tools printed on another machine. Changes
+ * nothing, not even the data folder.
+ */
+import type { Display, Gpu, Inventory } from '../../../../shared/contract/app/machine.ts';
 import { inspectMachine } from '../../../core/inspect-machine.ts';
+import { replay } from '../../../machine/replay.ts';
 import { headlessPorts } from '../../host.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { flatGpu } from '../flat-gpu.ts';
+import { type Finding, findingsOf, findingsOfReplay } from '../findings.ts';
+import { factsOfGpu, flatGpu } from '../flat-gpu.ts';
+import { readRecordings } from '../recordings.ts';
 import type { Verb, VerbContext } from '../verb.ts';
 
-export interface Finding {
-  name: 'gpu' | 'engine' | 'memory' | 'disk' | 'virtualization' | 'tool';
-  state: 'ok' | 'warning' | 'problem' | 'unknown';
-  code: string | null;
-  evidence: Record<string, unknown>;
-  problem: Problem | null;
+/** What there is to tell; null where nobody looked. */
+interface Examination {
+  gpus: readonly Gpu[];
+  displays: readonly Display[];
+  engine: Inventory['engine'] | null;
+  cpu: Inventory['cpu'] | null;
+  memory: Inventory['memory'] | null;
+  disk: Inventory['disk'] | null;
+  findings: readonly Finding[];
 }
-
-const gibibyte = 1024 ** 3;
-/** Below these a renter's job seldom fits. */
-const leastMemoryBytes = 12 * gibibyte;
-const leastDiskBytes = 20 * gibibyte;
-
-const ok = (name: Finding['name'], evidence: Finding['evidence']): Finding => ({
-  name,
-  state: 'ok',
-  code: null,
-  evidence,
-  problem: null,
-});
-
-/** Docker on Windows and macOS runs in a virtual machine; on Linux it does not ask. */
-const virtualizationOf = ({ cpu, platform }: Inventory): Finding[] => {
-  if (platform === 'linux') return [];
-  const { virtualization } = cpu;
-  const state = virtualization === null ? 'unknown' : virtualization ? 'ok' : 'warning';
-  return [{ ...ok('virtualization', { on: virtualization }), state }];
-};
-
-/** What each prerequisite looks like, worked out from one inventory. Pure. */
-export const findingsOf = (inventory: Inventory): Finding[] => {
-  const usable = inventory.gpus.filter(({ unusable, kind }) => unusable === null && kind !== 'software');
-  const { engine, memory, disk } = inventory;
-  const gpu: Finding =
-    usable.length > 0
-      ? ok('gpu', { usable: usable.map(({ id }) => id) })
-      : {
-          name: 'gpu',
-          state: 'warning',
-          code: 'NO_GPU',
-          evidence: { found: inventory.gpus.length },
-          problem: { code: 'NO_GPU', data: {} },
-        };
-  const docker: Finding =
-    engine.problem === null
-      ? ok('engine', { name: engine.name, version: engine.version, socketPath: engine.socketPath })
-      : {
-          name: 'engine',
-          state: engine.version === null ? 'problem' : 'warning',
-          code: engine.problem.code,
-          evidence: engine.problem.data,
-          problem: engine.problem,
-        };
-  const least = (name: 'memory' | 'disk', bytes: number | null, leastBytes: number, evidence: object): Finding => ({
-    name,
-    state: bytes === null ? 'unknown' : bytes >= leastBytes ? 'ok' : 'warning',
-    code: null,
-    evidence: { ...evidence, leastBytes },
-    problem: null,
-  });
-  return [
-    gpu,
-    docker,
-    least('memory', memory.totalBytes, leastMemoryBytes, memory),
-    least('disk', disk.freeBytes, leastDiskBytes, disk),
-    ...virtualizationOf(inventory),
-    ...inventory.problems.map(
-      (problem): Finding => ({ name: 'tool', state: 'warning', code: problem.code, evidence: problem.data, problem }),
-    ),
-  ];
-};
 
 const marks = { ok: '✓', warning: '!', problem: '✗', unknown: '?' } as const;
 
-const speak = (inventory: Inventory, findings: readonly Finding[], { sentences, say }: VerbContext): void => {
-  for (const { name, vramBytes, driver, kind, usable } of inventory.gpus.map(flatGpu)) {
-    const unknown = sentences.say('doctor.unknown');
+const speakOfGpu = (gpu: Gpu, { sentences, say }: VerbContext): void => {
+  const unknown = sentences.say('doctor.unknown');
+  const textOf = (fact: string, value: string | number | null): string => {
+    if (value === null) return unknown;
+    return fact === 'vramBytes' ? sentences.figures.gigabytes(Number(value)) : String(value);
+  };
+  say(
+    sentences.say(gpu.unusable === null ? 'doctor.gpu' : 'doctor.gpuUnusable', {
+      name: gpu.name.value ?? unknown,
+      kind: sentences.say(`doctor.kind.${gpu.kind}`),
+      memory: textOf('vramBytes', gpu.vramBytes.value),
+      driver: gpu.driver.value ?? unknown,
+      why: gpu.unusable === null ? '' : sentences.say(`doctor.unusable.${gpu.unusable}`),
+    }),
+  );
+  for (const device of gpu.mig ?? [])
     say(
-      sentences.say(usable ? 'doctor.gpu' : 'doctor.gpuUnusable', {
-        name: name ?? unknown,
-        kind: sentences.say(`doctor.kind.${kind}`),
-        memory: vramBytes === null ? unknown : sentences.figures.gigabytes(vramBytes),
-        driver: driver ?? unknown,
+      sentences.say('doctor.mig', {
+        profile: device.profile ?? unknown,
+        memory: textOf('vramBytes', device.memoryBytes),
       }),
     );
-  }
+  for (const [fact, { value, source, conflicts }] of Object.entries(factsOfGpu(gpu)))
+    for (const other of conflicts)
+      say(
+        sentences.say('doctor.conflict', {
+          fact: sentences.say(`doctor.fact.${fact}`),
+          source,
+          value: textOf(fact, value),
+          other: other.source,
+          otherValue: textOf(fact, other.value),
+        }),
+      );
+};
+
+const speak = ({ gpus, displays, findings }: Examination, context: VerbContext): void => {
+  const { sentences, say } = context;
+  for (const gpu of gpus) speakOfGpu(gpu, context);
+  for (const { name, reason } of displays)
+    say(sentences.say('doctor.display', { name, why: sentences.say(`doctor.displayReason.${reason}`) }));
+  const hasGpu = gpus.some(({ kind }) => kind !== 'software');
   for (const { name, state, problem } of findings) {
-    const fix = problem && sentences.problem(problem);
-    say(
-      `${marks[state]} ${fix ? `${fix.title} ${fix.fix} (${problem.code})` : sentences.say(`doctor.finding.${name}.${state}`)}`,
-    );
+    // Where there is a GPU that cannot take part, its own line says why.
+    const fix = problem && !(problem.code === 'NO_GPU' && hasGpu) ? sentences.problem(problem) : null;
+    const words = fix ? `${fix.title} ${fix.fix} (${problem?.code})` : sentences.say(`doctor.finding.${name}.${state}`);
+    say(`${marks[state]} ${words.replace(/\s+/g, ' ')}`);
   }
+};
+
+const examine = async (context: VerbContext): Promise<Examination> => {
+  const { options, sentences, signal, say } = context;
+  if (options.replay.length === 0) {
+    const inventory = await inspectMachine(headlessPorts(context), signal);
+    return { ...inventory, findings: findingsOf(inventory) };
+  }
+  const replayed = replay(await readRecordings(options.replay, signal));
+  say(sentences.say('doctor.replayed'));
+  return {
+    ...replayed,
+    cpu: null,
+    memory: null,
+    disk: null,
+    findings: findingsOfReplay(replayed, options.replay),
+  };
 };
 
 export const doctorVerb: Verb = {
   name: 'doctor',
-  options: ['data', 'engine'],
+  options: ['data', 'engine', 'replay'],
   run: async (context) => {
-    const { sentences, signal, answer } = context;
-    const inventory = await inspectMachine(headlessPorts(context), signal);
-    const findings = findingsOf(inventory);
-    speak(inventory, findings, context);
+    const { sentences, answer } = context;
+    const examination = await examine(context);
+    const { gpus, displays, engine, cpu, memory, disk, findings } = examination;
+    speak(examination, context);
     answer({
-      gpus: inventory.gpus.map(flatGpu),
-      engine: inventory.engine,
-      cpu: inventory.cpu,
-      memory: inventory.memory,
-      disk: inventory.disk,
+      gpus: gpus.map(flatGpu),
+      displays,
+      engine,
+      cpu,
+      memory,
+      disk,
       checks: findings.map(({ problem, ...finding }) => ({
         ...finding,
         fix: problem && sentences.problem(problem).fix,

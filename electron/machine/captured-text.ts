@@ -1,0 +1,29 @@
+/** The bytes that a tool printed, as text. Windows' tools write UTF-16 or the owner's code page. Pure. */
+
+const encodingOf = (bytes: Uint8Array): string => {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+};
+
+/** In a Russian text most letters are high bytes in a row; in a German or French one they stand alone. */
+const hasHighRun = (bytes: Uint8Array): boolean => {
+  let run = 0;
+  for (const byte of bytes) {
+    run = byte >= 0xc0 ? run + 1 : 0;
+    if (run === 4) return true;
+  }
+  return false;
+};
+
+/**
+ * @returns the text without its byte order mark; what is no UTF-8 and bears no mark is taken for a Windows code page,
+ *   in which the Latin letters of names and numbers are right in any case
+ */
+export const textOfCapture = (bytes: Uint8Array): string => {
+  const encoding = encodingOf(bytes);
+  try {
+    return new TextDecoder(encoding, { fatal: encoding === 'utf-8' }).decode(bytes);
+  } catch {
+    return new TextDecoder(hasHighRun(bytes) ? 'windows-1251' : 'windows-1252').decode(bytes);
+  }
+};
