@@ -25,7 +25,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'machine',
-          include: ['tests/{cli,docker,faults,machine,network,probe}/**/*.test.ts'],
+          include: ['tests/{attacks,cli,docker,faults,hardware,machine,network,probe}/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
           maxWorkers: 3,

@@ -6,6 +6,8 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type InlineConfig } from 'vite';
+import { selectLayer } from '../electron/probe/vulkan-layer.ts';
+import { compileLayer } from './compile-layer.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -20,6 +22,7 @@ const sources = [
   'package.json',
   'vite.config.ts',
   'scripts/build.ts',
+  'scripts/compile-layer.ts',
 ];
 
 /** Stay in node_modules: native code, WASM beside the code, or too dynamic to bundle. */
@@ -69,6 +72,18 @@ const fingerprint = (): string => {
   return hash.digest('hex');
 };
 
+/** The app does without the layer: cards that bear one name are then reported as not separable. */
+const buildSelectLayer = async (): Promise<void> => {
+  try {
+    const source = join(root, 'electron/probe/select-layer/select.c');
+    await compileLayer({ source, outDir: join(dist, 'probe/select-layer'), ...selectLayer });
+  } catch (error) {
+    console.log(
+      `No Vulkan selection layer, so equal cards stay inseparable: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+};
+
 export const buildAll = async (): Promise<void> => {
   const stamp = fingerprint();
   rmSync(stampPath, { force: true });
@@ -79,6 +94,7 @@ export const buildAll = async (): Promise<void> => {
   await build(hostProgram('shell', 'electron/shell/main.ts'));
   await build(hostProgram('shell', 'electron/shell/preload.ts', 'cjs'));
   cpSync(join(root, 'electron/probe/kernels'), join(dist, 'probe/kernels'), { recursive: true });
+  await buildSelectLayer();
   writeFileSync(stampPath, stamp);
 };
 

@@ -4,7 +4,7 @@
  * parent stops it by killing it.
  */
 import { isMainThread, parentPort as threadPort, workerData } from 'node:worker_threads';
-import { serveChains } from './cpu-worker.ts';
+import { cpuThreadRole, serveThreadTasks } from './cpu/worker.ts';
 import { type ProbeReport, requestSchema } from './messages.ts';
 import { serveRequest } from './request.ts';
 
@@ -50,8 +50,8 @@ const serveParent = (
 
 const utilityPort = (process as unknown as { parentPort?: UtilityPort }).parentPort;
 
-if (!isMainThread && threadPort && (workerData as { runs?: unknown } | null)?.runs === 'hash-chain')
-  serveChains(threadPort);
+if (!isMainThread && threadPort && (workerData as { runs?: unknown } | null)?.runs === cpuThreadRole)
+  serveThreadTasks(threadPort);
 else if (utilityPort) {
   serveParent(
     (listener) => utilityPort.on('message', ({ data }) => listener(data)),

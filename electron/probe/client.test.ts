@@ -95,10 +95,20 @@ const setUp = () => {
   return { probe, at, count, advance, sleeping, stop, measure };
 };
 
-const task: MeasureTask = { kind: 'fp32_throughput', adapterName: null, windows: 5, budgetMs: 5000 };
+const task: MeasureTask = { kind: 'fp32_throughput', adapterName: null, windows: 5, budgetMs: 5000, sustainMs: 0 };
 const measurement = {
   verdict: 'passed',
-  figure: { unit: 'GFLOPS', median: 9, p10: 8, p90: 10, windows: 5 },
+  figure: {
+    unit: 'GFLOPS',
+    median: 9,
+    p10: 8,
+    p90: 10,
+    best: 11,
+    cv: 0.1,
+    windows: 5,
+    sustained: null,
+    throttleRatio: null,
+  },
   coverage: null,
   detail: null,
 } as const;
@@ -309,9 +319,26 @@ describe('a proof', () => {
     commit('ab'.repeat(16));
     await settle();
     expect(at(0).heard[1]).toEqual({ kind: 'nonce', nonce: 'ab'.repeat(16) });
-    at(0).report({ kind: 'walked', shares: [{ lane: 3, digest: [1, 2, 3, 4] }] });
-    expect(await proving).toEqual([{ lane: 3, digest: [1, 2, 3, 4] }]);
+    const proof = {
+      shares: [{ lane: 3, digest: [1, 2, 3, 4] as [number, number, number, number] }],
+      dispatchMs: [7],
+      subgroupSize: 32,
+      adapterHash: null,
+    };
+    at(0).report({ kind: 'walked', ...proof });
+    expect(await proving).toEqual(proof);
     expect(fills).toEqual([[{ shard: 0, item: 1, word: 2 }]]);
+  });
+
+  it('says how much memory was had when it is not enough', async () => {
+    const { at, probe, stop } = setUp();
+    const short = { heldBytes: 2 ** 20, neededBytes: 2 ** 30 };
+    const proving = expect(
+      probe.prove(spec, null, { signal: stop.signal, deadlineMs: 120_000, onCommit: async () => '' }),
+    ).rejects.toMatchObject({ code: 'VRAM_SHORT', data: short });
+    await settle();
+    at(0).report({ kind: 'short', ...short });
+    await proving;
   });
 
   it('ends with the error of the commitment', async () => {

@@ -17,6 +17,16 @@ export interface ProbeCall {
   onProgress?: (progress: number) => void;
 }
 
+/** What a proof came to, and how the device behaved over it. */
+export interface Proof {
+  /** In lane order. */
+  shares: WalkShare[];
+  /** Durations of dispatches in order, at most 64; none on the processor. */
+  dispatchMs: number[];
+  subgroupSize: number | null;
+  adapterHash: string | null;
+}
+
 export interface ProofCall extends ProbeCall {
   /** Commits to the fill. @returns the nonce, 16 bytes in hex. When it rejects, so does the proof, with the same error. */
   onCommit: (fillShares: FillShare[]) => Promise<string>;
@@ -29,14 +39,19 @@ export interface ProofCall extends ProbeCall {
 export interface Probe {
   listAdapters(signal: AbortSignal): Promise<DawnAdapter[]>;
   measure(task: MeasureTask, call: ProbeCall): Promise<Measurement>;
-  /** @param adapterName null: the first adapter; not used for a spec whose target is the processor */
-  prove(spec: ProofSpec, adapterName: string | null, call: ProofCall): Promise<WalkShare[]>;
+  /**
+   * @param adapterName null: the first adapter; not used for a spec whose target is the processor
+   * @throws VRAM_SHORT as well, when the memory that is asked for cannot be had
+   */
+  prove(spec: ProofSpec, adapterName: string | null, call: ProofCall): Promise<Proof>;
   /** Ends the child; calls in progress and later ones are CANCELLED. Resolves when it has ended, at most a second later. */
   close(): Promise<void>;
 }
 
 export interface ProbeOptions {
   spawn: SpawnProbe;
+  /** The one device that its children see; null or left out: all. */
+  selector?: string | null;
   clock: Clock;
   /** A child without work is ended after this long, so that idling costs nothing. */
   idleMs?: number;
@@ -71,7 +86,8 @@ interface Child {
   gone: Promise<void>;
 }
 
-export const createProbe = ({ spawn, clock, idleMs = 10_000, silenceMs = 20_000 }: ProbeOptions): Probe => {
+export const createProbe = (options: ProbeOptions): Probe => {
+  const { spawn, selector = null, clock, idleMs = 10_000, silenceMs = 20_000 } = options;
   const closing = new AbortController();
   let child: Child | null = null;
   /** The last child, while it may still hold the GPU's memory. */
@@ -85,7 +101,7 @@ export const createProbe = ({ spawn, clock, idleMs = 10_000, silenceMs = 20_000 
   };
 
   const start = (): Child => {
-    const process = spawn();
+    const process = spawn(selector);
     const gone = new Promise<void>((resolve) => {
       process.onExit(() => {
         if (child?.process === process) child = null;
@@ -211,12 +227,19 @@ export const createProbe = ({ spawn, clock, idleMs = 10_000, silenceMs = 20_000 
           report.kind === 'measurement' ? done(report.measurement) : fail(outOfPlace(task.kind)),
       }),
     prove: (spec, adapterName, call) =>
-      exchange<WalkShare[]>({
+      exchange<Proof>({
         task: 'prove',
         request: { kind: 'prove', spec, adapterName },
         call,
         hear: (report, { done, fail, say, expectSilence }) => {
-          if (report.kind === 'walked') return done(report.shares);
+          if (report.kind === 'walked') {
+            const { kind: _, ...proof } = report;
+            return done(proof);
+          }
+          if (report.kind === 'short') {
+            const { heldBytes, neededBytes } = report;
+            return fail(new PerigeeError('VRAM_SHORT', { heldBytes, neededBytes }));
+          }
           if (report.kind !== 'filled') return fail(outOfPlace('prove'));
           expectSilence(true);
           call.onCommit(report.shares).then((nonce) => {

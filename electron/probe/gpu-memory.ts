@@ -1,4 +1,4 @@
-/** Taking much of a GPU's memory: buffers of a power of two, as large as they can be had. */
+/** Taking much of a GPU's memory for the proof: buffers of one power of two, as large as they can be had. */
 import { GpuFault, type GpuSession, largestBufferBytes } from './gpu-session.ts';
 
 const smallestBufferBytes = 2 ** 20;
@@ -9,9 +9,19 @@ export interface GpuMemory {
   bufferBytes: number;
 }
 
+/** @returns null when the device has no room for it. @throws GpuFault for every other reason */
+export const storageIfRoom = async (session: GpuSession, bytes: number): Promise<GPUBuffer | null> => {
+  try {
+    return await session.storage(bytes);
+  } catch (error) {
+    if (error instanceof GpuFault && error.kind === 'out_of_memory') return null;
+    throw error;
+  }
+};
+
 /**
- * Buffers for up to `bytes`, of a size that leaves out at most a sixteenth. When the first cannot be had the size is halved; when a later one cannot, those had so far
- * are the memory.
+ * Buffers for up to `bytes`, of a size that leaves out at most a sixteenth. When the first cannot be had the size is
+ * halved; when a later one cannot, those had so far are the memory.
  *
  * @param mostBufferBytes a power of two that no buffer exceeds
  * @throws GpuFault `out_of_memory` when not even 1 MiB can be had
@@ -22,14 +32,11 @@ export const takeMemory = async (session: GpuSession, bytes: number, mostBufferB
   while (bufferBytes > smallestBufferBytes && (bytes % bufferBytes) * 16 > bytes) bufferBytes /= 2;
   const buffers: GPUBuffer[] = [];
   while ((buffers.length + 1) * bufferBytes <= bytes) {
-    try {
-      buffers.push(await session.storage(bufferBytes));
-    } catch (error) {
-      if (!(error instanceof GpuFault && error.kind === 'out_of_memory')) throw error;
-      if (buffers.length > 0) break;
-      if (bufferBytes === smallestBufferBytes) throw error;
-      bufferBytes /= 2;
-    }
+    const buffer = await storageIfRoom(session, bufferBytes);
+    if (buffer) buffers.push(buffer);
+    else if (buffers.length > 0) break;
+    else if (bufferBytes === smallestBufferBytes) throw new GpuFault('out_of_memory', 'not even 1 MiB');
+    else bufferBytes /= 2;
   }
   return { buffers, bufferBytes };
 };

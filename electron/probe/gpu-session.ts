@@ -3,19 +3,11 @@
  * waits for the device, so that an invalid or skipped dispatch is a GpuFault and never a fast result.
  */
 import { openAdapter } from './dawn.ts';
+import { createGuard, GpuFault } from './gpu-guard.ts';
+
+export { GpuFault } from './gpu-guard.ts';
 
 type Words = Uint32Array<ArrayBuffer>;
-
-/** `invalid`: the work was refused, so no result of it may be believed. */
-export class GpuFault extends Error {
-  override readonly name = 'GpuFault';
-  readonly kind: 'invalid' | 'out_of_memory' | 'lost' | 'no_adapter';
-
-  constructor(kind: GpuFault['kind'], message: string) {
-    super(message);
-    this.kind = kind;
-  }
-}
 
 export interface Dispatch {
   pipeline: GPUComputePipeline;
@@ -26,8 +18,23 @@ export interface Dispatch {
   workgroups: number;
 }
 
+/** Matrices that the subgroup units multiply: M×K by K×N, element types as WGSL names them. */
+export interface MatrixConfig {
+  componentType: string;
+  resultComponentType: string;
+  M: number;
+  N: number;
+  K: number;
+}
+
 export interface GpuSession {
   readonly limits: GPUSupportedLimits;
+  /** Features that the device was opened with: those of `wantedFeatures` that the adapter has. */
+  readonly features: ReadonlySet<string>;
+  /** Empty without matrix units. */
+  readonly matrixConfigs: readonly MatrixConfig[];
+  /** Whether WGSL may `require` the language feature here. */
+  speaks(languageFeature: string): Promise<boolean>;
   /** @throws GpuFault `invalid` when the kernel does not compile */
   pipeline(code: string, entryPoint: string): Promise<GPUComputePipeline>;
   /** A zeroed storage buffer. @throws GpuFault `out_of_memory` */
@@ -42,6 +49,14 @@ export interface GpuSession {
    * @returns milliseconds from the submission to the end; preparing is not counted
    */
   run(dispatches: readonly Dispatch[]): Promise<number>;
+  /** Submits the dispatch alone, waits for its end, and does so `times` times. @returns milliseconds in all */
+  roundTrips(dispatch: Dispatch, times: number): Promise<number>;
+  /** A buffer in the host's memory that the GPU copies from (`upload`) or to. @throws GpuFault `out_of_memory` */
+  staging(bytes: number, direction: 'upload' | 'download'): Promise<GPUBuffer>;
+  /** Lets `visit` write (upload) or read (download) a staging buffer in place; the words are gone when it returns. */
+  mapped<T>(staging: GPUBuffer, visit: (words: Words) => T): Promise<T>;
+  /** Copies a stretch from one buffer to the same place of another. @returns as `run` */
+  copy(source: GPUBuffer, target: GPUBuffer, offsetBytes: number, bytes: number): Promise<number>;
   /** Destroys the device with all its buffers. */
   end(): void;
 }
@@ -53,48 +68,22 @@ export const maxWorkgroups = 65_535;
 export const mostInvocations = (workgroupSize: number): number => maxWorkgroups * workgroupSize;
 
 // The values of WebGPU's GPUBufferUsage and GPUMapMode, which Dawn for Node does not put on the global object.
-const usage = { mapRead: 0x1, copySource: 0x4, copyTarget: 0x8, uniform: 0x40, storage: 0x80 } as const;
+const usage = { mapRead: 0x1, mapWrite: 0x2, copySource: 0x4, copyTarget: 0x8, uniform: 0x40, storage: 0x80 } as const;
 const mapForReading = 0x1;
+const mapForWriting = 0x2;
 
-/** Popped in the reverse of the order in which they are pushed. */
-const scopes = [
-  { filter: 'validation', kind: 'invalid' },
-  { filter: 'out-of-memory', kind: 'out_of_memory' },
-  { filter: 'internal', kind: 'invalid' },
-] as const;
+/** Asked for wherever the adapter has them; each is one check's, which says `not_offered` without. */
+const wantedFeatures = ['shader-f16', 'subgroups', 'chromium-experimental-subgroup-matrix'];
 
-/** Fails with what the device found wrong in the calls that `work` makes before it first waits, or with its loss. */
-type Guard = <T>(work: () => T | Promise<T>) => Promise<T>;
-
-const createGuard = (device: GPUDevice): Guard => {
-  let loss: GpuFault | null = null;
-  const lost = device.lost.then(({ message }) => {
-    loss = new GpuFault('lost', message);
-    throw loss;
-  });
-  lost.catch(() => {});
-  return async (work) => {
-    if (loss) throw loss;
-    for (const { filter } of scopes) device.pushErrorScope(filter);
-    const worked = (async () => work())();
-    worked.catch(() => {});
-    const popped = scopes.toReversed().map(async ({ kind }) => {
-      const error = await device.popErrorScope();
-      if (error) throw new GpuFault(kind, error.message);
-    });
-    await Promise.race([Promise.all(popped), lost]);
-    const result = await Promise.race([worked, lost]).catch((error: unknown) => {
-      throw error instanceof GpuFault
-        ? error
-        : new GpuFault('invalid', error instanceof Error ? error.message : String(error));
-    });
-    if (loss) throw loss;
-    return result;
-  };
-};
-
-const createSession = (device: GPUDevice): GpuSession => {
+const createSession = (device: GPUDevice, matrixConfigs: readonly MatrixConfig[]): GpuSession => {
   const guard = createGuard(device);
+  const compile = (code: string, entryPoint: string): Promise<GPUComputePipeline> =>
+    guard(() =>
+      device.createComputePipelineAsync({
+        layout: 'auto',
+        compute: { module: device.createShaderModule({ code }), entryPoint },
+      }),
+    );
   const uniform = (words: Words): GPUBuffer => {
     const buffer = device.createBuffer({
       size: Math.ceil(words.byteLength / 16) * 16,
@@ -122,16 +111,30 @@ const createSession = (device: GPUDevice): GpuSession => {
     pass.end();
     return encoder.finish();
   };
+  /** @returns milliseconds until the device has done it */
+  const submit = async (commands: GPUCommandBuffer): Promise<number> => {
+    const begun = performance.now();
+    await guard(() => {
+      device.queue.submit([commands]);
+      return device.queue.onSubmittedWorkDone();
+    });
+    return performance.now() - begun;
+  };
 
   return {
     limits: device.limits,
-    pipeline: (code, entryPoint) =>
-      guard(() =>
-        device.createComputePipelineAsync({
-          layout: 'auto',
-          compute: { module: device.createShaderModule({ code }), entryPoint },
-        }),
-      ),
+    features: new Set(device.features),
+    matrixConfigs,
+    speaks: async (languageFeature) => {
+      try {
+        await compile(`requires ${languageFeature};\n@compute @workgroup_size(1) fn nothing() {}`, 'nothing');
+        return true;
+      } catch (error) {
+        if (error instanceof GpuFault && error.kind === 'invalid') return false;
+        throw error;
+      }
+    },
+    pipeline: compile,
     storage: (bytes) =>
       guard(() => device.createBuffer({ size: bytes, usage: usage.storage | usage.copySource | usage.copyTarget })),
     clear: (buffer) =>
@@ -158,22 +161,69 @@ const createSession = (device: GPUDevice): GpuSession => {
       const params = await guard(
         () => new Map([...new Set(dispatches)].map((dispatch) => [dispatch, uniform(dispatch.params)])),
       );
-      const commands = await guard(() => encode(dispatches, params));
-      const begun = performance.now();
-      await guard(() => {
-        device.queue.submit([commands]);
-        return device.queue.onSubmittedWorkDone();
-      });
-      const tookMs = performance.now() - begun;
+      const tookMs = await submit(await guard(() => encode(dispatches, params)));
       for (const buffer of params.values()) buffer.destroy();
       return tookMs;
+    },
+    roundTrips: async (dispatch, times) => {
+      const params = await guard(() => uniform(dispatch.params));
+      const commands = await guard(() =>
+        Array.from({ length: times }, () => encode([dispatch], new Map([[dispatch, params]]))),
+      );
+      const begun = performance.now();
+      await guard(async () => {
+        for (const command of commands) {
+          device.queue.submit([command]);
+          await device.queue.onSubmittedWorkDone();
+        }
+      });
+      const tookMs = performance.now() - begun;
+      params.destroy();
+      return tookMs;
+    },
+    staging: (bytes, direction) =>
+      guard(() =>
+        device.createBuffer({
+          size: bytes,
+          usage: direction === 'upload' ? usage.mapWrite | usage.copySource : usage.mapRead | usage.copyTarget,
+        }),
+      ),
+    mapped: async (staging, visit) => {
+      await guard(() => staging.mapAsync(staging.usage & usage.mapWrite ? mapForWriting : mapForReading));
+      try {
+        return visit(new Uint32Array(staging.getMappedRange()));
+      } finally {
+        staging.unmap();
+      }
+    },
+    copy: async (source, target, offsetBytes, bytes) => {
+      const commands = await guard(() => {
+        const encoder = device.createCommandEncoder();
+        encoder.copyBufferToBuffer(source, offsetBytes, target, offsetBytes, bytes);
+        return encoder.finish();
+      });
+      return submit(commands);
     },
     end: () => device.destroy(),
   };
 };
 
+/** What Dawn's adapters have beyond the types of WebGPU. */
+interface DawnAdapterInfo {
+  subgroupMatrixConfigs?: readonly MatrixConfig[];
+}
+
+const matrixConfigsOf = ({ info }: GPUAdapter): MatrixConfig[] =>
+  ((info as DawnAdapterInfo).subgroupMatrixConfigs ?? []).map(({ componentType, resultComponentType, M, N, K }) => ({
+    componentType,
+    resultComponentType,
+    M,
+    N,
+    K,
+  }));
+
 /**
- * Opens a device with the adapter's own buffer limits.
+ * Opens a device with the adapter's own buffer limits and the wanted features that it has.
  *
  * @param adapterName see openAdapter
  * @throws GpuFault `no_adapter`, or `invalid` with the driver's words when it gives no device
@@ -183,7 +233,12 @@ export const openSession = async (adapterName: string | null): Promise<GpuSessio
   if (!adapter)
     throw new GpuFault('no_adapter', adapterName === null ? 'no adapter' : `no adapter named ${adapterName}`);
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
-  return createSession(await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } }));
+  const matrixConfigs = matrixConfigsOf(adapter);
+  const device = await adapter.requestDevice({
+    requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
+    requiredFeatures: wantedFeatures.filter((feature) => adapter.features.has(feature)) as GPUFeatureName[],
+  });
+  return createSession(device, matrixConfigs);
 };
 
 /**

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { probeEnv } from './child-env.ts';
 import type { SpawnProbe } from './process.ts';
+import { findLayer, layerEnv } from './vulkan-layer.ts';
 
 export interface NodeProbe {
   /** The Node to run, such as process.execPath. */
@@ -10,16 +11,18 @@ export interface NodeProbe {
   entryPath: string;
   /** The whole environment of the child; by default what drivers need of our own. */
   env?: Readonly<Record<string, string>>;
+  /** Folder of the selection layer; by default the one beside the entry, null where there is none. */
+  layerDir?: string | null;
 }
 
 /** Its output is dropped: drivers write warnings there, and a CLI's own output must stay readable. */
 export const spawnNodeProbe =
-  ({ execPath, entryPath, env = probeEnv(process.env) }: NodeProbe): SpawnProbe =>
-  () => {
+  ({ execPath, entryPath, env = probeEnv(process.env), layerDir = findLayer(entryPath) }: NodeProbe): SpawnProbe =>
+  (selector) => {
     const child = fork(entryPath, [], {
       execPath,
       execArgv: [],
-      env,
+      env: layerEnv(env, layerDir, selector),
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       windowsHide: true,
     });

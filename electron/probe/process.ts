@@ -17,5 +17,9 @@ export interface ProbeProcess {
   kill(): void;
 }
 
-/** Starts one child. Never throws: a child that cannot be started exits. */
-export type SpawnProbe = () => ProbeProcess;
+/**
+ * Starts one child. Never throws: a child that cannot be started exits.
+ *
+ * @param selector of the one device that it shall see (shared/domain/hardware/adapter.ts); null: all
+ */
+export type SpawnProbe = (selector: string | null) => ProbeProcess;

@@ -22,7 +22,8 @@ export interface GpuProver {
 export const createGpuProver = async (session: GpuSession, spec: ProofSpec): Promise<GpuProver> => {
   const memory = await takeMemory(session, provenBytes(spec), spec.shardBytes);
   const heldBytes = memory.buffers.length * memory.bufferBytes;
-  if (heldBytes < provenBytes(spec)) throw new GpuFault('out_of_memory', `${heldBytes} of ${provenBytes(spec)} bytes`);
+  if (heldBytes < provenBytes(spec))
+    throw new GpuFault('out_of_memory', `${heldBytes} of ${provenBytes(spec)} bytes`, heldBytes);
   if (spec.shardBytes > 4 * memory.bufferBytes) {
     throw new GpuFault('out_of_memory', `shards of ${spec.shardBytes} bytes in buffers of ${memory.bufferBytes}`);
   }

@@ -6,7 +6,7 @@ import { wordsOfHex } from '../../shared/domain/proof/words.ts';
 import type { GpuMemory } from './gpu-memory.ts';
 import { type GpuSession, mostInvocations } from './gpu-session.ts';
 import { kernels } from './kernels.ts';
-import { createPacer } from './pacer.ts';
+import { createPacer, type Pacer } from './pacer.ts';
 import { WrongOutput } from './windows.ts';
 
 const workgroupSize = 64;
@@ -16,8 +16,24 @@ const groupBuffers = 7;
 const foundShares = 16_384;
 const foundBytes = 8 + 20 * foundShares;
 
-/** Walks for the nonce. @returns the walk shares in lane order; a few were recomputed */
-export type WalkStage = (nonce: string, report: (progress: number) => void) => Promise<WalkShare[]>;
+/** Lanes whose state is held at once: 64 MiB. A larger walk takes them batch by batch. */
+const batchLanes = 2 ** 22;
+/** As many as a report carries. */
+const mostDurations = 64;
+
+export interface Walked {
+  /** In lane order; a few were recomputed. */
+  shares: WalkShare[];
+  /** Durations of the walk's dispatches in order, evenly thinned to 64. */
+  dispatchMs: number[];
+}
+
+/** Walks for the nonce. */
+export type WalkStage = (nonce: string, report: (progress: number) => void) => Promise<Walked>;
+
+/** @returns at most `most` of them, evenly spread */
+const thinned = (all: readonly number[], most: number): number[] =>
+  all.length <= most ? [...all] : Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)] ?? 0);
 
 interface Range {
   first: number;
@@ -34,7 +50,7 @@ export const prepareWalk = async (
   const start = await session.pipeline(code, 'start');
   const walk = await session.pipeline(code, 'walk');
   const collect = await session.pipeline(code, 'collect');
-  const lanes = await session.storage(16 * spec.lanes);
+  const lanes = await session.storage(16 * Math.min(spec.lanes, batchLanes));
   const found = await session.storage(foundBytes);
   const parts = spec.shardBytes / bufferBytes;
   const shardsPerGroup = Math.floor(groupBuffers / parts);
@@ -49,6 +65,7 @@ export const prepareWalk = async (
     storage: Readonly<Record<number, GPUBuffer>>,
     nonce: Int32Array,
     over: Range,
+    batchLane: number,
     steps: Range & { groupShards: number } = noSteps,
   ): Promise<number> => {
     const params = new Uint32Array([
@@ -59,6 +76,7 @@ export const prepareWalk = async (
       steps.first,
       steps.groupShards,
       ...sizes,
+      batchLane,
     ]);
     return session.run([
       { pipeline, params, buffers: storage, workgroups: Math.max(1, Math.ceil(over.count / workgroupSize)) },
@@ -75,47 +93,66 @@ export const prepareWalk = async (
   };
 
   const nothing = { first: 0, count: 0 };
-  await runOver(start, { 1: lanes }, new Int32Array(4), nothing);
-  await runOver(walk, bind(0, 1), new Int32Array(4), nothing);
-  await runOver(collect, { 1: lanes, 9: found }, new Int32Array(4), nothing);
+  await runOver(start, { 1: lanes }, new Int32Array(4), nothing, 0);
+  await runOver(walk, bind(0, 1), new Int32Array(4), nothing, 0);
+  await runOver(collect, { 1: lanes, 9: found }, new Int32Array(4), nothing, 0);
 
-  const walkAll = async (nonce: Int32Array, report: (progress: number) => void): Promise<void> => {
-    const pacer = createPacer(1024, spec.lanes * spec.steps);
+  /** One pacer for all batches: what was learnt in the first serves the rest. */
+  const walkBatch = async (
+    nonce: Int32Array,
+    batch: Range,
+    pacer: Pacer,
+    report: (progress: number) => void,
+  ): Promise<number[]> => {
+    const durations: number[] = [];
     for (let at = 0; at < spec.steps; ) {
       const shard = at % spec.shards;
       const most = bindsAll ? spec.steps - at : Math.min(shardsPerGroup, spec.shards - shard);
-      const count = Math.max(1, Math.min(most, Math.floor(pacer.units() / spec.lanes)));
+      const count = Math.max(1, Math.min(most, Math.floor(pacer.units() / batch.count)));
       const storage = bindsAll ? bind(0, spec.shards) : bind(shard, count);
       const steps = bindsAll
         ? { first: shard, count, groupShards: spec.shards }
         : { first: 0, count, groupShards: count };
-      for (let first = 0; first < spec.lanes; ) {
+      for (let done = 0; done < batch.count; ) {
         const paced = Math.max(workgroupSize, Math.floor(pacer.units() / count));
-        const over = { first, count: Math.min(paced, spec.lanes - first, mostLanes) };
-        pacer.took(over.count * count, await runOver(walk, storage, nonce, over, steps));
-        first += over.count;
-        report((at + (count * first) / spec.lanes) / spec.steps);
+        const over = { first: batch.first + done, count: Math.min(paced, batch.count - done, mostLanes) };
+        const tookMs = await runOver(walk, storage, nonce, over, batch.first, steps);
+        pacer.took(over.count * count, tookMs);
+        durations.push(tookMs);
+        done += over.count;
+        report((at + (count * done) / batch.count) / spec.steps);
       }
       at += count;
     }
+    return durations;
   };
 
-  const overAllLanes = async (
+  const overLanes = async (
     pipeline: GPUComputePipeline,
     storage: Readonly<Record<number, GPUBuffer>>,
     nonce: Int32Array,
+    batch: Range,
   ): Promise<void> => {
-    for (let first = 0; first < spec.lanes; first += mostLanes) {
-      await runOver(pipeline, storage, nonce, { first, count: Math.min(mostLanes, spec.lanes - first) });
+    for (let done = 0; done < batch.count; done += mostLanes) {
+      const over = { first: batch.first + done, count: Math.min(mostLanes, batch.count - done) };
+      await runOver(pipeline, storage, nonce, over, batch.first);
     }
   };
 
   return async (nonce, report) => {
     const nonceWords = wordsOfHex(nonce, 4);
     await session.clear(found);
-    await overAllLanes(start, { 1: lanes }, nonceWords);
-    await walkAll(nonceWords, report);
-    await overAllLanes(collect, { 1: lanes, 9: found }, nonceWords);
+    const pacer = createPacer(1024, batchLanes * spec.steps);
+    const durations: number[] = [];
+    for (let first = 0; first < spec.lanes; first += batchLanes) {
+      const batch = { first, count: Math.min(batchLanes, spec.lanes - first) };
+      await overLanes(start, { 1: lanes }, nonceWords, batch);
+      const walked = await walkBatch(nonceWords, batch, pacer, (progress) =>
+        report((first + batch.count * progress) / spec.lanes),
+      );
+      durations.push(...walked);
+      await overLanes(collect, { 1: lanes, 9: found }, nonceWords, batch);
+    }
     const words = await session.read(found, foundBytes);
     const [count = 0, finished = 0] = words;
     if (finished !== spec.lanes) throw new WrongOutput(`${finished} of ${spec.lanes} lanes finished`);
@@ -127,6 +164,6 @@ export const prepareWalk = async (
     const sorted = shares.toSorted((a, b) => a.lane - b.lane);
     const { verdict } = verifyWalk(spec, nonce, sorted, { sample: 4, random: Math.random });
     if (verdict !== 'passed') throw new WrongOutput(`own walk: ${verdict}`);
-    return sorted;
+    return { shares: sorted, dispatchMs: thinned(durations, mostDurations) };
   };
 };

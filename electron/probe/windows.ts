@@ -14,6 +14,14 @@ export interface WindowPlan {
   windows: number;
   /** From the start to the last window; at least three windows are taken even when it is over. */
   budgetMs: number;
+  /** Steady load after them, counted apart; 0: none. */
+  sustainMs: number;
+}
+
+/** Rates of the measured windows, at least three, and of the steady load that followed; in one unit. */
+export interface Rates {
+  windows: readonly number[];
+  sustained: readonly number[];
 }
 
 const steadyWithin = 0.01;
@@ -24,7 +32,6 @@ const fewestWindows = 3;
  * @param window does about 200 ms of verified work. @returns its rate
  * @param monotonic milliseconds
  * @param report progress, 0..1
- * @returns the rates of the measured windows, at least three
  * @throws what `window` throws
  */
 export const collectWindows = async (
@@ -32,23 +39,31 @@ export const collectWindows = async (
   plan: WindowPlan,
   monotonic: () => number,
   report: (progress: number) => void,
-): Promise<number[]> => {
+): Promise<Rates> => {
   const begun = monotonic();
   const warmupMs = Math.min(mostWarmupMs, plan.budgetMs / 3);
+  const measuredShare = plan.budgetMs / (plan.budgetMs + plan.sustainMs);
+  const tell = (share: number): void => report(share * measuredShare);
   let last = await window();
   while (monotonic() - begun < warmupMs) {
     const rate = await window();
     const isSteady = Math.abs(rate - last) <= steadyWithin * last;
     last = rate;
-    report((0.2 * Math.min(warmupMs, monotonic() - begun)) / warmupMs);
+    tell((0.2 * Math.min(warmupMs, monotonic() - begun)) / warmupMs);
     if (isSteady) break;
   }
-  const rates: number[] = [];
-  while (rates.length < plan.windows && (rates.length < fewestWindows || monotonic() - begun < plan.budgetMs)) {
-    rates.push(await window());
-    report(0.2 + 0.8 * (rates.length / plan.windows));
+  const windows: number[] = [];
+  while (windows.length < plan.windows && (windows.length < fewestWindows || monotonic() - begun < plan.budgetMs)) {
+    windows.push(await window());
+    tell(0.2 + 0.8 * (windows.length / plan.windows));
   }
-  return rates;
+  const sustained: number[] = [];
+  const heldSince = monotonic();
+  for (let heldMs = 0; heldMs < plan.sustainMs; heldMs = monotonic() - heldSince) {
+    sustained.push(await window());
+    report(measuredShare + (1 - measuredShare) * Math.min(1, (monotonic() - heldSince) / plan.sustainMs));
+  }
+  return { windows, sustained };
 };
 
 /** The value below which `share` (0..1) of the sorted values lie, between neighbours in proportion. */
@@ -59,14 +74,36 @@ const quantile = (sorted: readonly number[], share: number): number => {
   return low + (high - low) * (at - Math.floor(at));
 };
 
-/** @param rates at least one, in `unit` */
-export const figureOf = (rates: readonly number[], unit: Figure['unit']): Figure => {
-  const sorted = rates.toSorted((a, b) => a - b);
+const ascending = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b);
+
+/** Standard deviation of the population over its mean. */
+const variationOf = (values: readonly number[]): number => {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return Math.sqrt(variance) / mean;
+};
+
+/** Units in which less is better. */
+const isCost = (unit: Figure['unit']): boolean => unit === 's' || unit === 'µs';
+
+/** @param rates at least one window, all above 0 and in `unit` */
+export const figureOf = ({ windows, sustained }: Rates, unit: Figure['unit']): Figure => {
+  const sorted = ascending(windows);
+  const best = quantile(sorted, isCost(unit) ? 0 : 1);
+  // What a card holds shows at the end: heat needs its time.
+  const held = sustained.length === 0 ? null : quantile(ascending(sustained.slice(-Math.ceil(sustained.length / 3))), 0.5);
   return {
     unit,
     median: quantile(sorted, 0.5),
     p10: quantile(sorted, 0.1),
     p90: quantile(sorted, 0.9),
-    windows: rates.length,
+    best,
+    cv: windows.length < 2 ? null : variationOf(windows),
+    windows: windows.length,
+    sustained: held,
+    throttleRatio: held === null ? null : held / best,
   };
 };
+
+/** A figure of one single value, such as a duration or an amount that was covered. */
+export const singleFigure = (value: number, unit: Figure['unit']): Figure => figureOf({ windows: [value], sustained: [] }, unit);

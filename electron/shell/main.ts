@@ -8,6 +8,7 @@ import { defaultDataDir } from '../core/default-data-dir.ts';
 import { defaultLocalnetHourMs } from '../core/ports.ts';
 import { systemClock } from '../core/system-clock.ts';
 import { probeEnv } from '../probe/child-env.ts';
+import { findLayer, layerEnv } from '../probe/vulkan-layer.ts';
 import { createFileLog } from './file-log.ts';
 import { powerEventsFrom } from './power.ts';
 import { spawnProbeProcess } from './probe-process.ts';
@@ -50,10 +51,13 @@ runShell({
       resourcesDir: paths.resourcesDir,
       clock: systemClock,
       log,
-      spawnProbe: () =>
+      spawnProbe: (selector) =>
         spawnProbeProcess(
           (entry, args, options) => utilityProcess.fork(entry, args, options),
-          { entryPath: paths.probeEntryPath, env: probeEnv(process.env) },
+          {
+            entryPath: paths.probeEntryPath,
+            env: layerEnv(probeEnv(process.env), findLayer(paths.probeEntryPath), selector),
+          },
           killPid,
         ),
       power: powerEventsFrom(powerMonitor),

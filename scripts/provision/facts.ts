@@ -4,6 +4,7 @@
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { Lavapipe } from './lavapipe.ts';
 
 export interface ProvisionFacts {
   /** Unix socket or named pipe of an engine that answered; null when there is none. */
@@ -14,6 +15,8 @@ export interface ProvisionFacts {
   images: Partial<Record<TestImageName, string>>;
   /** Path of a Chromium or Chrome; null when none was found. */
   chromium: string | null;
+  /** A second software Vulkan driver, for the child's environment; null when it could not be had. */
+  lavapipe: Lavapipe | null;
   skipped: { what: string; why: string }[];
 }
 

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { answers, startDockerd } from './dockerd.ts';
 import { cacheDir, type ProvisionFacts, readProvisionFacts, type TestImageName, writeProvisionFacts } from './facts.ts';
+import { haveLavapipe } from './lavapipe.ts';
 import { remember } from './own-process.ts';
 import { findChromium, findProgram, installPrograms } from './programs.ts';
 import { isRegistry, pushImage, startRegistry } from './registry.ts';
@@ -59,7 +60,8 @@ const provision = async (): Promise<ProvisionFacts> => {
   const engineSocket = await tryTo('a Docker engine', () => haveEngine(before));
   const registry = await tryTo('a registry on loopback', () => haveRegistry(before));
   const images = registry === null ? null : await tryTo('the test images', () => haveImages(registry));
-  return { engineSocket, registry, images: images ?? {}, chromium: findChromium(), skipped };
+  const lavapipe = await tryTo('lavapipe', () => haveLavapipe(join(cacheDir, 'lavapipe')));
+  return { engineSocket, registry, images: images ?? {}, chromium: findChromium(), lavapipe, skipped };
 };
 
 const facts = await provision();
@@ -68,5 +70,6 @@ console.log(`engine    ${facts.engineSocket ?? 'none'}`);
 console.log(`registry  ${facts.registry ?? 'none'}`);
 console.log(`images    ${Object.keys(facts.images).join(', ') || 'none'}`);
 console.log(`chromium  ${facts.chromium ?? 'none'}`);
+console.log(`lavapipe  ${facts.lavapipe?.icd ?? 'none'}`);
 for (const { what, why } of facts.skipped) console.log(`skipped   ${what}: ${why}`);
 console.log(`written to ${path}`);

@@ -30,31 +30,10 @@ describe.skipIf(swiftShaderIcd === null)(`the proof kernels ${withSwiftShader}`,
   });
 });
 
-describe.skipIf(swiftShaderIcd === null)(`the memory pattern ${withSwiftShader}`, () => {
-  it('passes clean memory and says what it covered', async () => {
-    expect(await runScenario('clean memory')).toMatchObject({
-      verdict: 'passed',
-      coverage: { coveredBytes: 3 * 2 ** 20, wrongWords: 0 },
-      figure: { unit: 'MB', median: 3.145728 },
-    });
-  });
-
-  it('finds one flipped bit and its address', async () => {
-    expect(await runScenario('one flipped bit')).toMatchObject({
-      verdict: 'failed',
-      coverage: { wrongWords: 1 },
-      wrong: [{ address: 2 ** 20 + 400, differing: 0x00200000 }],
-    });
-  });
-});
-
 describe.skipIf(swiftShaderIcd === null)(`work that did not run ${withSwiftShader}`, () => {
-  it.each(['pattern that never ran', 'throughput that never ran', 'bandwidth that never ran', 'fill that never ran'])(
-    'is noticed: %s',
-    async (name) => {
-      expect(await runScenario(name)).toMatchObject({ name: 'WrongOutput' });
-    },
-  );
+  it('is noticed in a fill', async () => {
+    expect(await runScenario('fill that never ran')).toMatchObject({ name: 'WrongOutput' });
+  });
 
   it.each([
     ['invalid bind group', 'invalid'],

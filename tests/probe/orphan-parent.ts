@@ -5,7 +5,7 @@ const probe = realProbe();
 const call = { signal: new AbortController().signal, deadlineMs: 600_000 };
 let isTold = false;
 await probe.measure(
-  { kind: 'cpu_throughput', adapterName: null, threads: 1, windows: 10_000, budgetMs: 600_000 },
+  { kind: 'cpu_throughput', threads: 1, windows: 10_000, budgetMs: 600_000, sustainMs: 0 },
   {
     ...call,
     onProgress: () => {

@@ -18,15 +18,16 @@ const nonce = '00112233445566778899aabbccddeeff';
 const seed = 'a5'.repeat(32);
 const all = { sample: 10_000, random: Math.random };
 const call = () => ({ signal: new AbortController().signal, deadlineMs: 120_000 });
-const fp32: MeasureTask = { kind: 'fp32_throughput', adapterName: null, windows: 3, budgetMs: 1000 };
+const plan = { windows: 3, budgetMs: 1000, sustainMs: 0 };
+const fp32: MeasureTask = { kind: 'fp32_throughput', adapterName: null, ...plan };
 const longPattern: MeasureTask = {
   kind: 'vram_pattern',
   adapterName: null,
   bytes: 256 * mib,
-  passes: 1000,
+  depth: 'extended',
   budgetMs: 600_000,
 };
-const cpu: MeasureTask = { kind: 'cpu_throughput', adapterName: null, threads: 2, windows: 3, budgetMs: 600 };
+const cpu: MeasureTask = { kind: 'cpu_throughput', threads: 2, ...plan };
 
 const probes: Probe[] = [];
 const start = (...options: Parameters<typeof realProbe>): Probe => {
@@ -57,7 +58,8 @@ const prove = async (probe: Probe, wanted: ProofSpec) => {
     fill = shares;
     return nonce;
   };
-  return { walk: await probe.prove(wanted, null, { ...call(), onCommit }), fill };
+  const { shares: walk } = await probe.prove(wanted, null, { ...call(), onCommit });
+  return { walk, fill };
 };
 
 const reference = async (wanted: ProofSpec) => {
@@ -84,6 +86,8 @@ describe.skipIf(swiftShaderIcd === null)(`the probe ${withSwiftShader}`, () => {
       vendor: 'google',
       backend: 'vulkan',
       isFallback: true,
+      subgroupSize: 4,
+      selector: null,
     });
     expect((await probe.measure({ ...fp32, adapterName: adapter?.name ?? '' }, call())).verdict).toBe('passed');
     await expect(probe.measure({ ...fp32, adapterName: 'Radeon' }, call())).rejects.toMatchObject({
@@ -94,8 +98,8 @@ describe.skipIf(swiftShaderIcd === null)(`the probe ${withSwiftShader}`, () => {
 
   it.each([
     [fp32, 'GFLOPS'],
-    [{ kind: 'memory_bandwidth', adapterName: null, bytes: 32 * mib, windows: 3, budgetMs: 1000 }, 'GB/s'],
-    [{ kind: 'vram_pattern', adapterName: null, bytes: 16 * mib, passes: 1, budgetMs: 1000 }, 'MB'],
+    [{ kind: 'memory_bandwidth', adapterName: null, bytes: 32 * mib, ...plan }, 'GB/s'],
+    [{ kind: 'vram_pattern', adapterName: null, bytes: 16 * mib, depth: 'quick', budgetMs: 1000 }, 'MB'],
   ] as [MeasureTask, string][])('measures %o in %s', async (task, unit) => {
     const progress: number[] = [];
     const { verdict, figure } = await start().measure(task, { ...call(), onProgress: (share) => progress.push(share) });
@@ -115,8 +119,12 @@ describe.skipIf(swiftShaderIcd === null)(`the probe ${withSwiftShader}`, () => {
     const wanted = spec(change);
     const answer = await prove(start(), wanted);
     expect(answer).toEqual(await reference(wanted));
-    expect(verifyFill(wanted, answer.fill, all)).toEqual({ verdict: 'passed', checked: answer.fill.length });
-    expect(verifyWalk(wanted, nonce, answer.walk, all)).toEqual({ verdict: 'passed', checked: answer.walk.length });
+    expect(verifyFill(wanted, answer.fill, all)).toEqual({ verdict: 'passed', checked: answer.fill.length, wrong: 0 });
+    expect(verifyWalk(wanted, nonce, answer.walk, all)).toEqual({
+      verdict: 'passed',
+      checked: answer.walk.length,
+      wrong: 0,
+    });
   });
 
   it('gives nothing for another nonce or seed', async () => {

@@ -1,15 +1,15 @@
-/** Runs one scenario of scenario.ts in a process of its own. */
+/** Runs one scenario in a process of its own: of scenario.ts, or of another file of that kind. */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { env } from './real-probe.ts';
 
-const entryPath = fileURLToPath(new URL('./scenario.ts', import.meta.url));
+const ownScenarios = new URL('./scenario.ts', import.meta.url);
 
 /** @returns what the scenario sent. @throws when its process ended without */
-export const runScenario = (name: string): Promise<unknown> =>
+export const runScenario = (name: string, scenarios = ownScenarios, childEnv = env): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    const child = fork(entryPath, [name], {
-      env,
+    const child = fork(fileURLToPath(scenarios), [name], {
+      env: childEnv,
       execArgv: ['--expose-gc'],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });

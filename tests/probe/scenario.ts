@@ -1,20 +1,17 @@
 /**
  * Entry of a forked process that runs one scenario on the real Dawn and sends what came of it: for what the probe's own
- * protocol cannot ask for, such as a broken bit or a dispatch that never ran.
+ * protocol cannot ask for, such as lost memory or a dispatch that never ran. The memory check and the
+ * benchmarks have their own in vram-scenario.ts and benchmark-scenario.ts.
  */
 
-import { measureBandwidth } from '../../electron/probe/bandwidth.ts';
-import { measureFp32 } from '../../electron/probe/fp32.ts';
 import { type GpuSession, openSession } from '../../electron/probe/gpu-session.ts';
 import { kernels } from '../../electron/probe/kernels.ts';
 import { createGpuProver } from '../../electron/probe/prove-gpu.ts';
-import { checkPattern } from '../../electron/probe/vram-pattern.ts';
 import type { ProofSpec } from '../../shared/contract/network/proofs.ts';
 import { specFor } from '../../shared/domain/proof/difficulty.ts';
 
 const mib = 2 ** 20;
 const nothing = (): void => {};
-const plan = { windows: 3, budgetMs: 500 };
 
 export const nonce = 'f0e1d2c3b4a5968778695a4b3c2d1e0f';
 export const smallSpec: ProofSpec = specFor({
@@ -48,26 +45,10 @@ const narrow = (session: GpuSession, bytes: number): GpuSession => ({
 
 const proveWith = async (session: GpuSession, spec: ProofSpec): Promise<unknown> => {
   const prover = await createGpuProver(session, spec);
-  return { fill: await prover.fill(nothing), walk: await prover.walk(nonce, nothing) };
+  return { fill: await prover.fill(nothing), walk: (await prover.walk(nonce, nothing)).shares };
 };
 
 const scenarios: Record<string, (session: GpuSession) => Promise<unknown>> = {
-  'clean memory': (session) => checkPattern(session, { bytes: 3 * mib, passes: 1, budgetMs: 1000 }, nothing),
-  'one flipped bit': async (session) => {
-    let isBroken = false;
-    const breakOneBit = async (buffers: readonly GPUBuffer[]): Promise<void> => {
-      const buffer = buffers[1];
-      if (isBroken || !buffer) return;
-      isBroken = true;
-      const words = await session.read(buffer, 4096);
-      await session.write(buffer, 400, Uint32Array.of((words[100] as number) ^ 0x00200000));
-    };
-    return checkPattern(session, { bytes: 3 * mib, passes: 1, budgetMs: 1000, afterFill: breakOneBit }, nothing);
-  },
-  'pattern that never ran': (session) =>
-    outcome(() => checkPattern(idle(session), { bytes: 2 * mib, passes: 1, budgetMs: 1000 }, nothing)),
-  'throughput that never ran': (session) => outcome(() => measureFp32(idle(session), plan, nothing)),
-  'bandwidth that never ran': (session) => outcome(() => measureBandwidth(idle(session), 8 * mib, plan, nothing)),
   'fill that never ran': (session) => outcome(() => proveWith(idle(session), smallSpec)),
   'invalid bind group': async (session) => {
     const pipeline = await session.pipeline(kernels.fma(), 'multiply_add');

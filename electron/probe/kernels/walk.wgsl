@@ -1,6 +1,6 @@
 // Stage B of the proof `perigee-fill-walk-1`: lanes of dependent 128-byte reads. The definition is in
 // shared/domain/proof/walk.ts; this equals it bit for bit. A dispatch takes some lanes through the steps whose shards
-// are bound; the lanes' state stays in memory between dispatches.
+// are bound; the lanes' state stays in memory between dispatches, for one batch of lanes at a time.
 
 struct Params {
   nonce: vec4u,
@@ -14,6 +14,8 @@ struct Params {
   part_bits: u32,
   item_bits: u32,
   share_target: u32,
+  // The lane whose state lies first in `lanes`.
+  batch_lane: u32,
 }
 
 struct Share {
@@ -81,14 +83,14 @@ fn read_row(buffer: u32, at: u32) -> vec4u {
 fn start(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= params.lane_count) { return; }
   let lane = params.first_lane + id.x;
-  lanes[lane] = eight_rounds(params.nonce ^ vec4u(lane, 0u, 0u, 0u));
+  lanes[lane - params.batch_lane] = eight_rounds(params.nonce ^ vec4u(lane, 0u, 0u, 0u));
 }
 
 @compute @workgroup_size(64)
 fn walk(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= params.lane_count) { return; }
-  let lane = params.first_lane + id.x;
-  var state = lanes[lane];
+  let place = params.first_lane - params.batch_lane + id.x;
+  var state = lanes[place];
   let item_mask = (1u << params.item_bits) - 1u;
   let part_mask = (1u << params.part_bits) - 1u;
   for (var step = 0u; step < params.step_count; step++) {
@@ -98,14 +100,14 @@ fn walk(@builtin(global_invocation_id) id: vec3u) {
     let start = 8u * (state.x & item_mask);
     for (var row = 0u; row < 8u; row++) { state = absorb(state, read_row(buffer, start + row)); }
   }
-  lanes[lane] = state;
+  lanes[place] = state;
 }
 
 @compute @workgroup_size(64)
 fn collect(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= params.lane_count) { return; }
   let lane = params.first_lane + id.x;
-  let digest = eight_rounds(lanes[lane]);
+  let digest = eight_rounds(lanes[lane - params.batch_lane]);
   atomicAdd(&found.finished, 1u);
   if (digest.x < params.share_target) {
     let at = atomicAdd(&found.count, 1u);
