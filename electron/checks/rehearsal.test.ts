@@ -28,7 +28,8 @@ const rehearse = async ({ fill = (shares) => shares, walk = (shares) => shares }
     prove: async (spec: ProofSpec, _adapterName: string | null, call: ProofCall) => {
       specs.push(spec);
       const prover = createCpuProver(spec, async () => {});
-      return walk(await prover.walk(await call.onCommit(fill(await prover.fill()))));
+      const shares = walk(await prover.walk(await call.onCommit(fill(await prover.fill()))));
+      return { shares, dispatchMs: [], subgroupSize: null, adapterHash: null };
     },
     close: async () => {},
   };
@@ -47,7 +48,17 @@ describe('a rehearsal', () => {
     const { measurement } = await rehearse({});
     expect(measurement).toEqual({
       verdict: 'passed',
-      figure: { unit: 's', median: 1.5, p10: 1.5, p90: 1.5, windows: 1 },
+      figure: {
+        unit: 's',
+        median: 1.5,
+        p10: 1.5,
+        p90: 1.5,
+        best: 1.5,
+        cv: null,
+        windows: 1,
+        sustained: null,
+        throttleRatio: null,
+      },
       coverage: null,
       detail: null,
     });

@@ -6,6 +6,7 @@ import { verifyFill, verifyWalk } from '../../shared/domain/proof/verify.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Probe, ProbeCall } from '../probe/client.ts';
 import type { Measurement } from '../probe/messages.ts';
+import { singleFigure } from '../probe/windows.ts';
 
 const sampling = { sample: 64, random: (): number => randomInt(2 ** 32) / 2 ** 32 };
 
@@ -35,12 +36,11 @@ export const rehearseProof = async (
     committed = shares;
     return nonce;
   };
-  const answer = await probe.prove(spec, adapterName, { ...call, onCommit });
+  const { shares: answer } = await probe.prove(spec, adapterName, { ...call, onCommit });
   const seconds = (clock.monotonic() - begun) / 1000;
   const verdicts = [verifyFill(spec, committed, sampling).verdict, verifyWalk(spec, nonce, answer, sampling).verdict];
   const wrong = verdicts.find((verdict) => verdict !== 'passed');
   if (wrong)
     return { verdict: wrong === 'too_few_shares' ? 'failed' : 'invalid', figure: null, coverage: null, detail: wrong };
-  const figure = { unit: 's', median: seconds, p10: seconds, p90: seconds, windows: 1 } as const;
-  return { verdict: 'passed', figure, coverage: null, detail: null };
+  return { verdict: 'passed', figure: singleFigure(seconds, 's'), coverage: null, detail: null };
 };

@@ -1,19 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckRun } from '../../shared/contract/app/checks.ts';
-import { checkRunSchema } from '../../shared/contract/app/checks.ts';
-import type { Gpu, Inventory } from '../../shared/contract/app/machine.ts';
+import { type CheckMode, type CheckRun, checkRunSchema } from '../../shared/contract/app/checks.ts';
+import type { Gpu, Inventory, Reading } from '../../shared/contract/app/machine.ts';
 import { PerigeeError } from '../../shared/contract/codes.ts';
 import type { FillShare, ProofSpec } from '../../shared/contract/network/proofs.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Probe, ProbeCall, ProofCall } from '../probe/client.ts';
 import type { Measurement, MeasureTask } from '../probe/messages.ts';
-import { ChecksBusy, createChecks } from './runner.ts';
+import { singleFigure } from '../probe/windows.ts';
+import { ChecksBusy, type ChecksOptions, createChecks } from './runner.ts';
 
-const clock: Clock = { now: () => 1000, monotonic: () => performance.now(), sleep: async () => {} };
+const clock: Clock = {
+  now: () => 1000,
+  monotonic: () => performance.now(),
+  sleep: (_delayMs, signal) =>
+    new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true })),
+};
 const measured: Measurement = {
   verdict: 'passed',
-  figure: { unit: 'MH/s', median: 30, p10: 29, p90: 31, windows: 5 },
+  figure: singleFigure(30, 'MH/s'),
   coverage: null,
   detail: null,
 };
@@ -32,7 +37,8 @@ const probeThat = ({ measure = async () => measured, proves = false }: Doings): 
     if (!proves) throw new PerigeeError('PROBE_FAILED', { task: 'prove', detail: 'no memory' });
     const prover = createCpuProver(spec, () => new Promise((resume) => setImmediate(resume)));
     const fill: FillShare[] = await prover.fill();
-    return prover.walk(await call.onCommit(fill));
+    const shares = await prover.walk(await call.onCommit(fill));
+    return { shares, dispatchMs: [], subgroupSize: null, adapterHash: null };
   },
   close: async () => {},
 });
@@ -47,31 +53,84 @@ const card: Gpu = {
   driver: fact('550'),
   pciAddress: fact('0000:01:00.0'),
   uuid: fact(null),
+  pciId: fact(null),
   powerLimitWatts: fact(null),
+  mig: null,
+  model: null,
   adapterName: 'Card',
+  selector: null,
   unusable: null,
 };
+const coverage = {
+  coveredBytes: 100,
+  totalBytes: null,
+  wrongWords: 0,
+  firstWrong: [],
+  wrongBits: null,
+  shards: 1,
+  slowShards: 0,
+  heldBy: [],
+};
 
-const setUp = (doings: Doings = {}, latest: CheckRun | null = null, gpus: Gpu[] = []) => {
+const setUp = (
+  doings: Doings = {},
+  before: readonly CheckRun[] = [],
+  gpus: Gpu[] = [],
+  ports: Partial<ChecksOptions> = {},
+) => {
   const saved: CheckRun[] = [];
   const figures: Record<string, number>[] = [];
+  const selectors: (string | null)[] = [];
   const checks = createChecks({
-    probe: probeThat(doings),
+    probe: {
+      for: (selector) => {
+        selectors.push(selector);
+        return probeThat(doings);
+      },
+    },
     inventory: () =>
       ({
         gpus,
         cpu: { name: 'EPYC', threads: 2, virtualization: null },
         memory: { totalBytes: 2 ** 34, freeBytes: 0 },
       }) as unknown as Inventory,
-    store: { latest: () => latest, save: (run) => saved.push(run) },
+    store: { recent: () => before, save: (run) => saved.push(run) },
     clock,
+    folder: '/data',
+    reading: () => null,
+    holders: async () => [],
+    link: async () => ({ downMbps: 900, upMbps: 40 }),
+    openBenchmark: async () => null,
+    fleetReference: () => null,
     onDone: (medians) => figures.push(medians),
+    ...ports,
   });
   const ended = (): Promise<CheckRun> =>
     new Promise((resolve) => {
       checks.state.subscribe(({ run }) => run && run.state !== 'running' && resolve(run));
     });
-  return { checks, saved, figures, ended };
+  const runOf = async (mode: CheckMode): Promise<CheckRun> => {
+    const end = ended();
+    checks.start(mode);
+    return end;
+  };
+  return { checks, saved, figures, selectors, ended, runOf };
+};
+
+const reading = (at: number): Reading => ({
+  at,
+  temperatureCelsius: at === 900 ? 99 : 70 + (at % 2),
+  powerWatts: 300,
+  load: 1,
+  vramUsedBytes: null,
+  coreClockMhz: 2500,
+  memoryClockMhz: null,
+  pcieGeneration: null,
+  pcieLanes: null,
+});
+
+const until = async (isSo: () => boolean): Promise<void> => {
+  while (!isSo()) await new Promise((resume) => setImmediate(resume));
 };
 
 /** Waits until it is cancelled, as the probe does. */
@@ -87,11 +146,39 @@ describe('a run', () => {
     const run = await end;
     expect(checkRunSchema.parse(run)).toEqual(run);
     expect(run.steps).toMatchObject([
-      { kind: 'cpu_throughput', state: 'done', verdict: 'passed', progress: 1, figure: { median: 30 } },
+      { kind: 'network_link', state: 'done', verdict: 'passed', figure: { unit: 'Mbit/s', median: 40 } },
+      { kind: 'cpu_single', state: 'done', verdict: 'passed', progress: 1, figure: { median: 30 } },
+      { kind: 'cpu_throughput', state: 'done', verdict: 'passed' },
+      { kind: 'disk_sequential', state: 'done', verdict: 'passed' },
       { kind: 'proof_rehearsal', state: 'done', verdict: 'passed', figure: { unit: 's', windows: 1 } },
     ]);
     expect(saved).toEqual([run]);
-    expect(figures).toEqual([{ 'cpu_throughput:cpu': 30, 'proof_rehearsal:cpu': run.steps[1]?.figure?.median }]);
+    expect(figures).toEqual([
+      {
+        'network_link:network': 40,
+        'cpu_single:cpu': 30,
+        'cpu_throughput:cpu': 30,
+        'disk_sequential:disk': 30,
+        'proof_rehearsal:cpu': run.steps[4]?.figure?.median,
+      },
+    ]);
+  });
+
+  it('works through the chain of the network’s own seed, and hands it over', async () => {
+    const chain = { permutationsPerSegment: 1, checkpoints: [] };
+    const asked: MeasureTask[] = [];
+    const handed: unknown[] = [];
+    const measure = async (task: MeasureTask): Promise<Measurement> => {
+      asked.push(task);
+      return task.kind === 'cpu_chain' ? { ...measured, chain } : measured;
+    };
+    const openBenchmark = async () => ({ seed: 'ab'.repeat(32), finish: async (done: unknown) => void handed.push(done) });
+    await setUp({ measure }, [], [], { openBenchmark }).runOf('full');
+    expect(asked.find(({ kind }) => kind === 'cpu_chain')).toMatchObject({ seed: 'ab'.repeat(32) });
+    expect(handed).toEqual([chain]);
+    const offline = async () => Promise.reject(new PerigeeError('CANCELLED', {}));
+    const run = await setUp({ measure }, [], [], { openBenchmark: offline }).runOf('full');
+    expect(run.steps.find(({ kind }) => kind === 'cpu_chain')).toMatchObject({ verdict: 'passed' });
   });
 
   it('goes on after a step whose probe was lost, and says why on the step', async () => {
@@ -101,35 +188,70 @@ describe('a run', () => {
       if (calls === 1) throw new PerigeeError('PROBE_LOST', { exitCode: null, signal: 'SIGKILL' });
       return measured;
     };
-    const { checks, ended } = setUp({ measure: loseTheFirst }, null, [card]);
-    const end = ended();
-    checks.start('quick');
-    const run = await end;
+    const run = await setUp({ measure: loseTheFirst }, [], [card]).runOf('quick');
     expect(run.state).toBe('done');
-    expect(run.steps).toMatchObject([
+    expect(run.steps.slice(1, 3)).toMatchObject([
       { state: 'failed', verdict: null, figure: null, problem: { code: 'PROBE_LOST', data: { signal: 'SIGKILL' } } },
       { state: 'done', verdict: 'passed' },
-      { state: 'done', verdict: 'passed' },
-      { state: 'done', verdict: 'passed' },
-      { state: 'failed', problem: { code: 'PROBE_FAILED' } },
     ]);
+    expect(run.steps.at(-1)).toMatchObject({ state: 'failed', problem: { code: 'PROBE_FAILED' } });
   });
 
-  it('has failed when every step has', async () => {
+  it('has failed when everything that could be measured has', async () => {
     const lost = async () => Promise.reject(new PerigeeError('PROBE_LOST', { exitCode: 1, signal: null }));
-    const { checks, ended } = setUp({ measure: lost });
-    const end = ended();
-    checks.start('quick');
-    expect((await end).state).toBe('failed');
+    const run = await setUp({ measure: lost }, [], [], { link: async () => null }).runOf('quick');
+    expect(run.state).toBe('failed');
+    expect(run.steps[0]).toMatchObject({ kind: 'network_link', verdict: 'not_offered', figure: null });
   });
 
-  it("adds the GPU's own memory to what the pattern covered", async () => {
-    const covered = { ...measured, coverage: { coveredBytes: 100, totalBytes: null, wrongWords: 0 } };
-    const { checks, ended } = setUp({ measure: async () => covered }, null, [card]);
-    const end = ended();
-    checks.start('quick');
-    const pattern = (await end).steps.find(({ kind }) => kind === 'vram_pattern');
-    expect(pattern?.coverage).toEqual({ coveredBytes: 100, totalBytes: 8 * 2 ** 30, wrongWords: 0 });
+  it('of the memory where there is no GPU is done at once, and another may begin', async () => {
+    const { checks, runOf } = setUp();
+    expect(await runOf('memory')).toMatchObject({ state: 'done', steps: [] });
+    expect((await runOf('quick')).state).toBe('done');
+    expect(checks.state.get().run?.mode).toBe('quick');
+  });
+
+  it("adds the GPU's own memory and who holds the rest to what was covered", async () => {
+    const heldBy = [{ name: 'chrome', bytes: 7 }];
+    const ports = { holders: async (gpuId: string) => (gpuId === 'a' ? heldBy : []) };
+    const run = await setUp({ measure: async () => ({ ...measured, coverage }) }, [], [card], ports).runOf('memory');
+    expect(run.steps.map((step) => step.coverage)).toEqual([{ ...coverage, totalBytes: 8 * 2 ** 30, heldBy }]);
+  });
+
+  it('covers what is free when a tool says how much is used', async () => {
+    const asked: number[] = [];
+    const measure = async (task: MeasureTask): Promise<Measurement> => {
+      if (task.kind === 'vram_pattern') asked.push(task.bytes);
+      return measured;
+    };
+    const used: Reading = { ...reading(0), vramUsedBytes: 2 ** 30 };
+    await setUp({ measure }, [], [card], { reading: () => used }).runOf('memory');
+    expect(asked[0]).toBeGreaterThanOrEqual(0.95 * 7 * 2 ** 30);
+    expect(asked[0]).toBeLessThanOrEqual(7 * 2 ** 30);
+  });
+
+  it('stands by the check when nobody can say who holds memory', async () => {
+    const ports = { holders: async () => Promise.reject(new Error('no such tool')) };
+    const run = await setUp({ measure: async () => ({ ...measured, coverage }) }, [], [card], ports).runOf('memory');
+    expect(run.steps[0]).toMatchObject({ state: 'done', verdict: 'passed', coverage: { heldBy: [] } });
+  });
+
+  it('notes clocks, heat and power of the GPU while it was measured', async () => {
+    const readings = [reading(900), reading(1000), reading(1001)];
+    const run = await setUp({}, [], [card], { reading: () => readings.shift() ?? reading(1002) }).runOf('memory');
+    expect(run.steps[0]?.conditions).toEqual({
+      coreClockMhz: 2500,
+      memoryClockMhz: null,
+      temperatureCelsius: 71,
+      powerWatts: 300,
+    });
+  });
+
+  it('measures each GPU in the probe of its own selector', async () => {
+    const twins = ['pci:0000:01:00.0', 'pci:0000:02:00.0'].map((selector) => ({ ...card, id: selector, selector }));
+    const { runOf, selectors } = setUp({}, [], twins);
+    await runOf('memory');
+    expect(selectors).toEqual(['pci:0000:01:00.0', 'pci:0000:02:00.0']);
   });
 
   it('is refused while another is in progress', async () => {
@@ -140,28 +262,35 @@ describe('a run', () => {
     await checks.close();
   });
 
-  it('compares with the last saved run, then with its own', async () => {
-    const first = setUp();
-    const end = first.ended();
-    first.checks.start('quick');
-    const latest = await end;
-    const second = setUp({}, latest);
-    expect(second.checks.state.get().run).toEqual(latest);
-    const secondEnd = second.ended();
-    second.checks.start('quick');
-    expect((await secondEnd).steps[0]?.previousMedian).toBe(30);
+  it('compares with the last saved run of any mode, then with its own', async () => {
+    const latest = await setUp().runOf('quick');
+    const { checks, runOf } = setUp({}, [latest]);
+    expect(checks.state.get().run).toEqual(latest);
+    const medians = ({ steps }: CheckRun) => steps.slice(0, 3).map(({ previousMedian }) => previousMedian);
+    expect(medians(await runOf('full'))).toEqual([40, 30, 30]);
+    await runOf('memory');
+    expect(medians(await runOf('quick'))).toEqual([40, 30, 30]);
   });
 });
 
 describe('cancelling', () => {
+  it('does not wait for a tool that says nothing', async () => {
+    const { checks } = setUp({ measure: untilCancelled }, [], [card], { holders: () => new Promise(() => {}) });
+    checks.start('memory');
+    await until(() => checks.state.get().run?.steps[0]?.state === 'running');
+    expect(await checks.cancel()).toBe(true);
+    expect(checks.state.get().run?.steps[0]?.state).toBe('cancelled');
+  });
+
   it('ends the run, its step and those that wait, and tells nobody of figures', async () => {
     const { checks, saved, figures } = setUp({ measure: untilCancelled });
     checks.start('quick');
+    await until(() => checks.state.get().run?.steps[1]?.state === 'running');
     expect(await checks.cancel()).toBe(true);
     expect(checks.state.get().run).toMatchObject({
       state: 'cancelled',
       finishedAt: 1000,
-      steps: [{ state: 'cancelled' }, { state: 'cancelled' }],
+      steps: [{ state: 'done' }, ...Array(4).fill({ state: 'cancelled' })],
     });
     expect([saved.length, figures.length]).toEqual([1, 0]);
   });
@@ -188,17 +317,14 @@ describe('cancelling', () => {
 describe('a run that cannot be saved', () => {
   it('stays shown and is reported', async () => {
     const errors: unknown[] = [];
-    const checks = createChecks({
-      probe: probeThat({}),
+    const { checks } = setUp({}, [], [], {
       inventory: () => null,
       store: {
-        latest: () => null,
+        recent: () => [],
         save: () => {
           throw new PerigeeError('DISK_FULL', { path: '/x' });
         },
       },
-      clock,
-      onDone: () => {},
       onError: (error) => errors.push(error),
     });
     const end = new Promise((resolve) => checks.state.subscribe(({ run }) => run?.state === 'done' && resolve(run)));

@@ -2,17 +2,29 @@
  * Runs the check suite, one run at a time, one check after the other, and keeps its progress as live state. A check that
  * fails is reported on its step and the run goes on.
  */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { availableParallelism, totalmem } from 'node:os';
-import type { CheckRun, CheckStep, ChecksState } from '../../shared/contract/app/checks.ts';
-import type { Inventory } from '../../shared/contract/app/machine.ts';
+import type {
+  CheckKind,
+  CheckMode,
+  CheckRun,
+  CheckStep,
+  ChecksState,
+  Coverage,
+  Reference,
+} from '../../shared/contract/app/checks.ts';
+import type { Gpu, Inventory, Reading } from '../../shared/contract/app/machine.ts';
 import { isPerigeeError, PerigeeError, type Problem } from '../../shared/contract/codes.ts';
+import type { ChainReport } from '../../shared/contract/network/benchmarks.ts';
 import { createCell, type ReadonlyCell } from '../../shared/live/cell.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Probe, ProbeCall } from '../probe/client.ts';
-import type { Measurement } from '../probe/messages.ts';
+import type { Measurement, MeasureTask } from '../probe/messages.ts';
+import { followReadings } from './conditions.ts';
+import { judgedStep } from './judged-step.ts';
+import { type LinkSpeed, linkMeasurement } from './link-speed.ts';
 import { rehearseProof } from './rehearsal.ts';
-import { type Checkable, type CheckMode, type PlannedCheck, planChecks, previousMedianOf } from './suite.ts';
+import { type Checkable, type PlannedCheck, planChecks, previousMedianOf } from './suite.ts';
 
 /** Thrown by `start` while a run is in progress. */
 export class ChecksBusy extends Error {
@@ -26,12 +38,33 @@ export class ChecksBusy extends Error {
   }
 }
 
+/** A benchmark whose clock the network has started. */
+export interface OpenBenchmark {
+  /** 32 bytes in hex. */
+  seed: string;
+  finish(chain: ChainReport): Promise<void>;
+}
+
 export interface ChecksOptions {
-  probe: Probe;
-  /** null before the machine has been read: then only the processor is checked. */
+  /** The probe of a GPU's own selector; of null: the one that sees every adapter. */
+  probe: { for(selector: string | null): Probe };
+  /** null before the machine has been read: then only the PC itself is checked. */
   inventory: () => Inventory | null;
-  store: { latest(): CheckRun | null; save(run: CheckRun): void };
+  /** `recent`: the last run of each mode, newest first. */
+  store: { recent(): readonly CheckRun[]; save(run: CheckRun): void };
   clock: Clock;
+  /** Where the disk's test file is made. */
+  folder: string;
+  /** The GPU's live reading; null when there is none. */
+  reading: (gpuId: string) => Reading | null;
+  /** Who holds the GPU's memory, where the driver says so. A rejection counts as nobody. */
+  holders: (gpuId: string, signal: AbortSignal) => Promise<Coverage['heldBy']>;
+  /** The line as the network measured it; null while it has not. */
+  link: () => Promise<LinkSpeed | null>;
+  /** Asks the network for the seed of a chain; null where there is none. */
+  openBenchmark: () => Promise<OpenBenchmark | null>;
+  /** null while the network knows too few devices of the model. */
+  fleetReference: (modelId: string, kind: CheckKind) => Reference | null;
   /** Told of each run that was not cancelled: the medians by step id, then the run. */
   onDone: (figures: Record<string, number>, run: CheckRun) => void;
   /** A run that could not be saved stays shown and is otherwise lost. */
@@ -48,7 +81,7 @@ export interface Checks {
   close(): Promise<void>;
 }
 
-const newStep = (planned: PlannedCheck, mode: CheckMode, last: CheckRun | null): CheckStep => ({
+const newStep = (planned: PlannedCheck, mode: CheckMode, recent: readonly CheckRun[]): CheckStep => ({
   id: planned.id,
   kind: planned.kind,
   gpuId: planned.gpuId,
@@ -58,25 +91,46 @@ const newStep = (planned: PlannedCheck, mode: CheckMode, last: CheckRun | null):
   figure: null,
   verdict: null,
   coverage: null,
-  previousMedian: previousMedianOf(planned.id, mode, last),
+  reference: null,
+  gap: [],
+  conditions: null,
+  previousMedian: previousMedianOf(planned.id, mode, recent),
   problem: null,
-});
-
-/** The step as the measurement leaves it. */
-const measuredStep = ({ verdict, figure, coverage }: Measurement, totalBytes: number | null): Partial<CheckStep> => ({
-  state: 'done',
-  progress: 1,
-  verdict,
-  figure,
-  coverage: coverage && { ...coverage, totalBytes },
 });
 
 const problemOf = (error: unknown, task: string): Problem =>
   isPerigeeError(error) ? error.problem : new PerigeeError('PROBE_FAILED', { task, detail: String(error) }).problem;
 
-export const createChecks = ({ probe, inventory, store, clock, onDone, onError = () => {} }: ChecksOptions): Checks => {
-  let last = store.latest();
-  const state = createCell<ChecksState>({ run: last });
+/** Resolves when it is aborted, or has been. */
+const abortOf = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+/** A run that is about to begin: what is run, and what was known of each GPU before anything ran on it. */
+interface Prepared {
+  plan: readonly PlannedCheck[];
+  gpus: ReadonlyMap<string, Gpu>;
+  vramUsedBytes: (gpuId: string) => number | null;
+}
+
+export const createChecks = (options: ChecksOptions): Checks => {
+  const {
+    probe,
+    inventory,
+    store,
+    clock,
+    reading,
+    holders,
+    link,
+    openBenchmark,
+    fleetReference,
+    onDone,
+    onError = () => {},
+  } = options;
+  let recent = store.recent();
+  const state = createCell<ChecksState>({ run: recent[0] ?? null });
   let current: { stop: AbortController; ended: Promise<void> } | null = null;
   let isClosed = false;
 
@@ -85,46 +139,110 @@ export const createChecks = ({ probe, inventory, store, clock, onDone, onError =
   const changeStep = (id: string, change: Partial<CheckStep>): void =>
     changeRun((run) => ({ ...run, steps: run.steps.map((step) => (step.id === id ? { ...step, ...change } : step)) }));
 
-  const measure = ({ work }: PlannedCheck, call: ProbeCall): Promise<Measurement> =>
-    work.via === 'measure'
-      ? probe.measure(work.task, call)
-      : rehearseProof({ probe, clock, adapterName: work.adapterName, difficulty: work.difficulty }, call);
+  const prepare = (mode: CheckMode): Prepared => {
+    const unread: Checkable = {
+      gpus: [],
+      cpu: { name: null, threads: availableParallelism() },
+      memory: { totalBytes: totalmem() },
+    };
+    const machine = inventory() ?? unread;
+    const used = new Map(machine.gpus.map(({ id }) => [id, reading(id)?.vramUsedBytes ?? null]));
+    const vramUsedBytes = (gpuId: string): number | null => used.get(gpuId) ?? null;
+    const seed = randomBytes(32).toString('hex');
+    return {
+      plan: planChecks(machine, mode, { folder: options.folder, seed, vramUsedBytes }),
+      gpus: new Map(machine.gpus.map((gpu) => [gpu.id, gpu])),
+      vramUsedBytes,
+    };
+  };
 
-  const runStep = async (planned: PlannedCheck, signal: AbortSignal): Promise<void> => {
-    const { id, deadlineMs } = planned;
+  /** With the network's seed where there is a network, which clocks the chain and verifies it. */
+  const measureChain = async (
+    chainProbe: Probe,
+    task: Extract<MeasureTask, { kind: 'cpu_chain' }>,
+    call: ProbeCall,
+  ): Promise<Measurement> => {
+    const benchmark = await openBenchmark().catch(() => null);
+    const measurement = await chainProbe.measure(benchmark === null ? task : { ...task, seed: benchmark.seed }, call);
+    if (measurement.chain && benchmark) await benchmark.finish(measurement.chain).catch(onError);
+    return measurement;
+  };
+
+  const measure = async ({ work, selector }: PlannedCheck, call: ProbeCall): Promise<Measurement> => {
+    switch (work.via) {
+      case 'measure':
+        return work.task.kind === 'cpu_chain'
+          ? measureChain(probe.for(selector), work.task, call)
+          : probe.for(selector).measure(work.task, call);
+      case 'proof': {
+        const { adapterName, difficulty } = work;
+        return rehearseProof({ probe: probe.for(selector), clock, adapterName, difficulty }, call);
+      }
+      case 'link':
+        return linkMeasurement(await link().catch(() => null));
+    }
+  };
+
+  /** Asked before the check takes the rest. */
+  const heldBy = async ({ kind, gpuId }: PlannedCheck, signal: AbortSignal): Promise<Coverage['heldBy']> => {
+    if (kind !== 'vram_pattern' || gpuId === null) return [];
+    return Promise.race([holders(gpuId, signal).catch(() => []), abortOf(signal).then(() => [])]);
+  };
+
+  const runStep = async (planned: PlannedCheck, { gpus, vramUsedBytes }: Prepared, signal: AbortSignal) => {
+    const { id, gpuId, deadlineMs } = planned;
     changeStep(id, { state: 'running' });
+    const ended = new AbortController();
     try {
       const onProgress = (progress: number): void => changeStep(id, { progress });
-      changeStep(id, measuredStep(await measure(planned, { signal, deadlineMs, onProgress }), planned.totalBytes));
+      const held = await heldBy(planned, signal);
+      signal.throwIfAborted();
+      const readings = followReadings(() => (gpuId === null ? null : reading(gpuId)), clock, ended.signal);
+      const measurement = await measure(planned, { signal, deadlineMs, onProgress });
+      const circumstances = {
+        gpu: gpuId === null ? null : (gpus.get(gpuId) ?? null),
+        readings: readings(),
+        vramUsedBytes: gpuId === null ? null : vramUsedBytes(gpuId),
+        heldBy: held,
+        fleetReference,
+      };
+      changeStep(id, judgedStep(planned, measurement, circumstances));
     } catch (error) {
       if (signal.aborted) changeStep(id, { state: 'cancelled' });
       else changeStep(id, { state: 'failed', problem: problemOf(error, planned.kind) });
+    } finally {
+      ended.abort();
     }
   };
 
   const finish = (isCancelled: boolean): void => {
     changeRun((run) => {
-      const ended = isCancelled ? 'cancelled' : run.steps.every((step) => step.state === 'failed') ? 'failed' : 'done';
+      const judged = run.steps.filter(({ verdict }) => verdict !== 'not_offered');
+      const hasFailed = judged.length > 0 && judged.every((step) => step.state === 'failed');
+      const ended = isCancelled ? 'cancelled' : hasFailed ? 'failed' : 'done';
       const steps = run.steps.map((step) =>
         step.state === 'waiting' ? { ...step, state: 'cancelled' as const } : step,
       );
       return { ...run, steps, state: ended, finishedAt: clock.now() };
     });
-    last = state.get().run;
-    if (!last) return;
+    const { run } = state.get();
+    if (!run) return;
+    recent = [run, ...recent.filter(({ mode }) => mode !== run.mode)];
     try {
-      store.save(last);
+      store.save(run);
     } catch (error) {
       onError(error);
     }
     if (isCancelled) return;
-    onDone(Object.fromEntries(last.steps.flatMap(({ id, figure }) => (figure ? [[id, figure.median]] : []))), last);
+    onDone(Object.fromEntries(run.steps.flatMap(({ id, figure }) => (figure ? [[id, figure.median]] : []))), run);
   };
 
-  const execute = async (plan: readonly PlannedCheck[], signal: AbortSignal): Promise<void> => {
-    for (const planned of plan) {
+  const execute = async (prepared: Prepared, signal: AbortSignal): Promise<void> => {
+    // a run of nothing, too, ends after it has begun
+    await Promise.resolve();
+    for (const planned of prepared.plan) {
       if (signal.aborted) break;
-      await runStep(planned, signal);
+      await runStep(planned, prepared, signal);
     }
     current = null;
     finish(signal.aborted);
@@ -144,23 +262,18 @@ export const createChecks = ({ probe, inventory, store, clock, onDone, onError =
       if (isClosed) throw new PerigeeError('CANCELLED', {});
       const running = state.get().run;
       if (current && running) throw new ChecksBusy(running.id);
-      const unread: Checkable = {
-        gpus: [],
-        cpu: { name: null, threads: availableParallelism() },
-        memory: { totalBytes: totalmem() },
-      };
-      const plan = planChecks(inventory() ?? unread, mode);
+      const prepared = prepare(mode);
       const run: CheckRun = {
         id: randomUUID(),
         mode,
         state: 'running',
         startedAt: clock.now(),
         finishedAt: null,
-        steps: plan.map((planned) => newStep(planned, mode, last)),
+        steps: prepared.plan.map((planned) => newStep(planned, mode, recent)),
       };
       state.set({ run });
       const stop = new AbortController();
-      current = { stop, ended: execute(plan, stop.signal) };
+      current = { stop, ended: execute(prepared, stop.signal) };
       return { runId: run.id };
     },
     cancel,

@@ -18,7 +18,10 @@ describe('figures on the command line', () => {
     ['a length', en.seconds(4_512), '4.5_s'],
     ['memory', en.gigabytes(25_757_220_864), '24_GB'],
     ['heat', en.celsius(64.4), '64_°C'],
+    ['covered memory', en.gibibytes(22 * 1024 ** 3, 1), '22.0'],
+    ['all memory', en.gibibytes(24 * 1024 ** 3, 0), '24'],
+    ['a share', en.share(0.744), '74%'],
     ['a speed', en.measured(76.1234, 'TFLOPS'), '76.1_TFLOPS'],
-  ])('put a no-break space before the unit of %s', (_what, text, expected) => expect(seen(text)).toBe(expected));
+  ])('put a no-break space before a unit of its own: %s', (_what, text, expected) => expect(seen(text)).toBe(expected));
   it('join a list in words', () => expect(en.list(['a', 'b', 'c'])).toBe('a, b and c'));
 });

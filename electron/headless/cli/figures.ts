@@ -14,6 +14,10 @@ export interface Figures {
   /** `24 GB`; counted in 1,024s, as makers of memory do. */
   gigabytes(bytes: number): string;
   celsius(degrees: number): string;
+  /** `22.0` or `24`: GiB without their name, with one decimal at most. @param decimals that are there in any case */
+  gibibytes(bytes: number, decimals: 0 | 1): string;
+  /** `74 %`, as the language writes it. @param part 0 upwards */
+  share(part: number): string;
   /** `76.1 TFLOPS`: three significant digits of a unit that has one name in every language. */
   measured(value: number, unit: string): string;
   /** `A, B and C`. */
@@ -47,6 +51,11 @@ export const createFigures = (language: string): Figures => {
     },
     seconds: (ms) => inUnit(ms / 1000, 'second', 1),
     gigabytes: (bytes) => inUnit(bytes / 1024 ** 3, 'gigabyte', 1),
+    gibibytes: (bytes, decimals) =>
+      new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: 1 }).format(
+        bytes / 1024 ** 3,
+      ),
+    share: (part) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(part),
     celsius: (degrees) => inUnit(degrees, 'celsius', 0),
     measured: (value, unit) =>
       withName(new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }).format(value), unit),

@@ -1,16 +1,17 @@
 /** `check`: runs the check suite, in the running core where there is one, else in a core of its own. */
-import type { CheckRun, CheckStep } from '../../../../shared/contract/app/checks.ts';
+import type { CheckMode, CheckRun, CheckStep } from '../../../../shared/contract/app/checks.ts';
 import { isPerigeeError } from '../../../../shared/contract/codes.ts';
 import { createCore } from '../../../core/create-core.ts';
 import { headlessPorts } from '../../host.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Face, faceOfCore, faceOfRunning } from '../face.ts';
+import { scalingLine, stepLines } from '../step-lines.ts';
 import type { Verb, VerbContext } from '../verb.ts';
 
 /** Starts a run and follows it to its end. @param onStep told of each step as it ends */
 export const runChecks = async (
   face: Face,
-  mode: 'quick' | 'full',
+  mode: CheckMode,
   signal: AbortSignal,
   onStep: (step: CheckStep) => void,
 ): Promise<CheckRun> => {
@@ -37,15 +38,7 @@ export const runChecks = async (
   }
 };
 
-export const stepLine = (
-  { kind, subject, figure, verdict, problem }: CheckStep,
-  { sentences }: VerbContext,
-): string => {
-  const what = `${subject}: ${sentences.say(`checks:kind.${kind}`)}`;
-  if (problem) return `✗ ${what}. ${sentences.problem(problem).title} (${problem.code})`;
-  const measured = figure ? `: ${sentences.figures.measured(figure.median, figure.unit)}` : '';
-  return `${verdict === 'passed' ? '✓' : '✗'} ${what}${measured}`;
-};
+export const stepLine = (step: CheckStep, { sentences }: VerbContext): string => stepLines(step, sentences).join('\n');
 
 const withFace = async <T>(context: VerbContext, use: (face: Face) => Promise<T>): Promise<T> => {
   const running = await faceOfRunning(context.options.dataDir).catch((error: unknown) => {
@@ -57,17 +50,23 @@ const withFace = async <T>(context: VerbContext, use: (face: Face) => Promise<T>
   return use(faceOfCore(core)).finally(() => core.close());
 };
 
+const isWell = ({ verdict }: CheckStep): boolean => verdict === 'passed' || verdict === 'not_offered';
+
 export const checkVerb: Verb = {
   name: 'check',
-  options: ['quick', 'full', 'data', 'engine'],
+  options: ['quick', 'full', 'memory', 'memory-long', 'data', 'engine'],
   run: async (context) => {
-    const { options, signal, say, answer } = context;
+    const { options, sentences, signal, say, answer } = context;
     const run = await withFace(context, async (face) => {
-      await face.client.machine.refresh();
-      return runChecks(face, options.mode, signal, (step) => say(stepLine(step, context)));
+      const { cpu } = await face.client.machine.refresh();
+      const ended = await runChecks(face, options.mode, signal, (step) => say(stepLine(step, context)));
+      const scaling = scalingLine(ended, cpu.threads, sentences);
+      if (scaling !== null) say(scaling);
+      return ended;
     });
     answer(run);
     if (run.state === 'cancelled') return exitCodes.interrupted;
-    return run.steps.every(({ verdict }) => verdict === 'passed') ? exitCodes.done : exitCodes.needsOwner;
+    if (run.steps.length === 0) say(sentences.say('check.nothing'));
+    return run.steps.length > 0 && run.steps.every(isWell) ? exitCodes.done : exitCodes.needsOwner;
   },
 };
