@@ -36,6 +36,7 @@ const steps: readonly Step[] = [
     ],
   },
   { name: 'locales', args: ['scripts/check-locales.ts'] },
+  { name: 'verifier as built', args: ['scripts/build-verifier.ts', '--check'] },
   { name: 'dead exports', args: [bin('knip/bin/knip.js')] },
 ];
 

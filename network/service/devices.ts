@@ -7,10 +7,12 @@ import { grantFor, type ParameterRecord } from '../../shared/domain/parameters/r
 import { classNamed } from '../../shared/domain/rewards/classes.ts';
 import { requiredStake } from '../../shared/domain/staking/required.ts';
 import type { BaseUnits } from '../../shared/units/money.ts';
+import { acceptedAlgorithm } from '../../shared/domain/proof/algorithms.ts';
 import { post } from '../store/ledger.ts';
 import type { DeviceTable } from '../store/schema.ts';
 import { inTransaction, type Trx } from '../store/transaction.ts';
 import type { Network } from './network.ts';
+import { reviewOf } from './reviews.ts';
 
 export type Device = Selectable<DeviceTable>;
 
@@ -36,8 +38,20 @@ export const runningJobOf = async (trx: Trx | Network['db'], deviceId: string): 
   return row?.id ?? null;
 };
 
+const lastLinkTest = async ({ db }: Pick<Network, 'db'>, deviceId: string): Promise<NetworkDevice['link']> => {
+  const row = await db
+    .selectFrom('linkTests')
+    .select(['at', 'downMbps', 'upMbps'])
+    .where('deviceId', '=', deviceId)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+};
+
 const stateOf = async (network: Network, device: Device): Promise<NetworkDevice['state']> => {
   if (device.revokedAt !== null) return 'blocked';
+  if (acceptedAlgorithm(device.claim.algorithms, network.parameters, network.clock.now()) === null) return 'unsupported';
   const session = network.sessions.of(device.id);
   if (session === null || session.state === null) return device.verifiedHours === 0 ? 'pending' : 'down';
   if (session.state === 'paused') return 'paused';
@@ -52,6 +66,8 @@ export const describeDevice = async (network: Network, device: Device): Promise<
   claim: device.claim,
   registeredAt: device.registeredAt,
   verifiedHours: device.verifiedHours,
+  link: await lastLinkTest(network, device.id),
+  review: await reviewOf(network, device.id),
 });
 
 /**

@@ -7,10 +7,11 @@ import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { PerigeeError } from '../../shared/contract/codes.ts';
+import type { LinkTests } from './link-tests.ts';
 import { isLoopback } from './loopback-link.ts';
 import { createRouter, type RequestContext, type ServiceParts } from './router.ts';
 import { type Connection, createSessionRouter } from './session-router.ts';
-import { type IncomingRequest, sha256 } from './signatures.ts';
+import { checkSignature, type IncomingRequest, sha256 } from './signatures.ts';
 
 const mostBodyBytes = 1024 * 1024;
 const requestTimeoutMs = 30_000;
@@ -85,12 +86,14 @@ export const serveHttp = async (
     readonly port: number;
     readonly authorities: Set<string>;
     readonly wake: () => void;
+    readonly linkTests: LinkTests;
   },
 ): Promise<HttpService> => {
   const { network } = parts;
+  const { linkTests } = options;
   const { log, clock, sessions, presence } = network;
   const api = new OpenAPIHandler<RequestContext>(createRouter(parts));
-  const socketApi = new RPCHandler(createSessionRouter(network, options.wake));
+  const socketApi = new RPCHandler(createSessionRouter(network, options));
   let document: Promise<unknown> | null = null;
   let baseUrl = '';
 
@@ -102,6 +105,12 @@ export const serveHttp = async (
       document ??= import('./open-api.ts').then(({ generateOpenApi }) => generateOpenApi(baseUrl));
       return answer(response, 200, await document);
     }
+    const tested = await linkTests.take(request, response, async (bodySha256) => {
+      const verdict = await checkSignature(network, incoming(request, bodySha256), parts.authorities);
+      return verdict.kind === 'signed' ? verdict.publicKey : null;
+    });
+    if (tested.kind === 'answered') return;
+    if (tested.kind === 'refused') return answer(response, tested.status, { code: 'LINK_TEST_REFUSED' });
     const body = await readBody(request);
     if (body === null) return answer(response, 413, { code: 'TOO_LARGE' });
     const headers = new Headers();

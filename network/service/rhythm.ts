@@ -5,13 +5,15 @@
 import { heartbeatIntervalMs } from '../../shared/domain/presence/minutes.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
 import { closeUnseenHours } from './catching-up.ts';
-import type { Challenges } from './challenges.ts';
 import { closeHour, hoursToClose } from './closing.ts';
 import { type Device, runningJobOf } from './devices.ts';
 import { type Hour, hourAfter, openHour, startHours, turnHour } from './hours.ts';
 import { expireJobs } from './jobs.ts';
 import type { Network } from './network.ts';
-import { nominationTimes } from './nominations.ts';
+import type { Challenges } from './proofs/challenges.ts';
+import { nominationsOf } from './proofs/nominations.ts';
+import { forgetOldRecords } from './proofs/records.ts';
+import { proofsOfHour, reviewPatterns } from './reviews.ts';
 import { forgetOldNonces } from './signatures.ts';
 import { executeUnappealed } from './slashes.ts';
 import { withdrawAllCooled } from './stakes.ts';
@@ -77,15 +79,15 @@ export const createRhythm = (network: Network, challenges: Challenges): Rhythm =
       .orderBy('epoch', 'desc')
       .limit(1)
       .executeTakeFirst();
-    const due = nominationTimes(network.keys, device.id, open, parameters.proofsPerHour).filter(
-      (at) => at <= now,
-    ).length;
+    const nominations = nominationsOf(network.keys, device.id, open, await proofsOfHour(network, device.id));
+    const due = nominations.filter(({ at }) => at <= now).length;
     // A device that was never asked is asked at once, so that its first full hour does not begin unproven.
     const isNew = counted === undefined;
     const asked = counted?.epoch === open.number ? counted.count : 0;
     if (!isNew && asked >= due) return;
-    if ((await runningJobOf(db, device.id)) !== null) return challenges.excuse(device);
-    await challenges.send(device);
+    const tick = (isNew ? null : nominations[asked]?.tick) ?? null;
+    if ((await runningJobOf(db, device.id)) !== null) return challenges.excuse(device, tick);
+    await challenges.send(device, tick);
   };
 
   const nominateAll = async (open: Hour, now: EpochMs): Promise<void> => {
@@ -109,6 +111,9 @@ export const createRhythm = (network: Network, challenges: Challenges): Rhythm =
     await forgetOldNonces(network);
     await withdrawAllCooled(network);
     await executeUnappealed(network);
+    await network.fleet.refresh();
+    await reviewPatterns(network);
+    await forgetOldRecords(network);
     await expireJobs(network);
   };
 

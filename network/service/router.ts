@@ -4,13 +4,16 @@
  */
 import { implement, ORPCError } from '@orpc/server';
 import { networkContract } from '../../shared/contract/network/index.ts';
+import { refusalOfClaim } from '../../shared/domain/hardware/claim.ts';
 import type { StakeRefusal } from '../../shared/domain/staking/position.ts';
 import { inBaseUnits } from '../../shared/units/money.ts';
-import type { Challenges } from './challenges.ts';
+import type { Benchmarks } from './benchmarks.ts';
 import { appendEvents } from './device-events.ts';
 import { describeDevice, deviceOfKey, registerDevice } from './devices.ts';
+import { fleetFigures } from './fleet-figures.ts';
 import { openHour } from './hours.ts';
 import type { Network } from './network.ts';
+import type { Challenges } from './proofs/challenges.ts';
 import { checkSignature, type IncomingRequest } from './signatures.ts';
 import { stakeOn, stakeStanding, unstakeFrom } from './stakes.ts';
 import { reasonOf, tierStanding } from './standing.ts';
@@ -19,6 +22,7 @@ import { statementOf } from './statement.ts';
 export interface ServiceParts {
   readonly network: Network;
   readonly challenges: Challenges;
+  readonly benchmarks: Benchmarks;
   readonly authorities: ReadonlySet<string>;
   /** Takes one request of a key, or says no. */
   readonly takes: (key: string) => boolean;
@@ -28,7 +32,7 @@ export interface RequestContext {
   readonly request: IncomingRequest;
 }
 
-export const createRouter = ({ network, challenges, authorities, takes }: ServiceParts) => {
+export const createRouter = ({ network, challenges, benchmarks, authorities, takes }: ServiceParts) => {
   const base = implement(networkContract).$context<RequestContext>();
 
   const signed = base.use(async ({ context, next }) => {
@@ -83,6 +87,8 @@ export const createRouter = ({ network, challenges, authorities, takes }: Servic
       register: signed.devices.register.handler(async ({ input, context, errors }) => {
         if (input.publicKey !== context.publicKey)
           throw errors.CLAIM_REFUSED({ data: { reason: 'the request is signed by another key' } });
+        const refusal = refusalOfClaim(input.claim);
+        if (refusal !== null) throw errors.CLAIM_REFUSED({ data: { reason: refusal } });
         const known = await deviceOfKey(network, context.publicKey);
         if (known !== undefined && known.revokedAt !== null) throw errors.KEY_REVOKED();
         return describeDevice(network, await registerDevice(network, input));
@@ -91,20 +97,30 @@ export const createRouter = ({ network, challenges, authorities, takes }: Servic
     },
     proofs: {
       commit: asDevice.proofs.commit.handler(async ({ input, context, errors }) => {
-        const outcome = await challenges.commit(context.device.id, input.challengeId, input.fillShares);
+        const outcome = await challenges.commit(context.device, input.challengeId, input.parts);
         if (outcome.kind === 'done') return outcome.value;
         const { refusal } = outcome;
         if (refusal.code === 'CHALLENGE_LATE') throw errors.CHALLENGE_LATE({ data: refusal });
+        if (refusal.code === 'COVERAGE_SHORT') throw errors.COVERAGE_SHORT({ data: refusal });
         throw errors[refusal.code]();
       }),
       answer: asDevice.proofs.answer.handler(async ({ input, context, errors }) => {
-        const outcome = await challenges.answer(context.device.id, input.challengeId, input.walkShares);
+        const outcome = await challenges.answer(context.device, input.challengeId, input);
         if (outcome.kind === 'done') return outcome.value;
         const { refusal } = outcome;
         if (refusal.code === 'CHALLENGE_LATE') throw errors.CHALLENGE_LATE({ data: refusal });
         throw errors[refusal.code]();
       }),
     },
+    benchmarks: {
+      begin: asDevice.benchmarks.begin.handler(({ context }) => benchmarks.begin(context.device)),
+      finish: asDevice.benchmarks.finish.handler(async ({ input, context, errors }) => {
+        const finished = await benchmarks.finish(context.device, input.benchmarkId, input.chain);
+        if (finished === null) throw errors.BENCHMARK_UNKNOWN();
+        return finished;
+      }),
+    },
+    fleet: { figures: signed.fleet.figures.handler(({ input }) => fleetFigures(network, input.model)) },
     events: {
       append: asDevice.events.append.handler(async ({ input, context }) => ({
         acknowledged: await appendEvents(network, context.device, input.items),

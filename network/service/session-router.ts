@@ -8,6 +8,7 @@ import { sessionContract } from '../../shared/contract/network/index.ts';
 import { sessionMessage } from '../../shared/domain/signing/messages.ts';
 import type { LinkTest } from '../../shared/domain/tiers/connectivity.ts';
 import { isSignedBy } from './ed25519.ts';
+import type { LinkTests } from './link-tests.ts';
 import { measureLoopback } from './loopback-link.ts';
 import { createMailbox } from './mailbox.ts';
 import type { Network } from './network.ts';
@@ -44,9 +45,16 @@ const createLocalTest = ({ clock, db, log }: Network): ((deviceId: string) => Pr
   };
 };
 
-export const createSessionRouter = (network: Network, wake: () => void) => {
+export const createSessionRouter = (
+  network: Network,
+  { wake, linkTests }: { readonly wake: () => void; readonly linkTests: Pick<LinkTests, 'offer'> },
+) => {
   const { clock, sessions, presence, db } = network;
   const testLocally = createLocalTest(network);
+  const testLine = async (deviceId: string): Promise<void> => {
+    const device = await db.selectFrom('devices').select(['id', 'publicKey']).where('id', '=', deviceId).executeTakeFirst();
+    if (device !== undefined) await linkTests.offer(device);
+  };
   const base = implement(sessionContract).$context<{ connection: Connection }>();
   return base.router({
     open: base.open.handler(({ context }) => {
@@ -106,6 +114,7 @@ export const createSessionRouter = (network: Network, wake: () => void) => {
       if (session === null) throw errors.SESSION_NOT_AUTHENTICATED();
       session.isListening = true;
       wake();
+      if (!connection.isLocal) await testLine(session.deviceId);
       try {
         yield* session.mailbox.read(signal);
       } finally {

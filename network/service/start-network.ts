@@ -1,14 +1,22 @@
 /** Puts the service together: store, keys, rhythm and port. It names and connects, and holds no rule. */
 import { PerigeeError } from '../../shared/contract/codes.ts';
-import type { ParameterRecord } from '../../shared/domain/parameters/record.ts';
+import type { ParameterRecord, VerifierName } from '../../shared/domain/parameters/record.ts';
+import type { Recompute } from '../../shared/domain/proof/recompute.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import { openStore } from '../store/open-store.ts';
 import { openKeys } from '../store/secrets.ts';
-import { createChallenges } from './challenges.ts';
 import { serveHttp } from './http-server.ts';
+import { createLinkTests, type LinkTests } from './link-tests.ts';
 import type { Network } from './network.ts';
+import { raiseAlarm } from './alarms.ts';
+import { createBenchmarks } from './benchmarks.ts';
 import { createPresence } from './presence.ts';
+import { createChallenges } from './proofs/challenges.ts';
+import { createFleet } from './proofs/fleet.ts';
+import { proofTasksFor } from './proofs/tasks.ts';
+import { arithmeticOf, createVerifying } from './proofs/verifying.ts';
+import { openWasmRecompute } from '../verifier/wasm-recompute.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { createRhythm } from './rhythm.ts';
 import { createSessions } from './sessions.ts';
@@ -16,6 +24,7 @@ import { createSessions } from './sessions.ts';
 export interface RunningNetwork {
   readonly url: string;
   readonly network: Network;
+  readonly linkTests: LinkTests;
   /** Does what is due now; the loop does the same by itself when it was started. */
   pass(): Promise<void>;
   /** Where an unreadable database was moved; null when there was none. */
@@ -33,6 +42,9 @@ export interface NetworkOptions {
   readonly port: number;
   /** false leaves every pass to the caller. */
   readonly isSelfRunning: boolean;
+  /** In place of the service's own. */
+  readonly arithmetic?: Readonly<Record<VerifierName, Recompute>>;
+  readonly tasksFor?: Network['tasksFor'];
 }
 
 /** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, PORT_BUSY */
@@ -43,17 +55,31 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
     const { db } = store;
     const sessions = createSessions();
     const presence = createPresence(db, sessions);
-    const network: Network = { db, parameters, clock, log, sessions, presence, keys: await openKeys(db) };
+    const keys = await openKeys(db);
+    const fleet = createFleet({ db, clock, parameters });
+    const verifying = createVerifying({
+      parameters,
+      arithmetic: options.arithmetic ?? arithmeticOf(await openWasmRecompute()),
+      onDisagreement: (disagreement) =>
+        void raiseAlarm({ db, clock, parameters, log }, 'verifiers_disagree', { ...disagreement }).catch(
+          (error: unknown) => log.error('alarm_not_kept', { error: String(error) }),
+        ),
+    });
+    const tasksFor = options.tasksFor ?? ((claim) => proofTasksFor(claim, fleet.paceOf));
+    const network: Network = { db, parameters, clock, log, sessions, presence, keys, fleet, verifying, tasksFor };
     const challenges = createChallenges(network);
     const rhythm = createRhythm(network, challenges);
     await rhythm.pass();
     const authorities = new Set<string>();
-    const parts = { network, challenges, authorities, takes: createRateLimit(clock) };
-    const http = await serveHttp(parts, { host, port, authorities, wake: rhythm.wake });
+    const benchmarks = createBenchmarks(network);
+    const parts = { network, challenges, benchmarks, authorities, takes: createRateLimit(clock) };
+    const linkTests = createLinkTests(network);
+    const http = await serveHttp(parts, { host, port, authorities, wake: rhythm.wake, linkTests });
     if (options.isSelfRunning) rhythm.start();
     return {
       url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${http.port}`,
       network,
+      linkTests,
       pass: rhythm.pass,
       setAside: store.setAside,
       close: async () => {

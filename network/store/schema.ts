@@ -6,8 +6,15 @@ import type { ColumnType, Generated } from 'kysely';
 import type { JobSpec } from '../../shared/contract/job-spec.ts';
 import type { HardwareClaim } from '../../shared/contract/network/devices.ts';
 import type { DeviceEvent } from '../../shared/contract/network/events.ts';
-import type { FillShare, ProofSpec, ProofVerdict } from '../../shared/contract/network/proofs.ts';
+import type {
+  ChallengePart,
+  FillShare,
+  ProofTelemetry,
+  ProofVerdict,
+  Verdict,
+} from '../../shared/contract/network/proofs.ts';
 import type { TransferKind } from '../../shared/domain/ledger/posting.ts';
+import type { Anomaly } from '../../shared/domain/patterns/anomaly.ts';
 import type { PoolName } from '../../shared/domain/rewards/classes.ts';
 import type { DeviceReward } from '../../shared/domain/rewards/distribute.ts';
 import type { Offence } from '../../shared/domain/slashing/offences.ts';
@@ -86,20 +93,73 @@ export interface ChallengeTable {
   deviceId: string;
   /** Hour in which it was sent. */
   epoch: number;
-  spec: Json<ProofSpec>;
+  parts: Json<ChallengePart[]>;
   fillDeadlineMs: number;
   walkDeadlineMs: number;
   sentAt: number;
   state: ChallengeState;
-  nonce: string | null;
-  fillShares: Json<FillShare[]> | null;
+  /** The network's tick at which it was sent; null: out of turn. */
+  tick: number | null;
+  nonces: Json<{ gpu: number; nonce: string }[]> | null;
+  commitment: Json<{ gpu: number; coveredBytes: number; fillShares: FillShare[] }[]> | null;
+  /** The device's own, over the transcript; base64url. */
+  signature: string | null;
   /** Hour in which it was decided: the one it counts in. */
   decidedEpoch: number | null;
   decidedAt: number | null;
   verdict: Json<ProofVerdict> | null;
 }
-/** `exempt`: fell due while the device was hired. `void`: the network restarted meanwhile; counts for nobody. */
-export type ChallengeState = 'sent' | 'committed' | 'passed' | 'failed' | 'exempt' | 'void';
+/**
+ * `exempt`: fell due while the device was hired. `excused`: failed while the network doubted itself. `void`: the network
+ * restarted meanwhile; counts for nobody.
+ */
+export type ChallengeState = 'sent' | 'committed' | 'passed' | 'failed' | 'exempt' | 'excused' | 'void';
+
+/** What the network clocked of one GPU in one challenge. Kept for a month. */
+export interface ProofRecordTable {
+  challengeId: string;
+  gpu: number;
+  deviceId: string;
+  accountId: string;
+  class: string;
+  model: string | null;
+  tick: number | null;
+  at: number;
+  verdict: Verdict;
+  fillMs: number;
+  walkMs: number;
+  walkBytesPerMs: number;
+  fillBlocksPerMs: number;
+  sharesFound: number;
+  sharesExpected: number;
+  /** The device's own words. */
+  telemetry: Json<ProofTelemetry> | null;
+}
+
+/** A pattern that somebody should look at. It takes nothing from anybody; the device is asked for more proofs. */
+export interface ReviewTable {
+  id: string;
+  deviceId: string;
+  openedAt: number;
+  closedAt: number | null;
+  score: number;
+  reasons: Json<Anomaly[]>;
+}
+
+/** The processor's speed, by the network's own clock. */
+export interface BenchmarkTable {
+  deviceId: string;
+  at: number;
+  permutationsPerSecond: number;
+}
+
+/** The network's doubts about itself. */
+export interface AlarmTable {
+  id: string;
+  kind: 'enforcement_suspended' | 'verifiers_disagree';
+  at: number;
+  detail: Json<unknown>;
+}
 
 export interface TransferTable {
   id: Generated<number>;
@@ -191,4 +251,8 @@ export interface Tables {
   deviceEvents: DeviceEventTable;
   linkTests: LinkTestTable;
   secrets: SecretTable;
+  proofRecords: ProofRecordTable;
+  reviews: ReviewTable;
+  alarms: AlarmTable;
+  benchmarks: BenchmarkTable;
 }

@@ -5,7 +5,7 @@ import { hourEmission } from '../../shared/domain/rewards/emission.ts';
 import { requiredStake } from '../../shared/domain/staking/required.ts';
 import type { ConnectivityTier } from '../../shared/domain/tiers/connectivity.ts';
 import { inBaseUnits } from '../../shared/units/money.ts';
-import { cpuClaim, createPlayDevice, type PlayDevice, type PlaySession } from './play-device.ts';
+import { cpuClaim, createPlayDevice, emptyParts, type PlayDevice, type PlaySession } from './play-device.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
 
 let network: PlayNetwork;
@@ -190,26 +190,23 @@ describe('challenges', () => {
     const other = createPlayDevice(network.running.url, network.clock.now);
     await other.register(cpuClaim);
     const { challenge } = await joined.session.next('challenge');
-    const path = `/v1/proofs/${challenge.challengeId}`;
-    expect((await other.ask('POST', `${path}/commitment`, { fillShares: [] })).body.code).toBe('CHALLENGE_UNKNOWN');
-    expect((await joined.device.ask('POST', `${path}/answer`, { walkShares: [] })).body.code).toBe('CHALLENGE_SPENT');
+    const nothing = emptyParts(challenge);
+    const answerNothing = () => joined.device.answer(challenge, nothing, [], [{ gpu: 0, walkShares: [] }]);
+    expect((await other.commit(challenge, nothing)).body.code).toBe('CHALLENGE_UNKNOWN');
+    expect((await answerNothing()).body.code).toBe('CHALLENGE_SPENT');
     expect((await joined.device.prove(challenge)).verdict).toBe('passed');
-    expect((await joined.device.ask('POST', `${path}/commitment`, { fillShares: [] })).body.code).toBe(
-      'CHALLENGE_SPENT',
-    );
-    expect((await joined.device.ask('POST', `${path}/answer`, { walkShares: [] })).body.code).toBe('CHALLENGE_SPENT');
+    expect((await joined.device.commit(challenge, nothing)).body.code).toBe('CHALLENGE_SPENT');
+    expect((await answerNothing()).body.code).toBe('CHALLENGE_SPENT');
   });
 
   it('that are answered with nothing fail for too few shares, and unanswered ones when their deadline has passed', async () => {
     const joined = await join();
     const { challenge } = await joined.session.next('challenge');
-    const path = `/v1/proofs/${challenge.challengeId}`;
-    expect((await joined.device.ask('POST', `${path}/commitment`, { fillShares: [] })).status).toBe(200);
-    expect((await joined.device.ask('POST', `${path}/answer`, { walkShares: [] })).body.verdict).toBe('too_few_shares');
+    expect((await joined.device.proveNothing(challenge)).verdict).toBe('too_few_shares');
     await live([joined], 11);
     const late = (await joined.session.next('challenge')).challenge;
     network.clock.advance(late.fillDeadlineMs + 1);
-    const answered = await joined.device.ask('POST', `/v1/proofs/${late.challengeId}/commitment`, { fillShares: [] });
+    const answered = await joined.device.commit(late, emptyParts(late));
     expect(answered.body).toMatchObject({ code: 'CHALLENGE_LATE', data: { deadlineMs: late.fillDeadlineMs } });
     const kept = await network.running.network.db
       .selectFrom('challenges')
@@ -223,9 +220,7 @@ describe('challenges', () => {
     const joined = await join();
     for (let failed = 0; failed < 24; failed += 1) {
       const { challenge } = await joined.session.next('challenge');
-      const path = `/v1/proofs/${challenge.challengeId}`;
-      await joined.device.ask('POST', `${path}/commitment`, { fillShares: [] });
-      await joined.device.ask('POST', `${path}/answer`, { walkShares: [] });
+      await joined.device.proveNothing(challenge);
       if (failed < 23) await live([joined], 20);
     }
     const { slashId } = await joined.session.next('slashed');

@@ -10,7 +10,14 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
 import type { HardwareClaim, NetworkDevice } from '../../shared/contract/network/devices.ts';
 import type { sessionContract } from '../../shared/contract/network/index.ts';
-import type { Challenge, ProofVerdict } from '../../shared/contract/network/proofs.ts';
+import type {
+  Challenge,
+  FillShare,
+  ProofTelemetry,
+  ProofVerdict,
+  WalkShare,
+} from '../../shared/contract/network/proofs.ts';
+import { provenBytes } from '../../shared/domain/proof/difficulty.ts';
 import type { SessionEvent } from '../../shared/contract/network/session.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
 
@@ -32,9 +39,24 @@ export interface SignedParts {
   alg: string;
 }
 
+export interface PlayPart {
+  gpu: number;
+  coveredBytes: number;
+  fillShares: FillShare[];
+}
+export interface PlayWalk {
+  gpu: number;
+  walkShares: WalkShare[];
+  /** What it says of its own work; nothing when left out. */
+  telemetry?: ProofTelemetry;
+}
+export type PlayNonces = { gpu: number; nonce: string }[];
+
 export interface PlayDevice {
   readonly publicKey: string;
   readonly authority: string;
+  /** The same device, speaking to the network where it is now. */
+  at(baseUrl: string): PlayDevice;
   /** Headers of a request, signed over exactly these parts. */
   headersFor(parts: SignedParts): Record<string, string>;
   partsOf(method: string, path: string, body?: unknown): SignedParts;
@@ -48,8 +70,26 @@ export interface PlayDevice {
   register(claim: HardwareClaim): Promise<NetworkDevice>;
   stake(amount: string): Promise<Answer>;
   openSession(deviceId: string): Promise<PlaySession>;
+  /** Commits to these fills, right or wrong. */
+  commit(challenge: Challenge, parts: PlayPart[]): Promise<Answer>;
+  /** Answers with these walks, right or wrong, under a transcript that is signed as it was said. */
+  answer(challenge: Challenge, parts: PlayPart[], nonces: PlayNonces, walks: PlayWalk[]): Promise<Answer>;
   prove(challenge: Challenge): Promise<ProofVerdict>;
+  /** Commits to nothing and answers with nothing. */
+  proveNothing(challenge: Challenge): Promise<ProofVerdict>;
 }
+
+/** A commitment to nothing, for memory that is said to be there. */
+export const emptyParts = ({ parts }: Challenge): PlayPart[] =>
+  parts.map(({ gpu, spec }) => ({ gpu, coveredBytes: provenBytes(spec), fillShares: [] }));
+
+/** JSON with sorted keys. */
+const sortedJson = (value: unknown): string =>
+  JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
 
 export interface PlaySession {
   readonly events: SessionEvent[];
@@ -66,14 +106,21 @@ export const cpuClaim: HardwareClaim = {
   vramBytes: null,
   isSoftware: false,
   threads: 2,
+  gpus: [],
+  algorithms: ['perigee-fill-walk-1'],
 };
 
 const eventWithinMs = 5_000;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
 
-export const createPlayDevice = (baseUrl: string, now: () => number): PlayDevice => {
-  const { privateKey, publicKey: key } = generateKeyPairSync('ed25519');
+/** @param keys of a device that was known before; a new one by default */
+export const createPlayDevice = (
+  baseUrl: string,
+  now: () => number,
+  keys = generateKeyPairSync('ed25519'),
+): PlayDevice => {
+  const { privateKey, publicKey: key } = keys;
   const publicKey = (key as KeyObject).export({ format: 'jwk' }).x ?? '';
   const url = new URL(baseUrl);
   const authority = url.host;
@@ -120,6 +167,8 @@ export const createPlayDevice = (baseUrl: string, now: () => number): PlayDevice
           method,
           path: target,
           headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+          // A connection of its own: a kept one may be closed just as it is taken up again.
+          agent: false,
         },
         (response) => {
           const chunks: Buffer[] = [];
@@ -145,9 +194,50 @@ export const createPlayDevice = (baseUrl: string, now: () => number): PlayDevice
     return answered;
   };
 
+  const commit: PlayDevice['commit'] = ({ challengeId }, parts) =>
+    ask('POST', `/v1/proofs/${challengeId}/commitment`, { parts });
+
+  const answer: PlayDevice['answer'] = ({ challengeId, parts: asked }, parts, nonces, walks) => {
+    const transcript = {
+      challengeId,
+      parts: asked.map(({ gpu, spec }) => ({
+        gpu,
+        spec,
+        fillShares: parts.find((part) => part.gpu === gpu)?.fillShares ?? [],
+        nonce: nonces.find((given) => given.gpu === gpu)?.nonce ?? '',
+        walkShares: walks.find((walk) => walk.gpu === gpu)?.walkShares ?? [],
+      })),
+    };
+    const text = `perigee-transcript-1\n${sortedJson(transcript)}`;
+    return ask('POST', `/v1/proofs/${challengeId}/answer`, {
+      parts: walks.map((walk) => ({ telemetry: null, ...walk })),
+      signature: sign(null, Buffer.from(text), privateKey).toString('base64url'),
+    });
+  };
+
+  const verdictOf = ({ status, body }: Answer): ProofVerdict => {
+    if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
+    return body as unknown as ProofVerdict;
+  };
+
+  /** Commits, and answers with the walks that the nonces ask for. */
+  const give = async (
+    challenge: Challenge,
+    parts: PlayPart[],
+    walk: (gpu: number, nonce: string) => Promise<WalkShare[]>,
+  ): Promise<ProofVerdict> => {
+    const { status, body } = await commit(challenge, parts);
+    if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
+    const nonces = body.parts as PlayNonces;
+    const walks: PlayWalk[] = [];
+    for (const { gpu, nonce } of nonces) walks.push({ gpu, walkShares: await walk(gpu, nonce) });
+    return verdictOf(await answer(challenge, parts, nonces, walks));
+  };
+
   return {
     publicKey,
     authority,
+    at: (newUrl) => createPlayDevice(newUrl, now, keys),
     partsOf,
     headersFor,
     send,
@@ -206,12 +296,19 @@ export const createPlayDevice = (baseUrl: string, now: () => number): PlayDevice
       };
     },
 
-    prove: async ({ challengeId, spec }) => {
+    commit,
+    answer,
+    prove: async (challenge) => {
       const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-      const prover = createCpuProver(spec, breathe);
-      const { nonce } = await ok('POST', `/v1/proofs/${challengeId}/commitment`, { fillShares: await prover.fill() });
-      const walkShares = await prover.walk(String(nonce));
-      return (await ok('POST', `/v1/proofs/${challengeId}/answer`, { walkShares })) as unknown as ProofVerdict;
+      const provers = challenge.parts.map(({ gpu, spec }) => ({ gpu, spec, prover: createCpuProver(spec, breathe) }));
+      const parts: PlayPart[] = [];
+      for (const { gpu, spec, prover } of provers)
+        parts.push({ gpu, coveredBytes: provenBytes(spec), fillShares: await prover.fill() });
+      return give(challenge, parts, async (gpu, nonce) => {
+        const own = provers.find((each) => each.gpu === gpu);
+        return own === undefined ? [] : own.prover.walk(nonce);
+      });
     },
+    proveNothing: (challenge) => give(challenge, emptyParts(challenge), async () => []),
   };
 };

@@ -1,11 +1,18 @@
 /** The real service on a real database in a folder of its own, under a clock that the test moves. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RunningNetwork, startNetwork } from '../../network/service/start-network.ts';
+import { openStore } from '../../network/store/open-store.ts';
+import { type NetworkOptions, type RunningNetwork, startNetwork } from '../../network/service/start-network.ts';
 import { localnetParameters, type ParameterRecord } from '../../shared/domain/parameters/record.ts';
 import { type Log, silentLog } from '../../shared/log.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
+
+export interface PlayChange extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor'> {
+  hourMs?: number;
+  /** In place of Localnet's own. */
+  parameters?: Partial<ParameterRecord>;
+}
 
 export interface PlayNetwork {
   readonly dataDir: string;
@@ -13,21 +20,39 @@ export interface PlayNetwork {
   readonly parameters: ParameterRecord;
   running: RunningNetwork;
   /** Ends the service and starts it again on the same folder, as it would be after an orderly end. */
-  restart(change?: { hourMs?: number }): Promise<void>;
+  restart(change?: PlayChange): Promise<void>;
   close(): Promise<void>;
 }
+
+/** An empty database, made once in each process: making one takes seconds, copying it does not. */
+let emptyFolder: Promise<string> | null = null;
+const makeEmptyFolder = async (): Promise<string> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'perigee-empty-network-'));
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+  const store = await openStore({ dataDir, now: startAt, log: silentLog });
+  await store.close();
+  return dataDir;
+};
 
 /** Two thirds into a network hour, so that the first hour is a part of one. */
 const startAt = 1_795_000_000_000 - (1_795_000_000_000 % 20_000) + 13_000;
 
-export const startPlayNetwork = async (options: { hourMs?: number; log?: Log } = {}): Promise<PlayNetwork> => {
+export const startPlayNetwork = async (options: PlayChange & { log?: Log } = {}): Promise<PlayNetwork> => {
   const { hourMs = 20_000, log = silentLog } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'perigee-network-'));
+  emptyFolder ??= makeEmptyFolder();
+  cpSync(await emptyFolder, dataDir, { recursive: true });
   const clock = createManualClock(startAt);
-  const start = (length: number): Promise<RunningNetwork> =>
+  const parametersOf = (change: PlayChange): ParameterRecord => ({
+    ...localnetParameters({ hourMs: change.hourMs ?? hourMs }),
+    ...change.parameters,
+  });
+  const start = (change: PlayChange): Promise<RunningNetwork> =>
     startNetwork({
       dataDir,
-      parameters: localnetParameters({ hourMs: length }),
+      parameters: parametersOf(change),
+      ...(change.arithmetic ? { arithmetic: change.arithmetic } : {}),
+      ...(change.tasksFor ? { tasksFor: change.tasksFor } : {}),
       clock,
       log,
       host: '127.0.0.1',
@@ -37,11 +62,11 @@ export const startPlayNetwork = async (options: { hourMs?: number; log?: Log } =
   const network: PlayNetwork = {
     dataDir,
     clock,
-    parameters: localnetParameters({ hourMs }),
-    running: await start(hourMs),
+    parameters: parametersOf(options),
+    running: await start(options),
     restart: async (change = {}) => {
       await network.running.close();
-      network.running = await start(change.hourMs ?? hourMs);
+      network.running = await start(change);
     },
     close: async () => {
       await network.running.close();

@@ -2,37 +2,47 @@
  * Challenges from sending to verdict: each is sent once, committed to once and answered once. The network clocks every
  * stage itself. A verdict counts in the hour in which it falls.
  */
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import type { Selectable } from 'kysely';
-import type { FillShare, ProofVerdict, WalkShare } from '../../shared/contract/network/proofs.ts';
-import { provenBytes, specFor } from '../../shared/domain/proof/difficulty.ts';
-import { verifyFill, verifyWalk } from '../../shared/domain/proof/verify.ts';
-import type { ChallengeState, ChallengeTable } from '../store/schema.ts';
-import { inTransaction, type Trx } from '../store/transaction.ts';
-import { proofTaskFor } from './deadlines.ts';
-import type { Device } from './devices.ts';
-import { openHour } from './hours.ts';
-import type { Network } from './network.ts';
-import { proposeSlash } from './slashes.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type {
+  Challenge,
+  ChallengePart,
+  FillShare,
+  ProofTelemetry,
+  ProofVerdict,
+  Verdict,
+  WalkShare,
+} from '../../../shared/contract/network/proofs.ts';
+import { acceptedAlgorithm } from '../../../shared/domain/proof/algorithms.ts';
+import { provenBytes, specFor } from '../../../shared/domain/proof/difficulty.ts';
+import { type Times, verdictOf } from '../../../shared/domain/proof/judgement.ts';
+import { inTransaction } from '../../store/transaction.ts';
+import type { Device } from '../devices.ts';
+import { openHour } from '../hours.ts';
+import type { Network } from '../network.ts';
+import { isSameGpus, isTranscriptSigned, joinParts, judgePart } from './answer.ts';
+import { type ChallengeRow, createDecide, type Heard } from './deciding.ts';
 
-type Challenge = Selectable<ChallengeTable>;
+export type Commitment = { gpu: number; coveredBytes: number; fillShares: FillShare[] }[];
+export interface Answer {
+  readonly parts: { gpu: number; walkShares: WalkShare[]; telemetry: ProofTelemetry | null }[];
+  /** Over the transcript, base64url. */
+  readonly signature: string;
+}
 
 export type ProofRefusal =
   | { readonly code: 'CHALLENGE_UNKNOWN' }
   | { readonly code: 'CHALLENGE_SPENT' }
-  | { readonly code: 'CHALLENGE_LATE'; readonly deadlineMs: number; readonly tookMs: number };
-export type Outcome<Value> =
+  | { readonly code: 'CHALLENGE_LATE'; readonly deadlineMs: number; readonly tookMs: number }
+  | { readonly code: 'COVERAGE_SHORT'; readonly coveredBytes: number; readonly neededBytes: number }
+  | { readonly code: 'COMMITMENT_MALFORMED' };
+export type Outcome<Value, Refusal = ProofRefusal> =
   | { readonly kind: 'done'; readonly value: Value }
-  | { readonly kind: 'refused'; readonly refusal: ProofRefusal };
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-const refuse = (refusal: ProofRefusal): { kind: 'refused'; refusal: ProofRefusal } => ({ kind: 'refused', refusal });
-
-/** Shares recomputed of each stage: a fifth of them made up passes once in two million. */
-const sampledShares = 64;
-const sampling = { sample: sampledShares, random: () => randomInt(2 ** 47) / 2 ** 47 };
-
-/** The offence of failing again and again while reporting ready. */
-const failuresForOffence = 24;
+const refuse = <Refusal extends ProofRefusal>(refusal: Refusal): { kind: 'refused'; refusal: Refusal } => ({
+  kind: 'refused',
+  refusal,
+});
 
 interface Clocked {
   readonly deviceId: string;
@@ -40,15 +50,30 @@ interface Clocked {
   committedAtMs: number | null;
   readonly fillDeadlineMs: number;
   readonly walkDeadlineMs: number;
+  /** Per part: faster than this the claimed model cannot be. */
+  readonly floors: readonly { readonly fillFloorMs: number; readonly walkFloorMs: number }[];
 }
 
 export interface Challenges {
-  /** Sends one challenge to a connected device. @returns false when it does not listen */
-  send(device: Device): Promise<boolean>;
+  /**
+   * Sends one challenge to a connected device, with a part for each of its cards.
+   *
+   * @param tick the network's tick; null: out of turn
+   * @returns false when it does not listen
+   */
+  send(device: Device, tick: number | null): Promise<boolean>;
   /** Records that a challenge fell due while the device was hired. */
-  excuse(device: Device): Promise<void>;
-  commit(deviceId: string, challengeId: string, shares: readonly FillShare[]): Promise<Outcome<{ nonce: string }>>;
-  answer(deviceId: string, challengeId: string, shares: readonly WalkShare[]): Promise<Outcome<ProofVerdict>>;
+  excuse(device: Device, tick: number | null): Promise<void>;
+  commit(
+    device: Device,
+    challengeId: string,
+    parts: Commitment,
+  ): Promise<Outcome<{ parts: { gpu: number; nonce: string }[] }>>;
+  answer(
+    device: Device,
+    challengeId: string,
+    answer: Answer,
+  ): Promise<Outcome<ProofVerdict, Exclude<ProofRefusal, { code: 'COVERAGE_SHORT' | 'COMMITMENT_MALFORMED' }>>>;
   /** Gives every challenge whose deadline has passed its verdict. */
   expire(): Promise<void>;
   isAsked(deviceId: string): boolean;
@@ -56,95 +81,74 @@ export interface Challenges {
   voidUnfinished(): Promise<void>;
 }
 
+const specOf = (row: ChallengeRow, gpu: number): ChallengePart['spec'] =>
+  (row.parts.find((part) => part.gpu === gpu) as ChallengePart).spec;
+
+/** A part of which nothing was seen but the verdict itself. */
+const unseenPart = ({ gpu, spec }: ChallengePart, verdict: Verdict): ProofVerdict['parts'][number] => ({
+  gpu,
+  verdict,
+  askedBytes: provenBytes(spec),
+  provenBytes: 0,
+  sharesFound: 0,
+  sharesNeeded: spec.minShares,
+  sharesChecked: 0,
+  sharesWrong: 0,
+});
+
 export const createChallenges = (network: Network): Challenges => {
-  const { db, clock, keys, sessions, log } = network;
+  const { db, clock, keys, sessions, verifying, tasksFor } = network;
+  const write = createDecide(network);
   /** Under way in this process. Durations are monotonic, so a jump of the wall clock fails nobody. */
   const clocked = new Map<string, Clocked>();
 
-  const find = (trx: Trx | Network['db'], deviceId: string, id: string): Promise<Challenge | undefined> =>
-    trx.selectFrom('challenges').selectAll().where('id', '=', id).where('deviceId', '=', deviceId).executeTakeFirst();
+  const find = (deviceId: string, id: string): Promise<ChallengeRow | undefined> =>
+    db.selectFrom('challenges').selectAll().where('id', '=', id).where('deviceId', '=', deviceId).executeTakeFirst();
 
-  /** Writes a verdict once. @returns the verdict that stands */
-  const decide = async (challenge: Challenge, verdict: ProofVerdict): Promise<ProofVerdict> => {
-    const state: ChallengeState = verdict.verdict === 'passed' ? 'passed' : 'failed';
-    const failures = await inTransaction(db, async (trx) => {
-      const hour = await openHour(trx);
-      const decided = await trx
-        .updateTable('challenges')
-        .set({ state, decidedEpoch: hour.number, decidedAt: clock.now(), verdict: JSON.stringify(verdict) })
-        .where('id', '=', challenge.id)
-        .where('state', 'in', ['sent', 'committed'])
-        .executeTakeFirst();
-      if (decided.numUpdatedRows === 0n) return null;
-      const device = await trx
-        .updateTable('devices')
-        .set(({ eb, val }) => ({ failedInRow: state === 'passed' ? val(0) : eb('failedInRow', '+', 1) }))
-        .where('id', '=', challenge.deviceId)
-        .returning('failedInRow')
-        .executeTakeFirstOrThrow();
-      return device.failedInRow;
-    });
-    clocked.delete(challenge.id);
-    if (failures === failuresForOffence) await punish(challenge.deviceId);
-    log.info('proof_decided', { challengeId: challenge.id, verdict: verdict.verdict, verifyMs: verdict.verifyMs });
-    return verdict;
+  const decide = async (...[device, row, verdict, heard]: [Device, ChallengeRow, ProofVerdict, Heard?]) => {
+    const stands = await write(device, row, verdict, heard);
+    clocked.delete(row.id);
+    return stands;
   };
 
-  const punish = async (deviceId: string): Promise<void> => {
-    const transcripts = await db
-      .selectFrom('challenges')
-      .select(['id', 'sentAt', 'verdict'])
-      .where('deviceId', '=', deviceId)
-      .where('state', '=', 'failed')
-      .orderBy('decidedAt', 'desc')
-      .limit(failuresForOffence)
-      .execute();
-    await proposeSlash(network, { deviceId, offence: 'O3', offenceAt: clock.now(), evidence: { transcripts } });
-    await db.updateTable('devices').set({ failedInRow: 0 }).where('id', '=', deviceId).execute();
-  };
-
-  const verdictOf = (
-    challenge: Challenge,
-    times: { fillMs: number; walkMs: number; verifyMs: number },
-    verdict: ProofVerdict['verdict'],
-    sharesFound: number,
-  ): ProofVerdict => ({
-    challengeId: challenge.id,
-    verdict,
+  const timesOf = (row: ChallengeRow, times: { fillMs: number; walkMs: number; verifyMs: number }): Times => ({
     ...times,
-    fillDeadlineMs: challenge.fillDeadlineMs,
-    walkDeadlineMs: challenge.walkDeadlineMs,
-    provenBytes: verdict === 'passed' ? provenBytes(challenge.spec) : 0,
-    sharesFound,
-    sharesNeeded: challenge.spec.minShares,
+    fillDeadlineMs: row.fillDeadlineMs,
+    walkDeadlineMs: row.walkDeadlineMs,
   });
 
-  const tooLate = async (
-    challenge: Challenge,
-    stage: { deadlineMs: number; tookMs: number },
-    at: Clocked,
-  ): Promise<ProofVerdict> =>
-    decide(
-      challenge,
-      verdictOf(
-        challenge,
-        {
-          fillMs: at.committedAtMs === null ? stage.tookMs : at.committedAtMs - at.sentAtMs,
-          walkMs: at.committedAtMs === null ? 0 : stage.tookMs,
-          verifyMs: 0,
-        },
-        'late',
-        0,
-      ),
-    );
+  /** A verdict that needs no look at any share. */
+  const decideUnseen = (
+    device: Device,
+    row: ChallengeRow,
+    verdict: Verdict,
+    times: { fillMs: number; walkMs: number },
+    isAsSaid: (gpu: number) => boolean = () => true,
+  ): Promise<ProofVerdict> => {
+    const parts = row.parts.map((part) => unseenPart(part, isAsSaid(part.gpu) ? verdict : 'passed'));
+    return decide(device, row, verdictOf(row.id, parts, timesOf(row, { ...times, verifyMs: 0 })));
+  };
+
+  const tooLate = (device: Device, row: ChallengeRow, tookMs: number, at: Clocked): Promise<ProofVerdict> =>
+    decideUnseen(device, row, 'late', {
+      fillMs: at.committedAtMs === null ? tookMs : at.committedAtMs - at.sentAtMs,
+      walkMs: at.committedAtMs === null ? 0 : tookMs,
+    });
 
   return {
-    send: async (device) => {
+    send: async (device, tick) => {
       const session = sessions.of(device.id);
       if (!session?.isListening) return false;
-      const { difficulty, fillDeadlineMs, walkDeadlineMs } = proofTaskFor(device.claim);
+      // An app that cannot make today's proofs is told so at its next call; failing it would blame its hardware.
+      if (acceptedAlgorithm(device.claim.algorithms, network.parameters, clock.now()) === null) return false;
+      const tasks = tasksFor(device.claim);
+      const fillDeadlineMs = Math.max(...tasks.map((task) => task.fillDeadlineMs));
+      const walkDeadlineMs = Math.max(...tasks.map((task) => task.walkDeadlineMs));
       const id = randomUUID();
-      const spec = specFor({ ...difficulty, seed: keys.derive(`seed\n${device.id}\n${id}`).toString('hex') });
+      const parts = tasks.map(({ difficulty }, gpu) => ({
+        gpu,
+        spec: specFor({ ...difficulty, seed: keys.derive(`seed\n${device.id}\n${id}\n${gpu}`).toString('hex') }),
+      }));
       const epoch = await inTransaction(db, async (trx) => {
         const { number } = await openHour(trx);
         await trx
@@ -153,9 +157,10 @@ export const createChallenges = (network: Network): Challenges => {
             id,
             deviceId: device.id,
             epoch: number,
-            spec: JSON.stringify(spec),
+            parts: JSON.stringify(parts),
             fillDeadlineMs,
             walkDeadlineMs,
+            tick,
             sentAt: clock.now(),
             state: 'sent',
           })
@@ -168,18 +173,18 @@ export const createChallenges = (network: Network): Challenges => {
         committedAtMs: null,
         fillDeadlineMs,
         walkDeadlineMs,
+        floors: tasks,
       });
-      const challenge = { challengeId: id, epoch, spec, fillDeadlineMs, walkDeadlineMs };
+      const challenge: Challenge = { challengeId: id, epoch, parts, fillDeadlineMs, walkDeadlineMs };
       if (sessions.tell(device.id, { kind: 'challenge', challenge })) return true;
       clocked.delete(id);
       await db.updateTable('challenges').set({ state: 'void' }).where('id', '=', id).execute();
       return false;
     },
 
-    excuse: (device) =>
+    excuse: (device, tick) =>
       inTransaction(db, async (trx) => {
         const { number } = await openHour(trx);
-        const { difficulty, fillDeadlineMs, walkDeadlineMs } = proofTaskFor(device.claim);
         const now = clock.now();
         await trx
           .insertInto('challenges')
@@ -187,9 +192,10 @@ export const createChallenges = (network: Network): Challenges => {
             id: randomUUID(),
             deviceId: device.id,
             epoch: number,
-            spec: JSON.stringify(specFor({ ...difficulty, seed: '00'.repeat(32) })),
-            fillDeadlineMs,
-            walkDeadlineMs,
+            parts: '[]',
+            fillDeadlineMs: 0,
+            walkDeadlineMs: 0,
+            tick,
             sentAt: now,
             state: 'exempt',
             decidedEpoch: number,
@@ -198,49 +204,65 @@ export const createChallenges = (network: Network): Challenges => {
           .execute();
       }),
 
-    commit: async (deviceId, challengeId, shares) => {
+    commit: async (device, challengeId, parts) => {
       const now = clock.monotonic();
       const at = clocked.get(challengeId);
-      const challenge = await find(db, deviceId, challengeId);
-      if (challenge === undefined || at?.deviceId !== deviceId)
-        return refuse({
-          code: challenge === undefined || challenge.state === 'void' ? 'CHALLENGE_UNKNOWN' : 'CHALLENGE_SPENT',
-        });
+      const row = await find(device.id, challengeId);
+      if (row === undefined || at?.deviceId !== device.id)
+        return refuse({ code: row === undefined || row.state === 'void' ? 'CHALLENGE_UNKNOWN' : 'CHALLENGE_SPENT' });
       if (at.committedAtMs !== null) return refuse({ code: 'CHALLENGE_SPENT' });
       const tookMs = now - at.sentAtMs;
       if (tookMs > at.fillDeadlineMs) {
-        await tooLate(challenge, { deadlineMs: at.fillDeadlineMs, tookMs }, at);
+        await tooLate(device, row, tookMs, at);
         return refuse({ code: 'CHALLENGE_LATE', deadlineMs: at.fillDeadlineMs, tookMs });
       }
+      if (!isSameGpus(row.parts, parts)) {
+        await decideUnseen(device, row, 'malformed', { fillMs: tookMs, walkMs: 0 });
+        return refuse({ code: 'COMMITMENT_MALFORMED' });
+      }
+      const short = parts.filter(({ gpu, coveredBytes }) => coveredBytes < provenBytes(specOf(row, gpu)));
+      if (short.length > 0) {
+        const isShort = (gpu: number): boolean => short.some((part) => part.gpu === gpu);
+        await decideUnseen(device, row, 'wrong_coverage', { fillMs: tookMs, walkMs: 0 }, isShort);
+        const first = short[0] as Commitment[number];
+        const neededBytes = provenBytes(specOf(row, first.gpu));
+        return refuse({ code: 'COVERAGE_SHORT', coveredBytes: first.coveredBytes, neededBytes });
+      }
       at.committedAtMs = now;
-      const nonce = randomBytes(16).toString('hex');
+      const nonces = parts.map(({ gpu }) => ({ gpu, nonce: randomBytes(16).toString('hex') }));
       await db
         .updateTable('challenges')
-        .set({ state: 'committed', nonce, fillShares: JSON.stringify(shares) })
+        .set({ state: 'committed', nonces: JSON.stringify(nonces), commitment: JSON.stringify(parts) })
         .where('id', '=', challengeId)
         .where('state', '=', 'sent')
         .execute();
-      return { kind: 'done', value: { nonce } };
+      return { kind: 'done', value: { parts: nonces } };
     },
 
-    answer: async (deviceId, challengeId, shares) => {
+    answer: async (device, challengeId, answer) => {
       const now = clock.monotonic();
       const at = clocked.get(challengeId);
-      const challenge = await find(db, deviceId, challengeId);
-      if (challenge === undefined || challenge.state === 'void') return refuse({ code: 'CHALLENGE_UNKNOWN' });
-      if (at?.deviceId !== deviceId || at.committedAtMs === null || challenge.nonce === null)
+      const row = await find(device.id, challengeId);
+      if (row === undefined || row.state === 'void') return refuse({ code: 'CHALLENGE_UNKNOWN' });
+      if (at?.deviceId !== device.id || at.committedAtMs === null || row.nonces === null)
         return refuse({ code: 'CHALLENGE_SPENT' });
       clocked.delete(challengeId);
       const walkMs = now - at.committedAtMs;
+      const fillMs = at.committedAtMs - at.sentAtMs;
       if (walkMs > at.walkDeadlineMs) {
-        await tooLate(challenge, { deadlineMs: at.walkDeadlineMs, tookMs: walkMs }, at);
+        await tooLate(device, row, walkMs, at);
         return refuse({ code: 'CHALLENGE_LATE', deadlineMs: at.walkDeadlineMs, tookMs: walkMs });
       }
-      const fill = verifyFill(challenge.spec, challenge.fillShares ?? [], sampling);
-      const walk = fill.verdict === 'passed' ? verifyWalk(challenge.spec, challenge.nonce, shares, sampling) : fill;
-      const verifyMs = clock.monotonic() - now;
-      const times = { fillMs: at.committedAtMs - at.sentAtMs, walkMs, verifyMs };
-      return { kind: 'done', value: await decide(challenge, verdictOf(challenge, times, walk.verdict, shares.length)) };
+      const parts = joinParts(row.parts, row.commitment ?? [], row.nonces, answer.parts);
+      if (parts === null || !isTranscriptSigned(device.publicKey, row.id, parts, answer.signature))
+        return { kind: 'done', value: await decideUnseen(device, row, 'malformed', { fillMs, walkMs }) };
+      const verdicts = parts.map((part) => {
+        const { fillFloorMs = 0, walkFloorMs = 0 } = at.floors[part.gpu] ?? {};
+        return judgePart(verifying, part, walkMs < walkFloorMs || fillMs < fillFloorMs);
+      });
+      const times = timesOf(row, { fillMs, walkMs, verifyMs: clock.monotonic() - now });
+      const verdict = verdictOf(row.id, verdicts, times);
+      return { kind: 'done', value: await decide(device, row, verdict, { parts, signature: answer.signature }) };
     },
 
     expire: async () => {
@@ -249,8 +271,9 @@ export const createChallenges = (network: Network): Challenges => {
         const from = at.committedAtMs ?? at.sentAtMs;
         const deadlineMs = at.committedAtMs === null ? at.fillDeadlineMs : at.walkDeadlineMs;
         if (now - from <= deadlineMs) continue;
-        const challenge = await find(db, at.deviceId, id);
-        if (challenge !== undefined) await tooLate(challenge, { deadlineMs, tookMs: now - from }, at);
+        const row = await find(at.deviceId, id);
+        const device = await db.selectFrom('devices').selectAll().where('id', '=', at.deviceId).executeTakeFirst();
+        if (row !== undefined && device !== undefined) await tooLate(device, row, now - from, at);
         clocked.delete(id);
       }
     },

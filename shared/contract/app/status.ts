@@ -2,6 +2,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { problemSchema } from '../codes.ts';
+import { verdicts } from '../network/proofs.ts';
 
 /**
  * - `new`: first run, nothing asked of the machine yet
@@ -47,10 +48,24 @@ export const statusSchema = z.object({
     .object({
       at: z.number(),
       passed: z.boolean(),
+      verdict: z.enum(verdicts),
+      /** The network doubted its own rules at the time: it counts for nobody. */
+      isExcused: z.boolean(),
       proveMs: z.number(),
       deadlineMs: z.number(),
+      /** 0..: of the tighter of its two limits; above 1 it was late. */
+      shareOfLimit: z.number().nonnegative(),
       verifyMs: z.number(),
       provenBytes: z.number().int(),
+      /** One a GPU that was asked. */
+      parts: z.array(
+        z.object({
+          gpuId: z.string().nullable(),
+          verdict: z.enum(verdicts),
+          provenBytes: z.number().int(),
+          askedBytes: z.number().int(),
+        }),
+      ),
     })
     .nullable(),
 });

@@ -1,7 +1,18 @@
 /** Devices: registration by a key made on the device, and what the network knows of one. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { anomalyKinds } from '../../domain/patterns/anomaly.ts';
 import { timeSchema } from './amounts.ts';
+
+/** What the device says of one GPU. It is asked to prove each of them, all at one instant. */
+export const gpuClaimSchema = z.object({
+  /** Model of the catalogue, `nvidia-rtx-4090`; null when it is not listed there. */
+  model: z.string().max(64).nullable(),
+  vramBytes: z.number().int().positive().nullable(),
+  /** Memory that it can give to a proof while its owner uses the PC; null: as the network thinks fit. */
+  offeredBytes: z.number().int().positive().nullable(),
+});
+export type GpuClaim = z.infer<typeof gpuClaimSchema>;
 
 /** What the device says of its hardware. Claims, never proofs. */
 export const hardwareClaimSchema = z.object({
@@ -12,6 +23,10 @@ export const hardwareClaimSchema = z.object({
   vramBytes: z.number().int().nullable(),
   isSoftware: z.boolean(),
   threads: z.number().int().min(1).max(4096),
+  /** One entry a card, as many as `count`. An app of before there were rigs sends none. */
+  gpus: z.array(gpuClaimSchema).max(64).default([]),
+  /** Proof algorithms that this version of the app can run. */
+  algorithms: z.array(z.string().max(64)).max(16).default(['perigee-fill-walk-1']),
 });
 export type HardwareClaim = z.infer<typeof hardwareClaimSchema>;
 
@@ -38,6 +53,25 @@ export const deviceSchema = z.object({
   claim: hardwareClaimSchema,
   registeredAt: timeSchema,
   verifiedHours: z.number().int(),
+  /** Its line as the network measured it last; null before the first test. */
+  link: z.object({ at: timeSchema, downMbps: z.number(), upMbps: z.number() }).nullable(),
+  /**
+   * Somebody looks at the pattern of its proofs. It costs nothing: it is asked for more proofs meanwhile. null: nobody
+   * does.
+   */
+  review: z
+    .object({
+      openedAt: timeSchema,
+      score: z.number().min(0).max(1),
+      reasons: z.array(
+        z.object({
+          kind: z.enum(anomalyKinds),
+          score: z.number(),
+          facts: z.record(z.string(), z.union([z.number(), z.string()])),
+        }),
+      ),
+    })
+    .nullable(),
 });
 export type NetworkDevice = z.infer<typeof deviceSchema>;
 

@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { timeSchema } from './amounts.ts';
 
+const count = z.number().int().nonnegative();
 const jobId = z.string().min(1).max(64);
 
 export const deviceEventSchema = z.discriminatedUnion('kind', [
@@ -17,7 +18,14 @@ export const deviceEventSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('owner_paused') }),
   z.object({ kind: z.literal('owner_resumed') }),
-  z.object({ kind: z.literal('checks_done'), figures: z.record(z.string(), z.number()) }),
+  /** Cards that fell off the bus or came, and drivers that changed while it ran; counts, for identities are the owner's. */
+  z.object({ kind: z.literal('hardware_changed'), gone: count, come: count, drivers: count }),
+  /** `figures`: medians by step, `fp32_throughput:<GPU>`; `models`: of the catalogue, by the same GPU. */
+  z.object({
+    kind: z.literal('checks_done'),
+    figures: z.record(z.string(), z.number()),
+    models: z.record(z.string(), z.string()).default({}),
+  }),
 ]);
 export type DeviceEvent = z.infer<typeof deviceEventSchema>;
 

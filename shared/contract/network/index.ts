@@ -6,8 +6,10 @@ import { type InferContractRouterOutputs, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { signatureRefusals } from '../../domain/signing/signature-headers.ts';
 import { timeSchema } from './amounts.ts';
+import { benchmarksContract } from './benchmarks.ts';
 import { devicesContract } from './devices.ts';
 import { eventsContract } from './events.ts';
+import { fleetContract } from './fleet.ts';
 import { earningsContract, stakeContract, tierContract } from './money.ts';
 import { parametersContract } from './parameters.ts';
 import { proofsContract } from './proofs.ts';
@@ -27,6 +29,8 @@ export const networkContract = oc
     parameters: parametersContract,
     devices: devicesContract,
     proofs: proofsContract,
+    benchmarks: benchmarksContract,
+    fleet: fleetContract,
     events: eventsContract,
     earnings: earningsContract,
     tier: tierContract,

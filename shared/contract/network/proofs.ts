@@ -1,6 +1,7 @@
 /**
- * A challenge to one device, and its two answers: first the fill's commitment, then, for the nonce it is given, the
- * walk's shares. The arithmetic is in shared/domain/proof; here are only the shapes on the wire.
+ * A challenge to one device, with a part for each of its GPUs, and its two answers: first the fills' commitment, then,
+ * for the nonces that it is given at one instant, the walks' shares. The arithmetic is in shared/domain/proof; here are
+ * only the shapes on the wire.
  */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
@@ -28,7 +29,7 @@ export const proofSpecSchema = z.object({
     .number()
     .int()
     .min(1)
-    .max(2 ** 22),
+    .max(2 ** 30),
   /** Dependent 128-byte reads of one lane. */
   steps: z.number().int().min(1).max(1024),
   /** An item whose first word is below this is a fill share. */
@@ -40,16 +41,29 @@ export const proofSpecSchema = z.object({
 });
 export type ProofSpec = z.infer<typeof proofSpecSchema>;
 
+/** GPUs that one challenge can ask at once. */
+export const mostParts = 12;
+/** Place of the GPU in the device's claim; 0 for a processor. */
+const gpu = z.number().int().min(0).max(mostParts - 1);
+
+const partsOf = <T extends z.ZodRawShape>(shape: T) =>
+  z
+    .array(z.object({ gpu, ...shape }))
+    .min(1)
+    .max(mostParts);
+
 export const challengeSchema = z.object({
   challengeId: z.string(),
   epoch: z.number().int(),
-  spec: proofSpecSchema,
+  /** Each with a seed of its own; all are asked at this instant. */
+  parts: partsOf({ spec: proofSpecSchema }),
   /** From the moment the challenge is sent to the commitment's arrival. */
   fillDeadlineMs: z.number().int().positive(),
-  /** From the nonce's sending to the shares' arrival. */
+  /** From the nonces' sending to the shares' arrival. */
   walkDeadlineMs: z.number().int().positive(),
 });
 export type Challenge = z.infer<typeof challengeSchema>;
+export type ChallengePart = Challenge['parts'][number];
 
 /** Item index and the item's first word, for every item below fillTarget (at most 4096, in index order). */
 export const fillShareSchema = z.object({
@@ -65,28 +79,75 @@ export const walkShareSchema = z.object({
 export type FillShare = z.infer<typeof fillShareSchema>;
 export type WalkShare = z.infer<typeof walkShareSchema>;
 
+/**
+ * What the prover says of its own work. Claims: none of it decides a verdict, all of it is compared over weeks.
+ */
+export const proofTelemetrySchema = z.object({
+  /** By the device's own clock. */
+  fillMs: z.number().nonnegative(),
+  walkMs: z.number().nonnegative(),
+  /** Durations of dispatches of the walk, in order, thinned to this many at most. */
+  dispatchMs: z.array(z.number().nonnegative()).max(64),
+  /** Counted by a kernel; null: the driver has no such feature. */
+  subgroupSize: z.number().int().positive().nullable(),
+  /** SHA-256 over the adapter's limits and features, hex. */
+  adapterHash: hex(32).nullable(),
+  driver: z.string().max(200).nullable(),
+});
+export type ProofTelemetry = z.infer<typeof proofTelemetrySchema>;
+
+/**
+ * - `invalid_share`: many of the sampled shares are not what the seed gives: made up, or computed over other memory
+ * - `bad_memory`: one or two of them, as a failing memory chip does it
+ * - `late`, `replayed`: the deadline was over; the challenge was answered before
+ * - `wrong_coverage`: the device could not take the memory that it was asked for
+ * - `too_fast`: right, and faster than hardware of the claimed model can be
+ */
 export const verdicts = [
   'passed',
   'invalid_share',
+  'bad_memory',
   'too_few_shares',
   'late',
   'replayed',
   'wrong_coverage',
+  'too_fast',
   'malformed',
 ] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** One GPU's part of a verdict. */
+export const partVerdictSchema = z.object({
+  gpu,
+  verdict: z.enum(verdicts),
+  /** What it was asked to hold, and what it thereby proved: 0 unless it passed. */
+  askedBytes: z.number().int(),
+  provenBytes: z.number().int(),
+  sharesFound: z.number().int(),
+  sharesNeeded: z.number().int(),
+  /** Shares that were computed again, and how many of them were wrong. */
+  sharesChecked: z.number().int(),
+  sharesWrong: z.number().int(),
+});
+export type PartVerdict = z.infer<typeof partVerdictSchema>;
 
 export const proofVerdictSchema = z.object({
   challengeId: z.string(),
+  /** The gravest of its parts. */
   verdict: z.enum(verdicts),
+  parts: z.array(partVerdictSchema),
   /** As the network clocked it; its own sending to its own receiving. */
   fillMs: z.number(),
   walkMs: z.number(),
   fillDeadlineMs: z.number(),
   walkDeadlineMs: z.number(),
   verifyMs: z.number(),
+  /** Over all parts. */
   provenBytes: z.number().int(),
   sharesFound: z.number().int(),
   sharesNeeded: z.number().int(),
+  /** It failed while the network had reason to doubt its own rules: it counts for nobody. */
+  isExcused: z.boolean(),
 });
 export type ProofVerdict = z.infer<typeof proofVerdictSchema>;
 
@@ -102,19 +163,39 @@ export const proofsContract = {
       method: 'POST',
       path: '/proofs/{challengeId}/commitment',
       tags: ['proofs'],
-      summary: 'Commit to the fill and get the nonce',
+      summary: 'Commit to every fill and get every nonce',
     })
-    .input(z.object({ challengeId: z.string(), fillShares: z.array(fillShareSchema).max(4096) }))
-    .output(z.object({ nonce: hex(16) }))
-    .errors(errors),
+    .input(
+      z.object({
+        challengeId: z.string(),
+        /** `coveredBytes`: memory that the GPU really holds; less than was asked for ends the challenge. */
+        parts: partsOf({ coveredBytes: z.number().int().nonnegative(), fillShares: z.array(fillShareSchema).max(4096) }),
+      }),
+    )
+    .output(z.object({ parts: partsOf({ nonce: hex(16) }) }))
+    .errors({
+      ...errors,
+      COVERAGE_SHORT: { status: 409, data: z.object({ coveredBytes: z.number(), neededBytes: z.number() }) },
+      COMMITMENT_MALFORMED: { status: 422 },
+    }),
   answer: oc
     .route({
       method: 'POST',
       path: '/proofs/{challengeId}/answer',
       tags: ['proofs'],
-      summary: 'Send the walk shares and get the verdict',
+      summary: 'Send every walk’s shares and get the verdict',
     })
-    .input(z.object({ challengeId: z.string(), walkShares: z.array(walkShareSchema).max(16384) }))
+    .input(
+      z.object({
+        challengeId: z.string(),
+        parts: partsOf({
+          walkShares: z.array(walkShareSchema).max(16384),
+          telemetry: proofTelemetrySchema.nullable(),
+        }),
+        /** Ed25519 over the transcript of shared/domain/signing by the device's key, base64url. */
+        signature: z.string().max(128),
+      }),
+    )
     .output(proofVerdictSchema)
     .errors(errors),
 };

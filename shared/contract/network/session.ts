@@ -26,6 +26,11 @@ export const sessionEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('offer'), offer: jobOfferSchema }),
   z.object({ kind: z.literal('epoch_closed'), epoch: z.number().int() }),
   z.object({ kind: z.literal('slashed'), slashId: z.string() }),
+  /**
+   * Asks for a test of the line: `GET /v1/link-tests/{testId}` gives that many bytes, and the same are sent back to it by
+   * POST. Both are signed as every request is.
+   */
+  z.object({ kind: z.literal('link_test'), testId: z.uuid(), bytes: z.number().int().positive() }),
 ]);
 export type SessionEvent = z.infer<typeof sessionEventSchema>;
 

@@ -48,7 +48,17 @@ export interface ParameterRecord {
   readonly proofsNeeded: number;
   /** Below gold; from gold on it is 24 at most. */
   readonly payoutEveryHours: number;
+  /** Proof algorithms, the newest first. One that is being retired has a date, a month's notice away at least. */
+  readonly proofAlgorithms: readonly { readonly name: string; readonly acceptedUntil: number | null }[];
+  /** Whose arithmetic decides. */
+  readonly verifier: VerifierName;
+  /** Whose arithmetic runs beside it and only raises alarms: a new one's place first, an old one's afterwards. */
+  readonly shadowVerifier: VerifierName | null;
+  /** Every how many-th proof the shadow looks at too. */
+  readonly shadowEvery: number;
 }
+
+export type VerifierName = 'reference' | 'webassembly';
 
 const io = (whole: bigint): BaseUnits => inBaseUnits(whole * baseUnitsPerIo);
 
@@ -76,6 +86,10 @@ export const mainnetParameters: ParameterRecord = {
   proofsPerHour: 4,
   proofsNeeded: 3,
   payoutEveryHours: 168,
+  proofAlgorithms: [{ name: 'perigee-fill-walk-1', acceptedUntil: null }],
+  verifier: 'webassembly',
+  shadowVerifier: 'reference',
+  shadowEvery: 16,
 };
 
 /** Below this there is no room for four proofs in an hour, each with its own deadline. */

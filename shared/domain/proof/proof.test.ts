@@ -54,13 +54,13 @@ describe('an honest proof', () => {
   });
 
   it('passes with every share recomputed', () => {
-    expect(verifyFill(spec, fillShares, all)).toEqual({ verdict: 'passed', checked: fillShares.length });
-    expect(verifyWalk(spec, nonce, walkShares, all)).toEqual({ verdict: 'passed', checked: walkShares.length });
+    expect(verifyFill(spec, fillShares, all)).toEqual({ verdict: 'passed', checked: fillShares.length, wrong: 0 });
+    expect(verifyWalk(spec, nonce, walkShares, all)).toEqual({ verdict: 'passed', checked: walkShares.length, wrong: 0 });
   });
 
   it('is checked in a sample of the size that was asked', () => {
-    expect(verifyFill(spec, fillShares, { ...all, sample: 16 })).toEqual({ verdict: 'passed', checked: 16 });
-    expect(verifyWalk(spec, nonce, walkShares, { ...all, sample: 16 })).toEqual({ verdict: 'passed', checked: 16 });
+    expect(verifyFill(spec, fillShares, { ...all, sample: 16 })).toEqual({ verdict: 'passed', checked: 16, wrong: 0 });
+    expect(verifyWalk(spec, nonce, walkShares, { ...all, sample: 16 })).toEqual({ verdict: 'passed', checked: 16, wrong: 0 });
   });
 
   it('ends with the reason of the pause that rejects', async () => {
@@ -87,7 +87,11 @@ describe('a cheater', () => {
     const valid = shares.filter(({ lane, digest }) => truth(lane).join() === digest.join());
     expect(shares.length).toBeGreaterThan(spec.minShares);
     expect(valid).toEqual([]);
-    expect(verifyWalk(spec, nonce, shares, { ...all, sample: 1 })).toEqual({ verdict: 'invalid_share', checked: 1 });
+    expect(verifyWalk(spec, nonce, shares, { ...all, sample: 1 })).toEqual({
+      verdict: 'invalid_share',
+      checked: 1,
+      wrong: 1,
+    });
   });
 
   it('that walks only 60 % of the lanes has too few shares', () => {
@@ -121,6 +125,18 @@ describe('a cheater', () => {
   it('that fills half the shards has too few fill shares', () => {
     const shares = fillShares.filter(({ shard }) => shard === 0);
     expect(verifyFill(spec, shares, all).verdict).toBe('too_few_shares');
+  });
+
+  it.each([
+    [1, 'bad_memory'],
+    [2, 'bad_memory'],
+    [3, 'invalid_share'],
+    [64, 'invalid_share'],
+  ])('with %i wrong shares in a sample of 64 is told from failing memory: %s', (wrong, verdict) => {
+    const some = walkShares.slice(0, 64);
+    const shares = some.map((share, at) => (at < wrong ? { ...share, digest: [share.digest[0], 1, 2, 3] } : share));
+    const answer = shares as WalkShare[];
+    expect(verifyWalk({ ...spec, minShares: 64 }, nonce, answer, all)).toEqual({ verdict, checked: 64, wrong });
   });
 
   it('that invents one fill share in eight is found in a sample of 64 nearly always', () => {
@@ -163,7 +179,7 @@ describe('a malformed answer', () => {
     ['a digest that is no word', [{ lane: 1, digest: [0, 2 ** 32, 0, 0] }]],
     ['a negative digest', [{ lane: 1, digest: [-1, 0, 0, 0] }]],
   ] as [string, WalkShare[]][])('has %s', (_, shares) => {
-    expect(verifyWalk(spec, nonce, shares, all)).toEqual({ verdict: 'malformed', checked: 0 });
+    expect(verifyWalk(spec, nonce, shares, all)).toEqual({ verdict: 'malformed', checked: 0, wrong: 0 });
   });
 
   it.each([
@@ -186,7 +202,7 @@ describe('a malformed answer', () => {
     ['a negative item', [[0, -1]]],
   ])('has %s in its fill', (_, places) => {
     const shares = places.map(([shard = 0, item = 0]) => ({ shard, item, word: 0 }));
-    expect(verifyFill(spec, shares, all)).toEqual({ verdict: 'malformed', checked: 0 });
+    expect(verifyFill(spec, shares, all)).toEqual({ verdict: 'malformed', checked: 0, wrong: 0 });
   });
 
   it('has more fill shares than a commitment carries', () => {

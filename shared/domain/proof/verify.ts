@@ -1,18 +1,21 @@
 /**
- * The network's side of a proof: whether the shares are well formed, enough, and right. It recomputes a random sample
- * from the seed alone and holds no memory. Who asked, when, and how long it took is not judged here.
+ * The network's side of a proof: whether the shares are well formed, enough, and right. It has a random sample of them
+ * computed again from the seed alone and holds no memory. Who asked, when, and how long it took is not judged here.
  */
-import type { FillShare, ProofSpec, WalkShare } from '../../contract/network/proofs.ts';
+import type { FillShare, ProofSpec, Verdict, WalkShare } from '../../contract/network/proofs.ts';
 import { expectedFillShares, maxFillShares, minSharesFor } from './difficulty.ts';
-import { createItemWriter, itemsPerShard, itemWords } from './item.ts';
-import { createWalker } from './walk.ts';
-import { wordsOfHex } from './words.ts';
+import { itemsPerShard } from './item.ts';
+import { type Recompute, referenceRecompute } from './recompute.ts';
 
 export interface Verification {
-  /** `malformed`: out of range, out of order or twice. `invalid_share`: not what the seed and the nonce give. */
-  verdict: 'passed' | 'invalid_share' | 'too_few_shares' | 'malformed';
-  /** Shares that were recomputed. */
+  /**
+   * `malformed`: out of range, out of order or twice. `invalid_share`: not what the seed and the nonce give, or above
+   * the target. `bad_memory`: right but for very few, as a failing memory chip does it.
+   */
+  verdict: Extract<Verdict, 'passed' | 'invalid_share' | 'bad_memory' | 'too_few_shares' | 'malformed'>;
+  /** Shares that were computed again, and how many of them were wrong. */
   checked: number;
+  wrong: number;
 }
 
 export interface Sampling {
@@ -22,8 +25,26 @@ export interface Sampling {
   random: () => number;
 }
 
+/** Judges with somebody's arithmetic: whichever it is, the rules are these. */
+export interface Verifier {
+  /**
+   * Judges the commitment: fill shares in (shard, item) order, each below the spec's fillTarget, and as many as an
+   * honest prover finds but for one time in a million.
+   */
+  fill(spec: ProofSpec, shares: readonly FillShare[], sampling: Sampling): Verification;
+  /**
+   * Judges the answer: walk shares in lane order, each below the spec's shareTarget, at least minShares of them.
+   *
+   * @param nonce 16 bytes in hex, as the network gave it
+   */
+  walk(spec: ProofSpec, nonce: string, shares: readonly WalkShare[], sampling: Sampling): Verification;
+}
+
 const isCount = (value: number, below: number): boolean => Number.isInteger(value) && value >= 0 && value < below;
 const isWord = (value: number): boolean => isCount(value, 2 ** 32);
+
+/** Wrong shares in a sample that still look like memory and not like fraud: one of 64, or two. */
+const mostWrongOfBadMemory = (checked: number): number => Math.max(1, Math.floor(checked / 32));
 
 /** `count` different elements of `all` (every one when there are fewer), each set equally likely. */
 const sampleOf = <T>(all: readonly T[], { sample, random }: Sampling): T[] => {
@@ -36,65 +57,58 @@ const sampleOf = <T>(all: readonly T[], { sample, random }: Sampling): T[] => {
   return rest.slice(0, count);
 };
 
+const refused = (verdict: Verification['verdict']): Verification => ({ verdict, checked: 0, wrong: 0 });
+
+/** @param countWrong how many of the sampled shares are wrong */
 const judge = <T>(
   shares: readonly T[],
   minShares: number,
   sampling: Sampling,
-  isRight: (share: T) => boolean,
+  countWrong: (sample: readonly T[]) => number,
 ): Verification => {
-  if (shares.length < minShares) return { verdict: 'too_few_shares', checked: 0 };
-  let checked = 0;
-  for (const share of sampleOf(shares, sampling)) {
-    checked += 1;
-    if (!isRight(share)) return { verdict: 'invalid_share', checked };
-  }
-  return { verdict: 'passed', checked };
+  if (shares.length < minShares) return refused('too_few_shares');
+  const sample = sampleOf(shares, sampling);
+  const wrong = countWrong(sample);
+  const checked = sample.length;
+  if (wrong === 0) return { verdict: 'passed', checked, wrong };
+  const isFew = wrong <= mostWrongOfBadMemory(checked) && wrong < checked;
+  return { verdict: isFew ? 'bad_memory' : 'invalid_share', checked, wrong };
 };
 
-/**
- * Judges the commitment: fill shares in (shard, item) order, each below the spec's fillTarget, and as many as an honest
- * prover finds but for one time in a million.
- */
-export const verifyFill = (spec: ProofSpec, shares: readonly FillShare[], options: Sampling): Verification => {
-  const items = itemsPerShard(spec);
-  let last = -1;
-  for (const { shard, item, word } of shares) {
-    const place = shard * items + item;
-    if (!isCount(shard, spec.shards) || !isCount(item, items) || !isWord(word) || place <= last)
-      return { verdict: 'malformed', checked: 0 };
-    last = place;
-  }
-  if (shares.length > maxFillShares) return { verdict: 'malformed', checked: 0 };
-  if (shares.some(({ word }) => word >= spec.fillTarget)) return { verdict: 'invalid_share', checked: 0 };
-  const writeItem = createItemWriter(spec.seed, spec.rounds);
-  const words = new Int32Array(itemWords);
-  return judge(shares, minSharesFor(expectedFillShares(spec)), options, ({ shard, item, word }) => {
-    writeItem(shard, item, words, 0);
-    return (words[0] as number) >>> 0 === word;
-  });
-};
+export const createVerifier = (recompute: Recompute): Verifier => ({
+  fill: (spec, shares, sampling) => {
+    const items = itemsPerShard(spec);
+    let last = -1;
+    for (const { shard, item, word } of shares) {
+      const place = shard * items + item;
+      if (!isCount(shard, spec.shards) || !isCount(item, items) || !isWord(word) || place <= last)
+        return refused('malformed');
+      last = place;
+    }
+    if (shares.length > maxFillShares) return refused('malformed');
+    if (shares.some(({ word }) => word >= spec.fillTarget)) return refused('invalid_share');
+    return judge(shares, minSharesFor(expectedFillShares(spec)), sampling, (sample) => {
+      const words = recompute.firstWords(spec, sample);
+      return sample.filter(({ word }, at) => words[at] !== word).length;
+    });
+  },
+  walk: (spec, nonce, shares, sampling) => {
+    let last = -1;
+    for (const { lane, digest } of shares) {
+      if (!isCount(lane, spec.lanes) || lane <= last || !digest.every(isWord)) return refused('malformed');
+      last = lane;
+    }
+    if (shares.some(({ digest }) => digest[0] >= spec.shareTarget)) return refused('invalid_share');
+    return judge(shares, spec.minShares, sampling, (sample) => {
+      const digests = recompute.digests(
+        spec,
+        nonce,
+        sample.map(({ lane }) => lane),
+      );
+      return sample.filter(({ digest }, at) => !digest.every((word, place) => digests[at]?.[place] === word)).length;
+    });
+  },
+});
 
-/**
- * Judges the answer: walk shares in lane order, each below the spec's shareTarget, at least minShares of them.
- *
- * @param nonce 16 bytes in hex, as the network gave it
- */
-export const verifyWalk = (
-  spec: ProofSpec,
-  nonce: string,
-  shares: readonly WalkShare[],
-  options: Sampling,
-): Verification => {
-  let last = -1;
-  for (const { lane, digest } of shares) {
-    if (!isCount(lane, spec.lanes) || lane <= last || !digest.every(isWord))
-      return { verdict: 'malformed', checked: 0 };
-    last = lane;
-  }
-  if (shares.some(({ digest }) => digest[0] >= spec.shareTarget)) return { verdict: 'invalid_share', checked: 0 };
-  const writeItem = createItemWriter(spec.seed, spec.rounds);
-  const walkLane = createWalker(spec, wordsOfHex(nonce, 4), (shard, item, out) => writeItem(shard, item, out, 0));
-  return judge(shares, spec.minShares, options, ({ lane, digest }) =>
-    walkLane(lane).every((word, at) => word === digest[at]),
-  );
-};
+/** By the reference: what a prover checks its own work with, and what every other arithmetic is held against. */
+export const { fill: verifyFill, walk: verifyWalk } = createVerifier(referenceRecompute);

@@ -1,4 +1,5 @@
 /** The texts, other than requests, that a key signs here. Each begins or is shaped so that it can be nothing else. */
+import type { FillShare, ProofSpec, WalkShare } from '../../contract/network/proofs.ts';
 import type { JobOffer } from '../../contract/network/session.ts';
 import { canonicalJson } from './canonical-json.ts';
 
@@ -15,3 +16,22 @@ export const offerMessage = (offer: Omit<JobOffer, 'signature'>): string =>
     pay: offer.pay,
     expiresAt: offer.expiresAt,
   });
+
+/** Everything that was said in one challenge. */
+export interface Transcript {
+  challengeId: string;
+  parts: readonly {
+    gpu: number;
+    spec: ProofSpec;
+    fillShares: readonly FillShare[];
+    nonce: string;
+    walkShares: readonly WalkShare[];
+  }[];
+}
+
+/** What a device signs with its answer, so that neither side can tell it differently later. */
+export const transcriptMessage = ({ challengeId, parts }: Transcript): string =>
+  `perigee-transcript-1\n${canonicalJson({
+    challengeId,
+    parts: parts.map(({ gpu, spec, fillShares, nonce, walkShares }) => ({ gpu, spec, fillShares, nonce, walkShares })),
+  })}`;

@@ -76,6 +76,8 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
           claim: input.claim,
           registeredAt: now(),
           verifiedHours: 0,
+          link: null,
+          review: null,
         };
       }),
       me: asDevice.devices.me.handler(() => {
@@ -88,21 +90,39 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
         if (answer === 'late') throw errors.CHALLENGE_LATE({ data: { deadlineMs: 1, tookMs: 2 } });
         if (answer === 'unknown') throw errors.CHALLENGE_UNKNOWN();
         state.committed.push(input.challengeId);
-        return { nonce: '0'.repeat(32) };
+        if (input.parts.some(({ coveredBytes }) => coveredBytes < 2 ** 20))
+          throw errors.COVERAGE_SHORT({ data: { coveredBytes: 0, neededBytes: 2 ** 20 } });
+        return { parts: input.parts.map(({ gpu }) => ({ gpu, nonce: '0'.repeat(32) })) };
       }),
       answer: asDevice.proofs.answer.handler(({ input }) => ({
         challengeId: input.challengeId,
         verdict: state.verdict,
+        isExcused: false,
+        parts: input.parts.map(({ gpu, walkShares }) => ({
+          gpu,
+          verdict: state.verdict,
+          askedBytes: 2 ** 20,
+          provenBytes: 2 ** 20,
+          sharesFound: walkShares.length,
+          sharesNeeded: 1,
+          sharesChecked: 1,
+          sharesWrong: 0,
+        })),
         fillMs: 1,
         walkMs: 1,
         fillDeadlineMs: 60_000,
         walkDeadlineMs: 20_000,
         verifyMs: 1,
         provenBytes: 2 ** 20,
-        sharesFound: input.walkShares.length,
+        sharesFound: input.parts.reduce((sum, { walkShares }) => sum + walkShares.length, 0),
         sharesNeeded: 1,
       })),
     },
+    benchmarks: {
+      begin: asDevice.benchmarks.begin.handler(() => ({ benchmarkId: 'b1', seed: 'ab'.repeat(32) })),
+      finish: asDevice.benchmarks.finish.handler(() => ({ verdict: 'passed' as const, permutationsPerSecond: 1 })),
+    },
+    fleet: { figures: signed.fleet.figures.handler(() => ({ medians: {} })) },
     events: {
       append: asDevice.events.append.handler(({ input }) => {
         state.appended.push(input.items);

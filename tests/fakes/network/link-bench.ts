@@ -46,6 +46,8 @@ export const claim: HardwareClaim = {
   vramBytes: null,
   isSoftware: false,
   threads: 2,
+  gpus: [],
+  algorithms: ['perigee-fill-walk-1'],
 };
 
 export const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 8_000, interval: 5 });
@@ -69,9 +71,9 @@ export const openLinkBench = async (): Promise<LinkBench> => {
       outbox: openOutboxTable(database),
       deviceName: 'test',
       claim,
-      prove: async (_, { onCommit }) => {
-        await onCommit([]);
-        return [{ lane: 0, digest: [1, 2, 3, 4] }];
+      prove: async (parts, { onCommit }) => {
+        await onCommit(parts.map(({ gpu }) => ({ gpu, fillShares: [] })));
+        return parts.map(({ gpu }) => ({ gpu, walkShares: [{ lane: 0, digest: [1, 2, 3, 4] }], telemetry: null }));
       },
       onOffer: (offer) => heard.offers.push(offer),
       onVerdict: (verdict) => heard.verdicts.push(verdict),

@@ -1,0 +1,22 @@
+/** The network's doubts about itself, kept where its operators look. One of a kind an hour, so that it stays readable. */
+import { randomUUID } from 'node:crypto';
+import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
+import type { AlarmTable } from '../store/schema.ts';
+import type { Network } from './network.ts';
+
+export const raiseAlarm = async (
+  { db, clock, parameters, log }: Pick<Network, 'db' | 'clock' | 'parameters' | 'log'>,
+  kind: AlarmTable['kind'],
+  detail: Record<string, unknown>,
+): Promise<void> => {
+  const now = clock.now();
+  const known = await db
+    .selectFrom('alarms')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('at', '>', now - networkHoursMs(1, parameters))
+    .executeTakeFirst();
+  if (known !== undefined) return;
+  await db.insertInto('alarms').values({ id: randomUUID(), kind, at: now, detail: JSON.stringify(detail) }).execute();
+  log.error(kind, detail);
+};

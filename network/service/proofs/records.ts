@@ -1,0 +1,36 @@
+/** Keeps what was clocked of every part of every decided challenge, for a month. */
+import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
+import type { ProofRecord } from '../../../shared/domain/patterns/proof-record.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Network } from '../network.ts';
+
+type Keeper = Pick<Network, 'db' | 'clock' | 'parameters'>;
+
+const keptHours = 720;
+
+export const keepRecords = async (trx: Trx, challengeId: string, records: readonly ProofRecord[]): Promise<void> => {
+  if (records.length === 0) return;
+  await trx
+    .insertInto('proofRecords')
+    .values(
+      records.map(({ telemetry, ...record }) => ({
+        challengeId,
+        ...record,
+        telemetry: telemetry === null ? null : JSON.stringify(telemetry),
+      })),
+    )
+    .execute();
+};
+
+/** @returns every record since, oldest first */
+export const recordsSince = async ({ db }: Keeper, since: number): Promise<ProofRecord[]> => {
+  const rows = await db.selectFrom('proofRecords').selectAll().where('at', '>', since).orderBy('at').execute();
+  return rows.map(({ challengeId: _challengeId, ...record }) => record);
+};
+
+export const forgetOldRecords = async ({ db, clock, parameters }: Keeper): Promise<void> => {
+  await db
+    .deleteFrom('proofRecords')
+    .where('at', '<', clock.now() - networkHoursMs(keptHours, parameters))
+    .execute();
+};
