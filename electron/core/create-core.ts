@@ -13,6 +13,8 @@ import { createChecks } from '../checks/runner.ts';
 import { isLive } from '../device/activity.ts';
 import { createDevice } from '../device/device.ts';
 import { createEngineWatch } from '../device/engine-watch.ts';
+import { createFleetReferences } from '../device/fleet-references.ts';
+import { freeVramBytesOf, modelsOf } from '../device/hardware.ts';
 import { createHeatGuard } from '../device/heat-guard.ts';
 import { createJobIntake } from '../device/job-intake.ts';
 import { jobLimitsOf } from '../device/job-limits.ts';
@@ -86,18 +88,28 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     },
   });
   const hasLiveJob = (): boolean => worker.state.get().jobs.some(isLive);
+  const membershipLink = () => participation.membership.get()?.link ?? null;
+  const fleetReferences = createFleetReferences((error) => log.warn('fleet_not_read', { detail: String(error) }));
+  const readFleet = (): void =>
+    fleetReferences.refresh(membershipLink(), Object.values(modelsOf(pc.inventory.get())));
   const checksNotSaved = (error: unknown): void => {
     if (isPerigeeError(error)) problems.raise(error.problem, error.code);
     log.warn('checks_not_saved', { detail: String(error) });
   };
   const checks = createChecks({
-    probe: pc.probe,
+    probe: pc.probes,
     inventory: () => pc.inventory.get(),
     store: storage.checkRuns,
     clock,
+    folder: ports.dataDir,
+    reading: (gpuId) => pc.readings.cell.get().gpus[gpuId]?.now ?? null,
+    holders: pc.holdersOf,
+    link: async () => (await membershipLink()?.me())?.link ?? null,
+    openBenchmark: async () => (await membershipLink()?.openBenchmark()) ?? null,
+    fleetReference: fleetReferences.of,
     onDone: (figures) => {
       try {
-        report({ kind: 'checks_done', figures });
+        report({ kind: 'checks_done', figures, models: modelsOf(pc.inventory.get()) });
       } catch (error) {
         checksNotSaved(error);
       }
@@ -117,10 +129,11 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     problems,
     readInventory: async (signal) => pc.inventory.get() ?? pc.readMachine(signal),
     gpusOff: () => settings.get().gpusOff,
+    freeVramBytesOf: (gpu) => freeVramBytesOf(gpu, pc.readings.cell.get()),
     acceptsSoftware: ports.network.kind === 'embedded',
     connect: (hardware) =>
       way.open(hardware, {
-        prove: proveWith(pc.probe, hardware.adapterName, problems),
+        prove: proveWith({ pool: pc.probes, gpus: hardware.gpus, problems, clock }),
         onOffer: intake.take,
         onVerdict: (verdict, proveMs) => {
           device.noteVerdict(verdict, proveMs);
@@ -171,7 +184,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   let stopUsage = (): void => undefined;
   /** Looking costs something, so it is done while somebody looks or something runs. */
   const setPace = (): void => {
-    pc.readings.setWatched(isWatched || hasLiveJob());
+    pc.readings.setWatched(isWatched || hasLiveJob() || checks.state.get().run?.state === 'running');
     moneyPulse.setWanted(isWatched && participation.membership.get() !== null);
   };
 
@@ -190,6 +203,8 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     pc.readings.cell.subscribe(heatGuard.note),
     money.earnings.subscribe(({ ledger }) => intake.notePay(ledger)),
     money.stake.subscribe((stake) => noteStake(stake, problems)),
+    checks.state.subscribe(setPace),
+    pc.inventory.subscribe(readFleet),
     worker.state.subscribe(({ jobs }) => {
       noteJobTroubles(jobs, problems);
       participation.membership.get()?.link.setBusy(jobs.some(({ state }) => state === 'running'));
@@ -197,6 +212,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     }),
     participation.membership.subscribe((membership) => {
       money.setSource(membership?.link ?? null);
+      readFleet();
       if (membership) engineWatch.start();
       setPace();
     }),
@@ -207,6 +223,26 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   ];
 
   pc.readings.start();
+  pc.watch({
+    onLost: (lost) => {
+      problems.raise({ code: 'GPU_LOST', data: lost }, lost.gpuId);
+      log.warn('gpu_lost', { ...lost });
+    },
+    onBack: (gpuId, missing) => {
+      problems.clear('GPU_LOST');
+      for (const lost of missing) problems.raise({ code: 'GPU_LOST', data: lost }, lost.gpuId);
+      log.info('gpu_back', { gpuId });
+    },
+    onChange: ({ gone, come, driverChanged }) => {
+      report({ kind: 'hardware_changed', gone: gone.length, come: come.length, drivers: driverChanged.length });
+      log.info('hardware_changed', {
+        gone: gone.map(({ id }) => id),
+        come: come.map(({ id }) => id),
+        drivers: driverChanged.map(({ gpu, before, after }) => `${gpu.id}: ${before} → ${after}`),
+      });
+    },
+    onError: (error) => log.warn('hardware_not_watched', { detail: String(error) }),
+  });
   void pc.readMachine().catch((error: unknown) => {
     if (isPerigeeError(error) && error.code === 'CANCELLED') return;
     log.warn('machine_not_read', { detail: String(error) });

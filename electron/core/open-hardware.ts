@@ -3,30 +3,36 @@ import type { Inventory } from '../../shared/contract/app/machine.ts';
 import { createCell } from '../../shared/live/cell.ts';
 import { connectEngine } from '../docker/engine.ts';
 import { readEngine } from '../docker/read-engine.ts';
+import { createReadSigns, silentAddresses } from '../machine/hardware-signs.ts';
+import { createHardwareWatch, type HardwareEvents } from '../machine/hardware-watch.ts';
 import { createMachine } from '../machine/machine.ts';
+import { readNvidiaProcesses } from '../machine/nvidia-smi/read-processes.ts';
 import { createReadings } from '../machine/readings.ts';
 import { createRunTool } from '../machine/run-tool.ts';
 import { createSystemInformation } from '../machine/system-information/read.ts';
-import { createProbe } from '../probe/client.ts';
+import { createProbePool } from '../probe/pool.ts';
 import type { CorePorts } from './ports.ts';
 
 /** @param owner id by which this folder's containers are told from all others */
 export const openHardware = (ports: Omit<CorePorts, 'network' | 'demoImage'>, owner: string) => {
   const { clock, log } = ports;
   const closing = new AbortController();
-  const probe = createProbe({ spawn: ports.spawnProbe, clock });
+  const probes = createProbePool({ spawn: ports.spawnProbe, clock });
   const engine = connectEngine({
     ...(ports.engineSocketPath === null ? {} : { socketPaths: [ports.engineSocketPath] }),
     owner,
     clock,
   });
+  const runTool = createRunTool();
+  const readSigns = createReadSigns();
   const inventory = createCell<Inventory | null>(null);
   const machine = createMachine({
     clock,
-    runTool: createRunTool(),
+    runTool,
     systemInformation: createSystemInformation(),
-    listAdapters: (signal) => probe.listAdapters(signal),
+    listAdapters: (signal) => probes.listAdapters(signal),
     readEngine: (signal) => readEngine(engine, signal),
+    readLostAddresses: async () => silentAddresses(await readSigns()),
     diskPath: ports.dataDir,
   });
   const readings = createReadings({
@@ -37,22 +43,49 @@ export const openHardware = (ports: Omit<CorePorts, 'network' | 'demoImage'>, ow
     },
     onError: (error) => log.warn('readings_failed', { detail: String(error) }),
   });
+  /** Reads all of it anew. @throws CANCELLED */
+  const readMachine = async (signal: AbortSignal = closing.signal): Promise<Inventory> => {
+    const read = await machine.readInventory(AbortSignal.any([signal, closing.signal]));
+    inventory.set(read);
+    return read;
+  };
+  /** Programs that hold memory of a GPU, where its driver says so. @throws GPU_TOOL_FAILED, CANCELLED */
+  const holdersOf = async (gpuId: string, signal: AbortSignal): Promise<{ name: string; bytes: number }[]> => {
+    const uuid = inventory.get()?.gpus.find(({ id }) => id === gpuId)?.uuid.value ?? null;
+    const held = uuid === null ? [] : ((await readNvidiaProcesses(runTool, signal)) ?? []);
+    return held.flatMap(({ gpuUuid, programName, memoryBytes }) =>
+      gpuUuid === uuid && memoryBytes !== null ? [{ name: programName ?? '?', bytes: memoryBytes }] : [],
+    );
+  };
+  let stopWatching = async (): Promise<void> => undefined;
   return {
-    probe,
+    probes,
     engine,
     inventory,
     readings,
-    /** Reads all of it anew. @throws CANCELLED */
-    readMachine: async (signal: AbortSignal = closing.signal): Promise<Inventory> => {
-      const read = await machine.readInventory(AbortSignal.any([signal, closing.signal]));
-      inventory.set(read);
-      return read;
+    readMachine,
+    holdersOf,
+    /** Watches for cards that come and go, until all is closed. */
+    watch: (events: HardwareEvents): void => {
+      const watch = createHardwareWatch({
+        ...events,
+        clock,
+        readSigns,
+        inventory: inventory.get,
+        readInventory: readMachine,
+      });
+      const unsubscribe = readings.cell.subscribe(watch.noteReadings);
+      watch.start();
+      stopWatching = () => {
+        unsubscribe();
+        return watch.stop();
+      };
     },
     close: async (): Promise<void> => {
       closing.abort();
-      await readings.stop();
+      await Promise.all([readings.stop(), stopWatching()]);
       engine.close();
-      return probe.close();
+      return probes.close();
     },
   };
 };

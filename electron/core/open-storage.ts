@@ -1,7 +1,7 @@
 /** Opens everything this device remembers, under one lock, and says what could not be read. */
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { checkRunSchema } from '../../shared/contract/app/checks.ts';
+import { type CheckRun, checkModes, checkRunSchema } from '../../shared/contract/app/checks.ts';
 import type { Problem } from '../../shared/contract/codes.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
@@ -32,8 +32,10 @@ export const openStorage = (dataDir: string, clock: Clock) => {
       journal,
       outbox: openOutboxTable(database),
       checkRuns: {
-        latest: () => checkRuns.get('latest'),
-        save: (run: z.infer<typeof checkRunSchema>) => checkRuns.put('latest', run),
+        /** The last of each mode, the newest first. */
+        recent: () =>
+          checkModes.flatMap((mode) => checkRuns.get(mode) ?? []).toSorted((a, b) => b.startedAt - a.startedAt),
+        save: (run: CheckRun) => checkRuns.put(run.mode, run),
       },
       /** Marks our containers as this folder's own. */
       installationId,

@@ -8,6 +8,7 @@ import type { Status } from '../../shared/contract/app/status.ts';
 import type { Job } from '../../shared/contract/app/worker.ts';
 import { isPerigeeError } from '../../shared/contract/codes.ts';
 import type { ProofVerdict } from '../../shared/contract/network/proofs.ts';
+import { shareOfLimit } from '../../shared/domain/proof/judgement.ts';
 import { type Cell, createCell, type ReadonlyCell } from '../../shared/live/cell.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Worker } from '../worker/worker.ts';
@@ -176,15 +177,25 @@ export const createDevice = (options: {
     },
     noteVerdict: (verdict, proveMs) => {
       const isPassed = verdict.verdict === 'passed';
+      const { gpus = [] } = participation.membership.get()?.hardware ?? {};
       lastProof.set({
         at: clock.now(),
         passed: isPassed,
+        verdict: verdict.verdict,
+        isExcused: verdict.isExcused,
         proveMs,
         deadlineMs: verdict.fillDeadlineMs + verdict.walkDeadlineMs,
+        shareOfLimit: shareOfLimit(verdict),
         verifyMs: verdict.verifyMs,
         provenBytes: verdict.provenBytes,
+        parts: verdict.parts.map((part) => ({
+          gpuId: gpus[part.gpu]?.id ?? null,
+          verdict: part.verdict,
+          provenBytes: part.provenBytes,
+          askedBytes: part.askedBytes,
+        })),
       });
-      if (isPassed) problems.clear('PROOF_FAILED');
+      if (isPassed) problems.clear('PROOF_FAILED', 'VRAM_SHORT');
       else
         problems.raise(
           { code: 'PROOF_FAILED', data: { challengeId: verdict.challengeId, verdict: verdict.verdict } },

@@ -7,7 +7,17 @@ import { createHeatGuard } from './heat-guard.ts';
 import { createProblemBoard } from './problem-board.ts';
 
 const at = (temperatureCelsius: number | null): Readings => {
-  const now = { at: 0, temperatureCelsius, powerWatts: null, load: null, vramUsedBytes: null };
+  const now = {
+    at: 0,
+    temperatureCelsius,
+    powerWatts: null,
+    load: null,
+    vramUsedBytes: null,
+    coreClockMhz: null,
+    memoryClockMhz: null,
+    pcieGeneration: null,
+    pcieLanes: null,
+  };
   return { gpus: { card: { now, lastHour: [] } }, cpu: null, own: null };
 };
 

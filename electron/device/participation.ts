@@ -2,7 +2,7 @@
  * Being part of the network: registering, staking what Localnet asks for in play coins, and holding the session. Tries
  * again with growing pauses until it is in, or told to end.
  */
-import type { Inventory } from '../../shared/contract/app/machine.ts';
+import type { Gpu, Inventory } from '../../shared/contract/app/machine.ts';
 import { isPerigeeError, type ProblemCode } from '../../shared/contract/codes.ts';
 import type { NetworkDevice } from '../../shared/contract/network/devices.ts';
 import type { NetworkOutputs } from '../../shared/contract/network/index.ts';
@@ -48,6 +48,8 @@ export const createParticipation = (options: {
   problems: ProblemBoard;
   readInventory: (signal: AbortSignal) => Promise<Inventory>;
   gpusOff: () => readonly string[];
+  /** Null where the driver does not say. */
+  freeVramBytesOf: (gpu: Gpu) => number | null;
   acceptsSoftware: boolean;
   /** Opens the way to the network for this hardware. */
   connect: (hardware: Hardware, signal: AbortSignal) => Promise<Link>;
@@ -65,12 +67,19 @@ export const createParticipation = (options: {
 
   const join = async (signal: AbortSignal): Promise<void> => {
     const inventory = await options.readInventory(signal);
-    const hardware = chooseHardware(inventory, options.gpusOff(), options.acceptsSoftware);
+    const hardware = chooseHardware(
+      inventory,
+      options.gpusOff(),
+      options.acceptsSoftware,
+      options.freeVramBytesOf,
+    );
     const link = await options.connect(hardware, signal);
     try {
       const network = await link.parameters();
       const device = await link.register();
       problems.clear(...joiningProblems);
+      if (device.state === 'unsupported') problems.raise({ code: 'APP_OUTDATED', data: {} }, 'unsupported');
+      else problems.clear('APP_OUTDATED');
       await stakeFirst(link, network);
       signal.throwIfAborted();
       membership.set({ link, device, hardware, network });

@@ -1,20 +1,89 @@
-/** Proofs by this device's probe: what goes wrong with one stands on the board until one goes well. */
+/**
+ * Proofs by this device's probes, one for each GPU, at the same time: none walks before all have filled, because the
+ * network gives every nonce at one instant. What goes wrong stands on the board until a proof goes well.
+ */
 import { isPerigeeError, type ProblemCode } from '../../shared/contract/codes.ts';
-import type { ProofSpec, WalkShare } from '../../shared/contract/network/proofs.ts';
-import type { Probe, ProofCall } from '../probe/client.ts';
+import type { ChallengePart } from '../../shared/contract/network/proofs.ts';
+import type { Clock } from '../../shared/units/time.ts';
+import type { FilledPart, ProvePort, WalkedPart } from '../link/prover.ts';
+import type { ProbePool } from '../probe/pool.ts';
+import type { ProvingGpu } from './hardware.ts';
 import type { ProblemBoard } from './problem-board.ts';
 
-const probeCodes: readonly ProblemCode[] = ['PROBE_LOST', 'PROBE_TIMED_OUT', 'PROBE_FAILED'];
+const probeCodes: readonly ProblemCode[] = ['PROBE_LOST', 'PROBE_TIMED_OUT', 'PROBE_FAILED', 'VRAM_SHORT'];
 
-/** @param adapterName null: the processor proves; @throws PROBE_LOST, PROBE_TIMED_OUT, PROBE_FAILED, CANCELLED */
+interface Gate {
+  /** Resolves with the part's nonce once every part has come and the commitment was answered. */
+  pass(filled: FilledPart): Promise<string>;
+}
+
+const createGate = (parts: number, commit: Parameters<ProvePort>[1]['onCommit']): Gate => {
+  const filled: FilledPart[] = [];
+  let open: (nonces: Promise<{ gpu: number; nonce: string }[]>) => void = () => undefined;
+  const opened = new Promise<{ gpu: number; nonce: string }[]>((resolve) => {
+    open = resolve;
+  });
+  return {
+    pass: async (own) => {
+      filled.push(own);
+      if (filled.length === parts) open(commit(filled.toSorted((a, b) => a.gpu - b.gpu)));
+      const given = (await opened).find(({ gpu }) => gpu === own.gpu);
+      if (given === undefined) throw new RangeError(`no nonce for GPU ${own.gpu}`);
+      return given.nonce;
+    },
+  };
+};
+
+/**
+ * @param gpus in the order of the claim; empty: the processor proves
+ * @throws PROBE_LOST, PROBE_TIMED_OUT, PROBE_FAILED, VRAM_SHORT, CANCELLED: of the first part that fails, the others are
+ *   broken off
+ */
 export const proveWith =
-  (probe: Pick<Probe, 'prove'>, adapterName: string | null, problems: ProblemBoard) =>
-  async (spec: ProofSpec, call: ProofCall): Promise<WalkShare[]> => {
+  (options: {
+    pool: Pick<ProbePool, 'for'>;
+    gpus: readonly ProvingGpu[];
+    problems: ProblemBoard;
+    clock: Clock;
+  }): ProvePort =>
+  async (parts, { onCommit, signal, deadlineMs }) => {
+    const { pool, gpus, problems, clock } = options;
+    const stop = new AbortController();
+    const gate = createGate(parts.length, onCommit);
+    const proveOne = async ({ gpu, spec }: ChallengePart): Promise<WalkedPart> => {
+      const card = gpus[gpu] ?? null;
+      const begunMs = clock.monotonic();
+      let filledMs = begunMs;
+      let walkFromMs = begunMs;
+      const walked = await pool.for(card?.selector ?? null).prove(spec, card?.adapterName ?? null, {
+        signal: AbortSignal.any([signal, stop.signal]),
+        deadlineMs,
+        onCommit: async (fillShares) => {
+          filledMs = clock.monotonic();
+          const nonce = await gate.pass({ gpu, fillShares });
+          walkFromMs = clock.monotonic();
+          return nonce;
+        },
+      });
+      return {
+        gpu,
+        walkShares: walked.shares,
+        telemetry: {
+          fillMs: filledMs - begunMs,
+          walkMs: clock.monotonic() - walkFromMs,
+          dispatchMs: walked.dispatchMs,
+          subgroupSize: walked.subgroupSize,
+          adapterHash: walked.adapterHash,
+          driver: card?.driver ?? null,
+        },
+      };
+    };
     try {
-      const shares = await probe.prove(spec, adapterName, call);
+      const walked = await Promise.all(parts.map(proveOne));
       problems.clear(...probeCodes);
-      return shares;
+      return walked;
     } catch (error) {
+      stop.abort();
       if (isPerigeeError(error) && probeCodes.includes(error.code)) problems.raise(error.problem, error.code);
       throw error;
     }

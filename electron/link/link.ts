@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { safe } from '@orpc/client';
 import type { Problem } from '../../shared/contract/codes.ts';
+import type { ChainReport } from '../../shared/contract/network/benchmarks.ts';
 import type { HardwareClaim, NetworkDevice } from '../../shared/contract/network/devices.ts';
 import type { DeviceEvent } from '../../shared/contract/network/events.ts';
 import type { NetworkOutputs } from '../../shared/contract/network/index.ts';
@@ -16,6 +17,7 @@ import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import { createApiClient } from './api-client.ts';
 import type { Identity } from './identity.ts';
+import { answerLinkTest } from './link-test.ts';
 import { createOutbox } from './outbox.ts';
 import { createProver, type ProvePort } from './prover.ts';
 import { type Connection, createSession, type SessionFacts } from './session.ts';
@@ -55,6 +57,8 @@ export interface Link {
   parameters(): Promise<NetworkOutputs['parameters']['current']>;
   /** The same key gets the same device. */
   register(): Promise<NetworkDevice>;
+  /** This device as the network has it now. */
+  me(): Promise<NetworkDevice>;
   /** Connects and stays connected, begins to send the outbox and answers challenges. Nothing the second time. */
   startSession(): void;
   /** What heartbeats say while nothing is paused: hired, or ready for a job. */
@@ -70,6 +74,10 @@ export interface Link {
    * @throws what the outbox throws
    */
   report(event: DeviceEvent, id?: string, at?: number): void;
+  /** Asks for the seed of a processor benchmark; the network's clock runs from then until the chain is handed over. */
+  openBenchmark(): Promise<{ seed: string; finish(chain: ChainReport): Promise<void> }>;
+  /** What the network knows of a model of the catalogue. */
+  fleet(model: string): Promise<NetworkOutputs['fleet']['figures']>;
   statement(): Promise<NetworkOutputs['earnings']['statement']>;
   /** @returns null when this device was not part of that hour */
   why(epoch: number): Promise<NetworkOutputs['earnings']['why'] | null>;
@@ -119,16 +127,23 @@ export const createLink = (options: LinkOptions): Link => {
   });
   const prover = createProver({
     prove: options.prove,
+    identity,
     proofs: api.proofs,
     clock,
     log,
     onVerdict: options.onVerdict,
     onProblem,
   });
+  const testLine = (asked: { testId: string; bytes: number }): void => {
+    answerLinkTest(asked, { baseUrl, identity, clock, cancel: closing.signal }).catch((error: unknown) =>
+      log.warn('link_test_failed', { detail: String(error) }),
+    );
+  };
   const take = (event: SessionEvent): void => {
     if (event.kind === 'challenge') prover.answer(event.challenge);
     else if (event.kind === 'offer') options.onOffer(event.offer);
     else if (event.kind === 'epoch_closed') options.onEpochClosed(event.epoch);
+    else if (event.kind === 'link_test') testLine(event);
     else options.onSlashed(event.slashId);
   };
   const session = createSession({
@@ -169,6 +184,7 @@ export const createLink = (options: LinkOptions): Link => {
     connection: session.connection,
     parameters,
     register,
+    me: () => api.devices.me(),
     startSession: () => {
       session.start();
       outbox.start();
@@ -181,6 +197,17 @@ export const createLink = (options: LinkOptions): Link => {
     pause: () => setPaused(true),
     resume: () => setPaused(false),
     report,
+    openBenchmark: async () => {
+      const { benchmarkId, seed } = await api.benchmarks.begin();
+      return {
+        seed,
+        finish: async (chain) => {
+          const { verdict } = await api.benchmarks.finish({ benchmarkId, chain });
+          if (verdict !== 'passed') log.warn('benchmark_refused', { verdict });
+        },
+      };
+    },
+    fleet: (model) => api.fleet.figures({ model }),
     statement: () => api.earnings.statement(),
     why: async (epoch) => {
       const [error, reason, isDefined] = await safe(api.earnings.why({ epoch }));

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PerigeeError } from '../../shared/contract/codes.ts';
 import { eventually, type LinkBench, openLinkBench } from '../../tests/fakes/network/link-bench.ts';
 
 let bench: LinkBench;
@@ -12,19 +13,22 @@ const challenge = (challengeId: string) => ({
   challenge: {
     challengeId,
     epoch: 1,
-    spec: {
-      algorithm: 'perigee-fill-walk-1',
-      target: 'cpu',
-      seed: '0'.repeat(64),
-      shardBytes: 2 ** 20,
-      shards: 1,
-      rounds: 1,
-      lanes: 1,
-      steps: 1,
-      fillTarget: 0,
-      shareTarget: 0,
-      minShares: 0,
-    },
+    parts: [0, 1].map((gpu) => ({
+      gpu,
+      spec: {
+        algorithm: 'perigee-fill-walk-1',
+        target: 'cpu',
+        seed: String(gpu).repeat(64),
+        shardBytes: 2 ** 20,
+        shards: 1,
+        rounds: 1,
+        lanes: 1,
+        steps: 1,
+        fillTarget: 0,
+        shareTarget: 0,
+        minShares: 0,
+      },
+    })),
     fillDeadlineMs: 60_000,
     walkDeadlineMs: 20_000,
   },
@@ -49,12 +53,12 @@ describe('proofs', () => {
     let underWay = 0;
     let most = 0;
     const { heard } = await bench.takePart({
-      prove: async (_, { onCommit }) => {
+      prove: async (parts, { onCommit }) => {
         underWay += 1;
         most = Math.max(most, underWay);
-        await onCommit([]);
+        await onCommit(parts.map(({ gpu }) => ({ gpu, fillShares: [] })));
         underWay -= 1;
-        return [];
+        return parts.map(({ gpu }) => ({ gpu, walkShares: [], telemetry: null }));
       },
     });
     for (const id of ['c1', 'c2', 'c2', 'c3', 'c1']) bench.network.say(challenge(id));
@@ -70,6 +74,15 @@ describe('proofs', () => {
     await eventually(() =>
       expect(heard.problems).toEqual([{ code: 'PROOF_FAILED', data: { challengeId: 'late', verdict: 'late' } }]),
     );
+  });
+
+  it('tell the network at once when the memory cannot be had, and the owner why', async () => {
+    const short = { heldBytes: 0, neededBytes: 2 ** 20 };
+    const { heard } = await bench.takePart({ prove: async () => Promise.reject(new PerigeeError('VRAM_SHORT', short)) });
+    bench.network.say(challenge('c1'));
+    await eventually(() => expect(bench.network.state.committed).toEqual(['c1']));
+    expect(heard.problems).toEqual([{ code: 'VRAM_SHORT', data: short }]);
+    expect(heard.verdicts).toEqual([]);
   });
 
   it('are broken off by closing', async () => {

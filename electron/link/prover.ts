@@ -1,19 +1,49 @@
 /**
- * Answers challenges, one at a time and in their order: has the work done, commits to it, answers for the nonce, and
- * reports the verdict. The work itself is the probe's.
+ * Answers challenges, one at a time and in their order: has every part's work done, commits to all of it at once, answers
+ * for the nonces, signs what was said, and reports the verdict. The work itself is the probes'.
  */
-import { ORPCError } from '@orpc/client';
-import { PerigeeError, type Problem } from '../../shared/contract/codes.ts';
-import type { Challenge, FillShare, ProofSpec, ProofVerdict, WalkShare } from '../../shared/contract/network/proofs.ts';
+import { ORPCError, safe } from '@orpc/client';
+import { isPerigeeError, PerigeeError, type Problem } from '../../shared/contract/codes.ts';
+import type {
+  Challenge,
+  ChallengePart,
+  FillShare,
+  ProofTelemetry,
+  ProofVerdict,
+  WalkShare,
+} from '../../shared/contract/network/proofs.ts';
+import { provenBytes } from '../../shared/domain/proof/difficulty.ts';
+import { transcriptMessage } from '../../shared/domain/signing/messages.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { ApiClient } from './api-client.ts';
+import type { Identity } from './identity.ts';
 
-/** Does the work of a challenge: fills, commits, and walks for the nonce that the commitment is answered with. */
+export interface FilledPart {
+  gpu: number;
+  fillShares: FillShare[];
+}
+export interface WalkedPart {
+  gpu: number;
+  walkShares: WalkShare[];
+  telemetry: ProofTelemetry | null;
+}
+
+/**
+ * Does the work of a challenge: fills every part at the same time, commits once to all of them, and walks each for the
+ * nonce that the commitment is answered with.
+ *
+ * @returns the parts in the order of the challenge
+ * @throws VRAM_SHORT when a GPU cannot hold what is asked
+ */
 export type ProvePort = (
-  spec: ProofSpec,
-  call: { onCommit: (fillShares: FillShare[]) => Promise<string>; signal: AbortSignal; deadlineMs: number },
-) => Promise<WalkShare[]>;
+  parts: readonly ChallengePart[],
+  call: {
+    onCommit: (filled: FilledPart[]) => Promise<{ gpu: number; nonce: string }[]>;
+    signal: AbortSignal;
+    deadlineMs: number;
+  },
+) => Promise<WalkedPart[]>;
 
 export interface Prover {
   /** Waits its turn. The same challenge twice is answered once. */
@@ -34,6 +64,12 @@ interface Waiting {
 const proofFailed = (challengeId: string, verdict: ProofVerdict['verdict']): PerigeeError =>
   new PerigeeError('PROOF_FAILED', { challengeId, verdict });
 
+const specOf = (parts: readonly ChallengePart[], gpu: number): ChallengePart['spec'] => {
+  const part = parts.find((asked) => asked.gpu === gpu);
+  if (part === undefined) throw new RangeError(`GPU ${gpu} was not asked`);
+  return part.spec;
+};
+
 /** @returns null when it is nothing to tell the owner */
 const problemOf = (error: unknown, challengeId: string): Problem | null => {
   if (error instanceof PerigeeError) return error.problem;
@@ -52,28 +88,58 @@ const problemOf = (error: unknown, challengeId: string): Problem | null => {
 
 export const createProver = (options: {
   prove: ProvePort;
+  identity: Pick<Identity, 'sign'>;
   proofs: Pick<ApiClient['proofs'], 'commit' | 'answer'>;
   clock: Clock;
   log: Log;
   onVerdict: (verdict: ProofVerdict, proveMs: number) => void;
   onProblem: (problem: Problem) => void;
 }): Prover => {
-  const { proofs, clock, log, onProblem } = options;
+  const { proofs, identity, clock, log, onProblem } = options;
   const closing = new AbortController();
   const waiting: Waiting[] = [];
   let underWay: { challengeId: string; ended: Promise<void> } | null = null;
 
   const answerOne = async ({ challenge, sinceMs }: Waiting): Promise<void> => {
-    const { challengeId, spec, fillDeadlineMs, walkDeadlineMs } = challenge;
+    const { challengeId, parts, fillDeadlineMs, walkDeadlineMs } = challenge;
     const waitedMs = clock.monotonic() - sinceMs;
     if (waitedMs >= fillDeadlineMs) throw proofFailed(challengeId, 'late');
-    const walkShares = await options.prove(spec, {
-      onCommit: async (fillShares) => (await proofs.commit({ challengeId, fillShares })).nonce,
+    let filled: FilledPart[] = [];
+    let nonces: { gpu: number; nonce: string }[] = [];
+    const walked = await options.prove(parts, {
+      onCommit: async (commitment) => {
+        filled = commitment;
+        const committed = commitment.map(({ gpu, fillShares }) => ({
+          gpu,
+          fillShares,
+          coveredBytes: provenBytes(specOf(parts, gpu)),
+        }));
+        nonces = (await proofs.commit({ challengeId, parts: committed })).parts;
+        return nonces;
+      },
       signal: closing.signal,
       deadlineMs: fillDeadlineMs - waitedMs + walkDeadlineMs,
     });
     const proveMs = clock.monotonic() - sinceMs;
-    options.onVerdict(await proofs.answer({ challengeId, walkShares }), proveMs);
+    const said = walked.map(({ gpu, walkShares }) => ({
+      gpu,
+      spec: specOf(parts, gpu),
+      fillShares: filled.find((part) => part.gpu === gpu)?.fillShares ?? [],
+      nonce: nonces.find((given) => given.gpu === gpu)?.nonce ?? '',
+      walkShares,
+    }));
+    const signature = Buffer.from(identity.sign(transcriptMessage({ challengeId, parts: said }))).toString('base64url');
+    options.onVerdict(await proofs.answer({ challengeId, parts: walked, signature }), proveMs);
+  };
+
+  /** Says at once that the memory cannot be had, so that the network need not wait out the deadline. */
+  const admitShortage = async ({ challengeId, parts }: Challenge, heldBytes: number): Promise<void> => {
+    await safe(
+      proofs.commit({
+        challengeId,
+        parts: parts.map(({ gpu }) => ({ gpu, coveredBytes: heldBytes, fillShares: [] })),
+      }),
+    );
   };
 
   const explain = (error: unknown, challengeId: string): void => {
@@ -91,7 +157,11 @@ export const createProver = (options: {
     }
     const { challengeId } = next.challenge;
     const ended = answerOne(next)
-      .catch((error: unknown) => explain(error, challengeId))
+      .catch(async (error: unknown) => {
+        explain(error, challengeId);
+        if (isPerigeeError(error) && error.code === 'VRAM_SHORT')
+          await admitShortage(next.challenge, (error as PerigeeError<'VRAM_SHORT'>).data.heldBytes);
+      })
       .finally(goOn);
     underWay = { challengeId, ended };
   };
