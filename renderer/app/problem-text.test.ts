@@ -68,6 +68,10 @@ describe('codes inside problems', () => {
   it('have words for every verdict of the network', () => {
     for (const key of keys('verdict', verdicts)) expect(wordsAt(key)).toEqual(expect.any(String));
   });
+  it('have words for every reason that a tool of a GPU may fail for', () => {
+    for (const key of keys('reason', problemData.GPU_TOOL_FAILED.shape.reason.options))
+      expect(wordsAt(key)).toEqual(expect.any(String));
+  });
   it('have words for every field of a job that may be wrong', () => {
     const fields = Object.keys(jobSpecSchema.shape).map((field) => `bad_${field}`);
     for (const key of keys('reasons', fields)) expect(wordsAt(key)).toEqual(expect.any(String));

@@ -2,13 +2,25 @@
  * The facts of problems whose values are codes with words of their own: `locales/<language>/reasons.json` has them by
  * group. What is no code, or one that this version does not know, is shown as it is.
  */
-import { problemData } from './codes.ts';
+import type { ProblemData } from './codes.ts';
 
-const toolReasons: readonly string[] = problemData.GPU_TOOL_FAILED.shape.reason.options;
+type ToolReason = ProblemData<'GPU_TOOL_FAILED'>['reason'];
+
+/** Written out, because the schema that has them would bring its whole library into the pages. */
+const toolReasons: Readonly<Record<ToolReason, true>> = {
+  driver_mismatch: true,
+  driver_not_loaded: true,
+  library_missing: true,
+  permission_denied: true,
+  gpu_lost: true,
+  timed_out: true,
+  unreadable: true,
+  failed: true,
+};
 
 const keyOf: Record<string, (code: string) => string> = {
   reasons: (code) => `reasons:job.${code}`,
-  reason: (code) => (toolReasons.includes(code) ? `reasons:tool.${code}` : `reasons:image.${code}`),
+  reason: (code) => (Object.hasOwn(toolReasons, code) ? `reasons:tool.${code}` : `reasons:image.${code}`),
   detail: (code) => `reasons:ending.${code}`,
   verdict: (code) => `reasons:proof.${code}`,
   pattern: (code) => `reasons:pattern.${code}`,

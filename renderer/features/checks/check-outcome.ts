@@ -1,27 +1,42 @@
 /** What became of one check step and of a whole run, counted. Pure; the words are the page's. */
 import type { CheckRun, CheckStep } from '../../../shared/contract/app/checks.ts';
 
-/** `unjudged`: ended without a verdict, so nothing is claimed either way. */
-export type StepOutcome = 'waiting' | 'running' | 'passed' | 'invalid' | 'failed' | 'cancelled' | 'unjudged';
+/**
+ * - `slow`: right, and below what it should be
+ * - `invalid`: the output was wrong; `failed`: it is right that something is wrong; `unfinished`: it broke off
+ * - `unjudged`: ended without a verdict, so nothing is claimed either way
+ */
+export type StepOutcome =
+  | 'waiting'
+  | 'running'
+  | 'passed'
+  | 'slow'
+  | 'invalid'
+  | 'failed'
+  | 'unfinished'
+  | 'not_offered'
+  | 'cancelled'
+  | 'unjudged';
 
 export const outcomeOf = (step: CheckStep): StepOutcome => {
-  if (step.state === 'failed') return 'failed';
+  if (step.state === 'failed') return 'unfinished';
   if (step.state !== 'done') return step.state;
+  if (step.verdict === 'passed' && step.gap.length > 0) return 'slow';
   return step.verdict ?? 'unjudged';
 };
 
 export type RunSummary =
-  | { kind: 'none' }
+  | { kind: 'none' | 'nothing' }
   | { kind: 'running' | 'cancelled'; done: number; total: number }
-  | { kind: 'wrong' | 'failed'; count: number; total: number }
-  | { kind: 'unjudged'; count: number; total: number }
+  | { kind: 'wrong' | 'failed' | 'unfinished' | 'unjudged' | 'slow'; count: number; total: number }
   | { kind: 'passed'; total: number };
 
 const isEnded = (outcome: StepOutcome): boolean =>
   outcome !== 'waiting' && outcome !== 'running' && outcome !== 'cancelled';
 
 /**
- * The one thing to say about the latest run, gravest first: a wrong output outweighs a step that did not finish.
+ * The one thing to say about the latest run, gravest first: a wrong output outweighs what was found, and that a step
+ * which did not finish. What is not offered counts as done while the run goes on, and not at all afterwards.
  *
  * @param run null before the first one
  */
@@ -29,19 +44,15 @@ export const summaryOf = (run: CheckRun | null): RunSummary => {
   if (!run) return { kind: 'none' };
   const outcomes = run.steps.map(outcomeOf);
   const count = (wanted: StepOutcome): number => outcomes.filter((outcome) => outcome === wanted).length;
-  const total = outcomes.length;
   const done = outcomes.filter(isEnded).length;
-  if (run.state === 'running') return { kind: 'running', done, total };
+  if (run.state === 'running') return { kind: 'running', done, total: outcomes.length };
+  const total = outcomes.length - count('not_offered');
   if (count('invalid') > 0) return { kind: 'wrong', count: count('invalid'), total };
-  if (count('failed') > 0 || run.state === 'failed') return { kind: 'failed', count: count('failed'), total };
-  if (run.state === 'cancelled') return { kind: 'cancelled', done, total };
+  if (count('failed') > 0) return { kind: 'failed', count: count('failed'), total };
+  if (count('unfinished') > 0 || run.state === 'failed')
+    return { kind: 'unfinished', count: count('unfinished'), total };
+  if (run.state === 'cancelled') return { kind: 'cancelled', done, total: outcomes.length };
   if (count('unjudged') > 0) return { kind: 'unjudged', count: count('unjudged'), total };
-  return { kind: 'passed', total };
-};
-
-/** Share of the run that is over, 0..1, counting the progress inside the running step; 0 for a run without steps. */
-export const progressOf = (run: CheckRun): number => {
-  if (run.steps.length === 0) return 0;
-  const sum = run.steps.reduce((total, step) => total + (isEnded(outcomeOf(step)) ? 1 : step.progress), 0);
-  return sum / run.steps.length;
+  if (count('slow') > 0) return { kind: 'slow', count: count('slow'), total };
+  return total === 0 ? { kind: 'nothing' } : { kind: 'passed', total };
 };

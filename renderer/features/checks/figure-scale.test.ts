@@ -1,39 +1,55 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckStep, Figure } from '../../../shared/contract/app/checks.ts';
-import { digitsFor, placeOf, ratioToLast, reachOf, shownAs } from './figure-scale.ts';
+import type { CheckStep, Figure, Reference } from '../../../shared/contract/app/checks.ts';
+import { placeOf, reachOf, shareOf, yardstickOf } from './figure-scale.ts';
 
-const step = (figure: Pick<Figure, 'median' | 'p10' | 'p90'> | null, previousMedian: number | null): CheckStep => ({
+const maker: Reference = { value: 100, source: 'catalogue', url: 'https://example.com/sheet', expectedRatio: 0.7 };
+
+const step = (
+  figure: Pick<Figure, 'median' | 'p10' | 'p90'> | null,
+  previousMedian: number | null,
+  { reference = null, unit = 'GFLOPS' }: { reference?: Reference | null; unit?: Figure['unit'] } = {},
+): CheckStep => ({
   id: 's',
   kind: 'fp32_throughput',
   gpuId: 'g',
   subject: 'RTX 4090',
   state: 'done',
   progress: 1,
-  figure: figure && { unit: 'GFLOPS', windows: 15, ...figure },
+  figure: figure && {
+    unit,
+    best: figure.p90,
+    cv: 0.01,
+    windows: 15,
+    sustained: null,
+    throttleRatio: null,
+    ...figure,
+  },
   verdict: 'passed',
   coverage: null,
+  reference,
+  gap: [],
+  conditions: null,
   previousMedian,
   problem: null,
 });
 
-describe('units', () => {
+const flat = (median: number) => ({ p10: median, median, p90: median });
+
+describe('what a figure is held against', () => {
+  it('is the reference, even beside a last time', () =>
+    expect(yardstickOf(step(flat(80), 79, { reference: maker }))).toEqual({ value: 100, source: 'catalogue' }));
+  it('is the last time where nobody states a reference', () =>
+    expect(yardstickOf(step(flat(80), 79))).toEqual({ value: 79, source: 'lastTime' }));
   it.each([
-    ['GFLOPS', 999, 'GFLOPS', 1],
-    ['GFLOPS', 76_100, 'TFLOPS', 1000],
-    ['MB', 67.108864, 'MB', 1.048576],
-    ['MB', 24_696.061952, 'GB', 1073.741824],
-    ['MH/s', 21_400, 'GH/s', 1000],
-    ['GB/s', 3350, 'GB/s', 1],
-    ['s', 1200, 's', 1],
-  ] as const)('shows %s of %d in %s', (unit, value, shown, divisor) =>
-    expect(shownAs(unit, value)).toEqual({ unit: shown, divisor }),
-  );
-  it.each([
-    [5.123, 2],
-    [51.23, 1],
-    [512.3, 0],
-    [0.02, 2],
-  ])('keeps three figures of %d', (value, digits) => expect(digitsFor(value)).toBe(digits));
+    ['the first time', step(flat(80), null)],
+    ['after a last time of nothing', step(flat(80), 0)],
+    ['without a figure', step(null, 80)],
+  ])('is nothing %s', (_, input) => expect([yardstickOf(input), shareOf(input)]).toEqual([null, null]));
+
+  it('is reached by more of a rate and by less of a time', () => {
+    expect(shareOf(step(flat(51), 50))).toBeCloseTo(1.02);
+    expect(shareOf(step(flat(40), 50, { unit: 'µs' }))).toBeCloseTo(1.25);
+  });
 });
 
 describe('the axis', () => {
@@ -44,29 +60,30 @@ describe('the axis', () => {
     ['nothing measured', [step(null, 100)], 0.2],
     ['a steady run', [steady], 0.2],
     ['a loose run', [steady, loose], 0.5],
-    ['a wild run', [steady, wild], 1],
+    ['a wild run', [steady, wild], 0.5],
   ] as const)('reaches as far as %s needs', (_, steps, reach) => expect(reachOf(steps)).toBe(reach));
 
-  it('puts the last figure in the middle and the own one beside it', () =>
+  it('puts the yardstick in the middle and the figure beside it', () =>
     expect(placeOf(step({ p10: 90, median: 110, p90: 120 }, 100), 0.2)).toEqual({
       bandStart: expect.closeTo(0.25),
       bandEnd: expect.closeTo(1),
       point: expect.closeTo(0.75),
-      hasReference: true,
+      expectedFrom: null,
+      hasYardstick: true,
     }));
+  it('draws a shorter time further on', () =>
+    expect(placeOf(step({ p10: 80, median: 100, p90: 125 }, 100, { unit: 's' }), 0.5)).toMatchObject({
+      bandStart: expect.closeTo(0.3),
+      bandEnd: expect.closeTo(0.75),
+    }));
+  it('shows from where on a figure is as it should be', () =>
+    expect(placeOf(step(flat(80), null, { reference: maker }), 0.5)?.expectedFrom).toBeCloseTo(0.2));
   it('holds what lies outside at the edge', () =>
-    expect(placeOf(wild, 1)).toMatchObject({ bandStart: 0.5, bandEnd: 1, point: 1 }));
-  it('centres on itself the first time and marks no reference', () =>
+    expect(placeOf(wild, 0.5)).toMatchObject({ bandStart: 0.5, bandEnd: 1, point: 1 }));
+  it('centres on itself the first time and marks no yardstick', () =>
     expect(placeOf(step({ p10: 90, median: 100, p90: 110 }, null), 0.2)).toMatchObject({
       point: 0.5,
-      hasReference: false,
+      hasYardstick: false,
     }));
   it('draws nothing without a figure', () => expect(placeOf(step(null, 100), 0.2)).toBeNull());
-});
-
-describe('the ratio to the last time', () => {
-  it('is this time over last time', () =>
-    expect(ratioToLast(step({ p10: 1, median: 51, p90: 1 }, 50))).toBeCloseTo(1.02));
-  it('is unknown the first time', () => expect(ratioToLast(step({ p10: 1, median: 51, p90: 1 }, null))).toBeNull());
-  it('is unknown against nothing', () => expect(ratioToLast(step({ p10: 1, median: 51, p90: 1 }, 0))).toBeNull());
 });

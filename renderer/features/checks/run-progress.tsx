@@ -1,8 +1,9 @@
 /** One segment per check of the run, filled by what became of it. */
 import { useTranslation } from 'react-i18next';
 import type { CheckRun } from '../../../shared/contract/app/checks.ts';
-import { outcomeOf, progressOf } from './check-outcome.ts';
+import { outcomeOf } from './check-outcome.ts';
 import classes from './run-progress.module.css';
+import { progressOf } from './time-left.ts';
 
 export const RunProgress = ({ run, done }: { run: CheckRun; done: number }) => {
   const { t } = useTranslation('checks');

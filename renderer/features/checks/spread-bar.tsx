@@ -1,8 +1,8 @@
-/** One measured figure beside the last one: the pale band of its measurements, the dark tick of its middle. */
+/** One measured figure beside what it is held against: the pale band of its windows, the dark tick of its middle. */
 import { useTranslation } from 'react-i18next';
 import type { CheckStep } from '../../../shared/contract/app/checks.ts';
 import { useFormats } from '../../app/formats.ts';
-import { placeOf, ratioToLast } from './figure-scale.ts';
+import { placeOf, shareOf, yardstickOf } from './figure-scale.ts';
 import { useFigureText } from './figure-text.ts';
 import classes from './spread-bar.module.css';
 
@@ -13,22 +13,26 @@ export const SpreadBar = ({ step, reach }: { step: CheckStep; reach: number }) =
   const text = useFigureText();
   const place = placeOf(step, reach);
   if (!place || !step.figure) return null;
-  const ends = {
-    low: text.whole(step.figure.unit, step.figure.p10),
-    high: text.whole(step.figure.unit, step.figure.p90),
-  };
-  const ratio = ratioToLast(step);
+  const { unit, median, p10, p90 } = step.figure;
+  const ends = { low: text.whole(unit, p10, median), high: text.whole(unit, p90, median) };
+  const share = shareOf(step);
+  const source = yardstickOf(step)?.source ?? null;
   const summary =
-    ratio === null ? t('spread.alone', ends) : t('spread.beside', { ...ends, share: formats.percent(ratio) });
+    share === null || source === null
+      ? t('spread.alone', ends)
+      : t(`spread.${source}`, { ...ends, share: formats.percent(share) });
   const percent = (part: number): string => `${part * 100}%`;
   return (
-    <div className={classes.spread} role="img" aria-label={summary}>
+    <div className={classes.spread} role="img" aria-label={summary} data-is-slow={step.gap.length > 0 || undefined}>
       <span className={classes.line} />
+      {place.expectedFrom !== null && (
+        <span className={classes.expected} style={{ insetInlineStart: percent(place.expectedFrom) }} />
+      )}
       <span
         className={classes.band}
         style={{ insetInlineStart: percent(place.bandStart), inlineSize: percent(place.bandEnd - place.bandStart) }}
       />
-      {place.hasReference && <span className={classes.reference} />}
+      {place.hasYardstick && <span className={classes.yardstick} />}
       <span className={classes.point} style={{ insetInlineStart: percent(place.point) }} />
     </div>
   );

@@ -1,11 +1,15 @@
 /** The chosen check in plain words: what it does, what came out, and what it does not prove. */
 import { useTranslation } from 'react-i18next';
 import type { CheckStep } from '../../../shared/contract/app/checks.ts';
+import { scalingEfficiency } from '../../../shared/domain/benchmark/scaling.ts';
 import { useFormats } from '../../app/formats.ts';
+import { useTopic } from '../../client/store.ts';
 import { Chip, type ChipTone } from '../../ui/chip.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { outcomeOf, type StepOutcome } from './check-outcome.ts';
-import { useFigureText } from './figure-text.ts';
+import { CoverageFindings } from './coverage-findings.tsx';
+import { FigureFacts } from './figure-facts.tsx';
+import { ReferenceNote } from './reference-note.tsx';
 import { RunningLoad } from './running-load.tsx';
 import classes from './step-explanation.module.css';
 
@@ -13,56 +17,42 @@ const tones: Record<StepOutcome, ChipTone> = {
   waiting: 'plain',
   running: 'accent',
   passed: 'ok',
+  slow: 'warn',
   invalid: 'bad',
-  failed: 'warn',
+  failed: 'bad',
+  unfinished: 'warn',
+  not_offered: 'plain',
   cancelled: 'plain',
   unjudged: 'plain',
 };
 
-const Findings = ({ step }: { step: CheckStep }) => {
+/** How the processor's threads work together; nothing unless one thread and all of them were measured. */
+const Scaling = ({ steps }: { steps: readonly CheckStep[] }) => {
   const { t } = useTranslation('checks');
   const formats = useFormats();
-  const text = useFigureText();
-  const { figure, coverage, previousMedian } = step;
-  if (!figure && !coverage) return null;
+  const threads = useTopic('machine')?.cpu.threads ?? 1;
+  const medianOf = (wanted: CheckStep['kind']): number | null =>
+    steps.find(({ kind }) => kind === wanted)?.figure?.median ?? null;
+  const single = medianOf('cpu_single');
+  const all = medianOf('cpu_throughput');
+  if (single === null || all === null || threads < 2) return null;
   return (
-    <ul className={classes.findings}>
-      {figure && (
-        <li>
-          {t('panel.middle', {
-            count: figure.windows,
-            low: text.whole(figure.unit, figure.p10),
-            high: text.whole(figure.unit, figure.p90),
-          })}
-        </li>
-      )}
-      {figure && (
-        <li>
-          {previousMedian === null
-            ? t('panel.firstTime')
-            : t('panel.lastTime', { figure: text.whole(figure.unit, previousMedian) })}
-        </li>
-      )}
-      {coverage && (
-        <li>
-          {coverage.totalBytes === null
-            ? t('panel.coveredOnly', { covered: formats.bytes(coverage.coveredBytes) })
-            : t('panel.covered', {
-                covered: formats.bytes(coverage.coveredBytes),
-                total: formats.bytes(coverage.totalBytes),
-              })}
-        </li>
-      )}
-      {coverage && (
-        <li>
-          {coverage.wrongWords === 0 ? t('panel.noWrongWords') : t('panel.wrongWords', { count: coverage.wrongWords })}
-        </li>
-      )}
-    </ul>
+    <p className={classes.text}>
+      {t('panel.scaling', {
+        threads: formats.number(threads),
+        share: formats.percent(scalingEfficiency(single, all, threads)),
+      })}
+    </p>
   );
 };
 
-export const StepExplanation = ({ step }: { step: CheckStep }) => {
+interface StepExplanationProps {
+  step: CheckStep;
+  /** Of the whole run: some figures are explained by others. */
+  steps: readonly CheckStep[];
+}
+
+export const StepExplanation = ({ step, steps }: StepExplanationProps) => {
   const { t } = useTranslation('checks');
   const outcome = outcomeOf(step);
   return (
@@ -73,7 +63,15 @@ export const StepExplanation = ({ step }: { step: CheckStep }) => {
         </p>
       )}
       <p className={classes.text}>{t(`does.${step.kind}`)}</p>
-      <Findings step={step} />
+      {outcome === 'not_offered' && (
+        <p className={classes.text}>
+          {step.kind === 'network_link' ? t('notOffered.network') : t(step.gpuId ? 'notOffered.gpu' : 'notOffered.pc')}
+        </p>
+      )}
+      {step.coverage && <CoverageFindings coverage={step.coverage} passes={step.figure?.windows ?? null} />}
+      <FigureFacts step={step} />
+      <ReferenceNote step={step} />
+      {step.kind === 'cpu_throughput' && <Scaling steps={steps} />}
       {step.state === 'running' && step.gpuId !== null && <RunningLoad gpuId={step.gpuId} />}
       <h3 className={classes.head}>{t('panel.notProven')}</h3>
       <p className={classes.text}>{t(`notProven.${step.kind}`)}</p>

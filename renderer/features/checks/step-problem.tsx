@@ -1,4 +1,4 @@
-/** What to do about a check that came out wrong or did not finish. Never blames the hardware for software. */
+/** What to do about a check that came out wrong, found something or broke off. Never blames the hardware for software. */
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CheckStep } from '../../../shared/contract/app/checks.ts';
@@ -26,35 +26,39 @@ const ProblemLines = ({ problem }: { problem: Problem }) => {
   );
 };
 
+type Finding = 'wrong' | 'badMemory' | 'elsewhere' | 'notPassed' | 'unfinished';
+
+/** null: there is nothing to put right. */
+const findingOf = (step: CheckStep): Finding | null => {
+  switch (outcomeOf(step)) {
+    case 'invalid':
+      return 'wrong';
+    case 'unfinished':
+      return 'unfinished';
+    case 'failed':
+      if (step.coverage && step.coverage.wrongWords > 0) return 'badMemory';
+      return step.coverage && step.coverage.slowShards > 0 ? 'elsewhere' : 'notPassed';
+    default:
+      return null;
+  }
+};
+
 export const StepProblem = ({ step }: { step: CheckStep }) => {
   const { t } = useTranslation('checks');
-  const outcome = outcomeOf(step);
-  if (outcome === 'invalid') {
-    return (
-      <Panel title={t('wrong.title')}>
-        <p className={classes.text}>{t('wrong.body')}</p>
-        {step.gpuId !== null && (
-          <>
-            <p className={classes.text}>{t('wrong.fix')}</p>
-            <p className={classes.link}>
-              <Anchor href={hrefOf('devices')}>{t('devices')}</Anchor>
-            </p>
-          </>
-        )}
-        {step.problem && <ProblemLines problem={step.problem} />}
-      </Panel>
-    );
-  }
-  if (outcome === 'failed') {
-    return (
-      <Panel title={t(step.state === 'failed' ? 'unfinished.title' : 'notPassed.title')}>
-        {step.problem ? (
-          <ProblemLines problem={step.problem} />
-        ) : (
-          <p className={classes.text}>{t(step.state === 'failed' ? 'unfinished.body' : 'notPassed.body')}</p>
-        )}
-      </Panel>
-    );
-  }
-  return null;
+  const finding = findingOf(step);
+  if (finding === null) return null;
+  const { problem } = step;
+  return (
+    <Panel title={t(`${finding}.title`)}>
+      {(problem === null || finding === 'wrong') && <p className={classes.text}>{t(`${finding}.body`)}</p>}
+      {finding === 'wrong' && step.gpuId !== null && <p className={classes.text}>{t('wrong.fix')}</p>}
+      {(finding === 'badMemory' || finding === 'elsewhere') && <p className={classes.text}>{t(`${finding}.fix`)}</p>}
+      {problem && <ProblemLines problem={problem} />}
+      {step.gpuId !== null && finding !== 'unfinished' && (
+        <p className={classes.link}>
+          <Anchor href={hrefOf('devices')}>{t('devices')}</Anchor>
+        </p>
+      )}
+    </Panel>
+  );
 };

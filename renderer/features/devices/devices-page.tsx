@@ -67,6 +67,11 @@ const Devices = ({ machine }: { machine: Inventory }) => {
         ))}
         {(device?.kind === 'cpu' || machine.gpus.length === 0) && <CpuPanel machine={machine} />}
         <RestStrip machine={machine} />
+        {machine.displays.length > 0 && (
+          <p className={classes.displays}>
+            {t('rest.displays', { names: formats.list(machine.displays.map(({ name }) => formats.verbatim(name))) })}
+          </p>
+        )}
       </div>
     </>
   );

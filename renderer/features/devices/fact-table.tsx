@@ -45,6 +45,23 @@ export const FactTable = ({ gpu }: { gpu: Gpu }) => {
               </td>
             </tr>
           ))}
+          {gpu.mig !== null && (
+            <tr>
+              <th scope="row">{t('facts.mig')}</th>
+              <td colSpan={3}>
+                {gpu.mig.length === 0
+                  ? t('facts.migNone')
+                  : gpu.mig.map(({ profile, uuid, memoryBytes }, index) => (
+                      <div key={uuid ?? index}>
+                        {t('facts.migDevice', {
+                          profile: profile ?? t('common:notKnown'),
+                          memory: memoryBytes === null ? t('common:notKnown') : formats.bytes(memoryBytes),
+                        })}
+                      </div>
+                    ))}
+              </td>
+            </tr>
+          )}
         </tbody>
       </table>
     </div>

@@ -1,7 +1,16 @@
 /** The facts about a GPU with their origins, and whether the sources agree. Pure. */
 import type { Gpu } from '../../../shared/contract/app/machine.ts';
 
-export const factNames = ['name', 'vendor', 'vramBytes', 'driver', 'pciAddress', 'uuid', 'powerLimitWatts'] as const;
+export const factNames = [
+  'name',
+  'vendor',
+  'vramBytes',
+  'driver',
+  'pciAddress',
+  'uuid',
+  'pciId',
+  'powerLimitWatts',
+] as const;
 export type FactName = (typeof factNames)[number];
 
 export interface FactRow {

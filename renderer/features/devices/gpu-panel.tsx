@@ -99,7 +99,9 @@ export const GpuPanel = ({ gpu }: { gpu: Gpu }) => {
       {hasReadings ? (
         <Charts gpu={gpu} />
       ) : (
-        <p className={classes.silent}>{t(gpu.kind === 'software' ? 'softwareSilent' : 'silent')}</p>
+        <p className={classes.silent}>
+          {t(gpu.kind === 'software' && gpu.unusable === null ? 'softwareSilent' : 'silent')}
+        </p>
       )}
       <Headroom gpu={gpu} />
       {areFactsShown && (

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Gpu, Reading } from '../../../shared/contract/app/machine.ts';
 import { gpuStateOf, heatRoomOf, heatVerdictOf, isSpeaking, shortNameOf } from './gpu-view.ts';
 
-const named = (value: string | null): Pick<Gpu, 'name'> => ({ name: { value, source: 'nvidia-smi', conflicts: [] } });
+const named = (value: string | null): Pick<Gpu, 'name'> => ({
+  name: { value, source: 'nvidia-smi-xml', conflicts: [] },
+});
 
 describe('the name of a GPU', () => {
   it.each([
@@ -41,6 +43,10 @@ const reading = (temperatureCelsius: number | null): Reading => ({
   powerWatts: null,
   load: null,
   vramUsedBytes: null,
+  coreClockMhz: null,
+  memoryClockMhz: null,
+  pcieGeneration: null,
+  pcieLanes: null,
 });
 
 describe('sensors', () => {

@@ -1,15 +1,15 @@
-/** How far a GPU is from its limits: heat, memory, and the time of the last proof. */
+/** How far a GPU is from its limits: heat, memory, and its part of the last proof. */
 import { useTranslation } from 'react-i18next';
 import type { Gpu } from '../../../shared/contract/app/machine.ts';
+import { useFactWords } from '../../app/fact-words.ts';
 import { useFormats } from '../../app/formats.ts';
 import { useNow } from '../../app/now.ts';
 import { useTopic } from '../../client/store.ts';
 import { HeadroomBar } from '../../ui/headroom-bar.tsx';
+import { useMemoryText } from '../checks/memory-text.ts';
 import { heatRoomOf } from './gpu-view.ts';
 import classes from './headroom.module.css';
-
-/** A proof that needs more than this part of its deadline is worth a look. */
-const slowProof = 0.85;
+import { proofPartOf } from './proof-part.ts';
 
 const HeatBar = ({ gpu }: { gpu: Gpu }) => {
   const { t } = useTranslation('devices');
@@ -46,28 +46,35 @@ const MemoryBar = ({ gpu }: { gpu: Gpu }) => {
   );
 };
 
-const ProofBar = () => {
+const costKeys = { excused: 'headroom.proofExcused', notHeld: 'headroom.proofNotHeld', held: null } as const;
+
+const ProofBar = ({ gpu }: { gpu: Gpu }) => {
   const { t } = useTranslation('devices');
   const formats = useFormats();
+  const memory = useMemoryText();
+  const { reason: wordsOf } = useFactWords();
   const now = useNow(10_000);
-  const { lastProof, device } = useTopic('status');
-  const machine = useTopic('machine');
-  // The network asks the device, not one GPU: with several, nobody said which of them answered.
-  if (lastProof === null || device?.kind !== 'gpu' || machine?.gpus.length !== 1) return null;
-  const ratio = lastProof.proveMs / lastProof.deadlineMs;
+  const { lastProof } = useTopic('status');
+  const part = lastProof && proofPartOf(lastProof, gpu.id);
+  if (!lastProof || !part) return null;
+  const { verdict, provenBytes, askedBytes, shareOfLimit, cost, isOtherFailure, tone } = part;
+  const isPassed = verdict === 'passed';
+  const total = gpu.vramBytes.value ?? askedBytes;
+  const proven = t('headroom.proofWhy', { proven: memory.part(provenBytes, total), total: memory.whole(total) });
+  const failed = t('headroom.proofNone', { asked: memory.whole(askedBytes), verdict: wordsOf('verdict', verdict) });
+  const costKey = isPassed ? null : costKeys[cost];
+  const reasons = [
+    isOtherFailure ? t('headroom.proofOther') : null,
+    isPassed ? (isOtherFailure ? null : proven) : failed,
+    costKey && t(costKey),
+  ].filter((reason) => reason !== null);
   return (
     <HeadroomBar
       label={t('headroom.proof', { time: formats.moment(lastProof.at, now) })}
-      ratio={ratio}
-      tone={!lastProof.passed ? 'bad' : ratio > slowProof ? 'warn' : 'ok'}
-      figure={
-        lastProof.passed ? t('headroom.proofShare', { share: formats.percent(ratio) }) : t('headroom.proofFailed')
-      }
-      reason={t('headroom.proofWhy', {
-        took: formats.duration(lastProof.proveMs),
-        limit: formats.duration(lastProof.deadlineMs),
-        proven: formats.bytes(lastProof.provenBytes),
-      })}
+      ratio={shareOfLimit}
+      tone={tone}
+      figure={isPassed ? t('headroom.proofShare', { share: formats.percent(shareOfLimit) }) : t('headroom.proofFailed')}
+      reason={reasons.join(' ')}
     />
   );
 };
@@ -79,7 +86,7 @@ export const Headroom = ({ gpu }: { gpu: Gpu }) => {
       <h3>{t('headroom.title')}</h3>
       <HeatBar gpu={gpu} />
       <MemoryBar gpu={gpu} />
-      <ProofBar />
+      <ProofBar gpu={gpu} />
     </div>
   );
 };

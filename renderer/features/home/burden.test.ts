@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { burdenOf } from './burden.ts';
 
 const reading = (temperatureCelsius: number | null, powerWatts: number | null) => {
-  const now = { at: 0, temperatureCelsius, powerWatts, load: null, vramUsedBytes: null };
+  const now = {
+    at: 0,
+    temperatureCelsius,
+    powerWatts,
+    load: null,
+    vramUsedBytes: null,
+    coreClockMhz: null,
+    memoryClockMhz: null,
+    pcieGeneration: null,
+    pcieLanes: null,
+  };
   return { now, lastHour: [now] };
 };
 

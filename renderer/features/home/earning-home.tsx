@@ -1,5 +1,7 @@
 /** Home while nothing stops this PC: the state, the day, the machine, and where the coins are. */
 import { useTranslation } from 'react-i18next';
+import { isHeldAgainst } from '../../../shared/domain/proof/judgement.ts';
+import { useFactWords } from '../../app/fact-words.ts';
 import { useFormats } from '../../app/formats.ts';
 import { useNow } from '../../app/now.ts';
 import { useTopic } from '../../client/store.ts';
@@ -17,17 +19,17 @@ const useProofLine = (): string => {
   const { t } = useTranslation('home');
   const formats = useFormats();
   const now = useNow(10_000);
-  const { activity, since, lastProof, network } = useTopic('status');
+  const { reason: wordsOf } = useFactWords();
+  const { activity, since, lastProof } = useTopic('status');
   if (activity === 'off' || activity === 'joining') return t(`proof.${activity}`);
   if (activity === 'paused') return t('proof.paused', { time: formats.moment(since, now) });
   if (lastProof === null) return t('proof.none');
-  const values = {
-    time: formats.moment(lastProof.at, now),
-    took: formats.duration(lastProof.proveMs),
-    limit: formats.duration(lastProof.deadlineMs),
-    network: network?.name ?? '',
-  };
-  return lastProof.passed ? t('proof.passed', values) : t('proof.failed', values);
+  const { passed, verdict, isExcused, shareOfLimit } = lastProof;
+  const time = formats.moment(lastProof.at, now);
+  if (passed) return t('proof.passed', { time, share: formats.percent(shareOfLimit) });
+  const words = { time, verdict: wordsOf('verdict', verdict) };
+  if (isExcused) return t('proof.excused', words);
+  return isHeldAgainst(verdict) ? t('proof.failed', words) : t('proof.notHeld', words);
 };
 
 export const EarningHome = () => {

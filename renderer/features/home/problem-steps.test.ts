@@ -5,7 +5,9 @@ describe('a problem', () => {
   it.each([
     ['ENGINE_UNREACHABLE', { kind: 'look' }],
     ['STAKE_MISSING', { kind: 'open', route: 'stake' }],
+    ['VRAM_SHORT', { kind: 'open', route: 'devices' }],
     ['NETWORK_UNREACHABLE', null],
+    ['APP_OUTDATED', null],
   ] as const)('%s offers %j', (code, step) => expect(stepFor(code)).toEqual(step));
 
   it('is copied with its code, its facts and what was seen', () =>

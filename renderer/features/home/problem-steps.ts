@@ -12,6 +12,7 @@ const steps: Partial<Record<ProblemCode, Exclude<ProblemStep, null>>> = {
   ENGINE_NOT_LINUX: { kind: 'look' },
   NO_GPU: { kind: 'look' },
   GPU_TOOL_FAILED: { kind: 'look' },
+  VRAM_SHORT: { kind: 'open', route: 'devices' },
   GPU_LOST: { kind: 'look' },
   GPU_TOO_HOT: { kind: 'open', route: 'devices' },
   PROBE_TIMED_OUT: { kind: 'open', route: 'checks' },

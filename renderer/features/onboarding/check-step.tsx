@@ -1,17 +1,15 @@
 /** Step two: a quick check of this PC, with its progress and its outcome. */
 import { Button, Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { CheckRun } from '../../../shared/contract/app/checks.ts';
+import type { CheckRun, CheckStep as CheckStepState } from '../../../shared/contract/app/checks.ts';
 import { useFailureText } from '../../app/failure-text.ts';
 import { useNow } from '../../app/now.ts';
 import { useAction } from '../../client/action.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { useRunSentence } from '../checks/run-sentence.ts';
+import { progressOf } from '../checks/time-left.ts';
 import classes from './onboarding.module.css';
-
-const progressOf = ({ steps }: CheckRun): number =>
-  steps.length === 0 ? 0 : steps.reduce((sum, { progress }) => sum + progress, 0) / steps.length;
 
 const Outcome = ({ run }: { run: CheckRun }) => {
   const { mark, sentence } = useRunSentence(run, useNow(10_000));
@@ -23,16 +21,26 @@ const Outcome = ({ run }: { run: CheckRun }) => {
   );
 };
 
-const Running = ({ run }: { run: CheckRun }) => {
+const useBusyText = (): ((step: CheckStepState | undefined) => string) => {
   const { t } = useTranslation(['onboarding', 'checks']);
+  return (step) => {
+    if (!step) return t('check.starting');
+    const check = t(`checks:kind.${step.kind}`);
+    return step.subject === '' ? t('check.busyAlone', { check }) : t('check.busy', { check, subject: step.subject });
+  };
+};
+
+const Running = ({ run }: { run: CheckRun }) => {
+  const { t } = useTranslation('onboarding');
+  const busyText = useBusyText();
+  const { left } = useRunSentence(run, useNow(5_000));
   const stop = useAction((core, signal) => core.checks.cancel(undefined, { signal }));
-  const busy = run.steps.find((step) => step.state === 'running');
   return (
     <>
       <Outcome run={run} />
       <Progress value={progressOf(run) * 100} aria-label={t('check.progress')} size={6} />
       <p className={classes.text}>
-        {busy ? t('check.busy', { check: t(`checks:kind.${busy.kind}`), subject: busy.subject }) : t('check.starting')}
+        {busyText(run.steps.find((step) => step.state === 'running'))} {left}
       </p>
       <div className={classes.buttons}>
         <Button onClick={() => void stop.run()} loading={stop.isBusy}>

@@ -9,15 +9,26 @@ import { type ServedFake, serveFakeCore } from '../../fakes/core/serve.ts';
 
 const routes = ['home', 'devices', 'checks', 'worker', 'earnings', 'tier', 'stake', 'settings'] as const;
 
-const states: { scenario: ScenarioName; on: readonly (typeof routes)[number][] }[] = [
-  { scenario: 'job-running', on: routes },
+interface State {
+  scenario: ScenarioName;
+  on: readonly (typeof routes)[number][];
+  /** Where every component stands at least once; the others add words to the same colours. */
+  inDark?: true;
+}
+
+const states: readonly State[] = [
+  { scenario: 'job-running', on: routes, inDark: true },
   { scenario: 'cpu-only-localnet', on: ['home', 'devices', 'checks'] },
-  { scenario: 'docker-down', on: ['home', 'devices'] },
-  { scenario: 'slashed', on: ['home', 'stake', 'earnings'] },
+  { scenario: 'docker-down', on: ['home', 'devices'], inDark: true },
+  { scenario: 'slashed', on: ['home', 'stake', 'earnings'], inDark: true },
   { scenario: 'checks-running', on: ['checks'] },
+  { scenario: 'checks-low', on: ['checks'] },
+  { scenario: 'memory-running', on: ['checks'] },
+  { scenario: 'memory-failed', on: ['home', 'devices', 'checks'], inDark: true },
+  { scenario: 'rig', on: ['home', 'devices', 'checks'] },
   { scenario: 'empty', on: routes },
   { scenario: 'paused', on: ['home'] },
-  { scenario: 'first-run', on: ['home'] },
+  { scenario: 'first-run', on: ['home'], inDark: true },
 ];
 
 /** What the page complained about; the way in is noisy only when something is wrong. */
@@ -45,8 +56,8 @@ const open = async (page: Page, route: string): Promise<void> => {
   await page.waitForTimeout(300);
 };
 
-for (const { scenario, on } of states) {
-  for (const colorScheme of ['light', 'dark'] as const) {
+for (const { scenario, on, inDark } of states) {
+  for (const colorScheme of inDark ? (['light', 'dark'] as const) : (['light'] as const)) {
     test(`${scenario} is readable by everyone in ${colorScheme}`, async ({ browser }) => {
       const served = await serveFakeCore(scenario);
       const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 800 } });
@@ -66,18 +77,27 @@ for (const { scenario, on } of states) {
   }
 }
 
+const narrowStates: typeof states = [
+  { scenario: 'job-running', on: routes },
+  { scenario: 'docker-down', on: ['home'] },
+  { scenario: 'first-run', on: ['home'] },
+  { scenario: 'checks-running', on: ['checks'] },
+  { scenario: 'memory-failed', on: ['checks'] },
+  { scenario: 'rig', on: ['devices', 'checks'] },
+];
+
 for (const [name, viewport] of [
   ['a window of 390 pixels', { width: 390, height: 844 }],
   ['a zoom of 200 %', { width: 640, height: 400 }],
 ] as const) {
   for (const direction of ['ltr', 'rtl'] as const) {
     test(`nothing runs off the side in ${name}, ${direction}`, async ({ browser }) => {
-      for (const scenario of ['job-running', 'docker-down', 'first-run'] as const) {
+      for (const { scenario, on } of narrowStates) {
         const served = await serveFakeCore(scenario);
         const context = await browser.newContext({ viewport });
         const page = await context.newPage();
         await enter(page, served);
-        for (const route of scenario === 'job-running' ? routes : (['home'] as const)) {
+        for (const route of on) {
           await open(page, route);
           await page.evaluate((dir) => {
             document.documentElement.dir = dir;

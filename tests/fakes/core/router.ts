@@ -1,12 +1,13 @@
 /** A core made of one scenario: it answers the whole app contract and changes its state as the real one would. */
 import { implement } from '@orpc/server';
+import type { CheckMode } from '../../../shared/contract/app/checks.ts';
 import { type AppState, appContract } from '../../../shared/contract/app/index.ts';
 import type { StakeQuote } from '../../../shared/contract/app/stake.ts';
 import { createCell } from '../../../shared/live/cell.ts';
 import { createFeed, type FeedMessage } from '../../../shared/live/feed.ts';
+import { runAt } from './checks.ts';
 import { io, noEarnings, stakeOf } from './coins.ts';
-import { gpuSubjects } from './scenarios.ts';
-import { logOf, reach, runAt } from './work.ts';
+import { logOf, reach } from './work.ts';
 
 const stepMs = 700;
 
@@ -40,16 +41,16 @@ export const createFakeCore = (state: AppState, now: () => number) => {
     cells.status.update((status) => ({ ...status, activity, since: now() }));
     return { activity };
   };
-  const startChecks = (mode: 'quick' | 'full'): string => {
+  const startChecks = (mode: CheckMode): string => {
     const startedAt = now();
     let done = 0.01;
-    const subjects = mode === 'quick' ? gpuSubjects.slice(0, 1) : gpuSubjects;
-    cells.checks.set({ run: runAt(startedAt, done, subjects, mode) });
+    const gpus = cells.machine.get()?.gpus.filter(({ unusable }) => unusable === null) ?? [];
+    cells.checks.set({ run: runAt(startedAt, done, gpus, mode) });
     every(stepMs, () => {
       const run = cells.checks.get().run;
       if (run?.state !== 'running') return false;
       done += 0.25;
-      cells.checks.set({ run: runAt(startedAt, done, subjects, mode) });
+      cells.checks.set({ run: runAt(startedAt, done, gpus, mode) });
       return true;
     });
     return 'run-1';

@@ -2,13 +2,15 @@
 import type { AppState } from '../../../shared/contract/app/index.ts';
 import { defaultSettings } from '../../../shared/contract/app/settings.ts';
 import type { Status } from '../../../shared/contract/app/status.ts';
+import { runAt, runWithBadMemory, runWithGaps } from './checks.ts';
 import { earningsOf, io, noEarnings, silverTier, stakeOf } from './coins.ts';
 import { engineDown, noReadings, pcWith, readingsOf, rtx3060, rtx4090, softwareAdapter } from './machine.ts';
-import { doneJob, runAt, runningJob } from './work.ts';
+import { failedProof, proofOf } from './proofs.ts';
+import { rigAt, twins } from './rig.ts';
+import { doneJob, runningJob } from './work.ts';
 
 const hourMs = 3_600_000;
 const gpus = [rtx4090, rtx3060];
-export const gpuSubjects = gpus.map((gpu) => ({ gpuId: gpu.id, name: gpu.name.value ?? gpu.id }));
 
 const networkOf = (now: number, missed: number): NonNullable<Status['network']> => {
   const hourStartedAt = Math.floor(now / 60_000 - 37) * 60_000;
@@ -26,14 +28,6 @@ const networkOf = (now: number, missed: number): NonNullable<Status['network']> 
 };
 
 const gpuDevice = { id: 'dev-4f1c90', name: 'desk', class: 'gpu-24', kind: 'gpu' } as const;
-const proofOf = (now: number) => ({
-  at: now - 240_000,
-  passed: true,
-  proveMs: 4_512,
-  deadlineMs: 7_400,
-  verifyMs: 38,
-  provenBytes: Math.round(22.9 * 1024 ** 3),
-});
 
 const firstRun = (now: number): AppState => ({
   status: { activity: 'new', since: now, problems: [], device: null, network: null, lastProof: null },
@@ -54,11 +48,11 @@ const earning = (now: number): AppState => ({
     problems: [],
     device: gpuDevice,
     network: networkOf(now, 0),
-    lastProof: proofOf(now),
+    lastProof: proofOf(now, gpus),
   },
   machine: pcWith(now, gpus),
   readings: readingsOf(now, { [rtx4090.id]: 'waiting', [rtx3060.id]: 'waiting' }),
-  checks: { run: runAt(now - 86_400_000, 99, gpuSubjects, 'full') },
+  checks: { run: runAt(now - 86_400_000, 99, gpus, 'full') },
   worker: { jobs: [doneJob(now)] },
   earnings: earningsOf(now, hourMs),
   tier: silverTier(now),
@@ -83,7 +77,7 @@ const cpuOnly = (now: number): AppState => {
     status: {
       ...state.status,
       device: { ...gpuDevice, class: 'cpu', kind: 'cpu' },
-      lastProof: { ...proofOf(now), provenBytes: 2 * 1024 ** 3 },
+      lastProof: { ...proofOf(now, []), provenBytes: 2 * 1024 ** 3 },
     },
     machine: { ...pcWith(now, [softwareAdapter]), problems: [] },
     readings: { ...readingsOf(now, {}), gpus: {} },
@@ -144,8 +138,46 @@ const empty = (now: number): AppState => ({
 
 const checksRunning = (now: number): AppState => ({
   ...earning(now),
-  checks: { run: runAt(now - 48_000, 4.45, gpuSubjects, 'full') },
+  checks: { run: runAt(now - 248_000, 16.58, gpus, 'full') },
 });
+
+/** Two figures of the latest check are lower than they should be. */
+const checksLow = (now: number): AppState => ({
+  ...earning(now),
+  checks: { run: runWithGaps(now - 900_000, rtx4090, rtx3060) },
+});
+
+/** A memory check that goes on: one GPU is done, the other not yet. */
+const memoryRunning = (now: number): AppState => ({
+  ...earning(now),
+  checks: { run: runAt(now - 520_000, 1.42, gpus, 'memory') },
+});
+
+/** A memory check that found changed bits, and a proof that failed for it. */
+const memoryFailed = (now: number): AppState => {
+  const state = earning(now);
+  return {
+    ...state,
+    status: { ...state.status, lastProof: failedProof(now, gpus, rtx4090.id, 'bad_memory') },
+    checks: { run: runWithBadMemory(now - 900_000, rtx4090, rtx3060) },
+  };
+};
+
+/** Two equal cards that take part, a cut one and an impostor that do not, two screens; the last proof was excused. */
+const rig = (now: number): AppState => {
+  const state = earning(now);
+  const [first, second] = twins;
+  return {
+    ...state,
+    status: {
+      ...state.status,
+      lastProof: { ...failedProof(now, twins, second.id, 'too_few_shares'), isExcused: true },
+    },
+    machine: rigAt(now),
+    readings: readingsOf(now, { [first.id]: 'busy', [second.id]: 'waiting' }),
+    checks: { run: runAt(now - 900_000, 99, twins, 'full') },
+  };
+};
 
 const slashed = (now: number): AppState => {
   const state = earning(now);
@@ -195,6 +227,10 @@ export const scenarios = {
   paused,
   empty,
   'checks-running': checksRunning,
+  'checks-low': checksLow,
+  'memory-running': memoryRunning,
+  'memory-failed': memoryFailed,
+  rig,
   'job-running': working,
   slashed,
 } as const;

@@ -1,5 +1,4 @@
-/** Made-up work for the fake core: a running job and check runs. */
-import type { CheckRun, CheckStep } from '../../../shared/contract/app/checks.ts';
+/** Made-up work for the fake core: a running job, one before it, their log and reach. */
 import type { Job, LogLine, Reach } from '../../../shared/contract/app/worker.ts';
 import { io } from './coins.ts';
 
@@ -65,64 +64,4 @@ export const reach: Reach = {
   memoryBytes: 32 * gib,
   cpuThreads: 12,
   pids: 512,
-};
-
-const kinds = ['cpu_throughput', 'fp32_throughput', 'memory_bandwidth', 'vram_pattern', 'proof_rehearsal'] as const;
-const medians = {
-  cpu_throughput: 412,
-  fp32_throughput: 71_400,
-  memory_bandwidth: 921,
-  vram_pattern: 23_040,
-  proof_rehearsal: 4.5,
-};
-const units = {
-  cpu_throughput: 'GFLOPS',
-  fp32_throughput: 'GFLOPS',
-  memory_bandwidth: 'GB/s',
-  vram_pattern: 'MB',
-  proof_rehearsal: 's',
-} as const;
-
-const stepAt = (kind: (typeof kinds)[number], gpuId: string | null, subject: string, progress: number): CheckStep => {
-  const isDone = progress >= 1;
-  const median = medians[kind];
-  return {
-    id: `${kind}-${gpuId ?? 'cpu'}`,
-    kind,
-    gpuId,
-    subject,
-    state: isDone ? 'done' : progress > 0 ? 'running' : 'waiting',
-    progress: Math.min(1, Math.max(0, progress)),
-    figure: isDone ? { unit: units[kind], median, p10: median * 0.98, p90: median * 1.01, windows: 20 } : null,
-    verdict: isDone ? 'passed' : null,
-    coverage:
-      kind === 'vram_pattern' && isDone
-        ? { coveredBytes: Math.round(22.9 * gib), totalBytes: 24 * gib, wrongWords: 0 }
-        : null,
-    previousMedian: isDone && kind !== 'vram_pattern' ? median * 0.995 : null,
-    problem: null,
-  };
-};
-
-/** @param done how many steps are done, with a fraction for the one that runs */
-export const runAt = (
-  startedAt: number,
-  done: number,
-  subjects: { gpuId: string; name: string }[],
-  mode: 'quick' | 'full',
-): CheckRun => {
-  const planned = [
-    { kind: 'cpu_throughput' as const, gpuId: null, subject: 'AMD Ryzen 9 7900X' },
-    ...subjects.flatMap(({ gpuId, name }) => kinds.slice(1).map((kind) => ({ kind, gpuId, subject: name }))),
-  ];
-  const steps = planned.map(({ kind, gpuId, subject }, index) => stepAt(kind, gpuId, subject, done - index));
-  const isDone = done >= steps.length;
-  return {
-    id: 'run-1',
-    mode,
-    state: isDone ? 'done' : 'running',
-    startedAt,
-    finishedAt: isDone ? startedAt + 96_000 : null,
-    steps,
-  };
 };
