@@ -172,7 +172,10 @@ describe('a run', () => {
       asked.push(task);
       return task.kind === 'cpu_chain' ? { ...measured, chain } : measured;
     };
-    const openBenchmark = async () => ({ seed: 'ab'.repeat(32), finish: async (done: unknown) => void handed.push(done) });
+    const openBenchmark = async () => ({
+      seed: 'ab'.repeat(32),
+      finish: async (done: unknown) => void handed.push(done),
+    });
     await setUp({ measure }, [], [], { openBenchmark }).runOf('full');
     expect(asked.find(({ kind }) => kind === 'cpu_chain')).toMatchObject({ seed: 'ab'.repeat(32) });
     expect(handed).toEqual([chain]);

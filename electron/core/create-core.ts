@@ -15,6 +15,7 @@ import { createDevice } from '../device/device.ts';
 import { createEngineWatch } from '../device/engine-watch.ts';
 import { createFleetReferences } from '../device/fleet-references.ts';
 import { freeVramBytesOf, modelsOf } from '../device/hardware.ts';
+import { createHardwareNews } from '../device/hardware-news.ts';
 import { createHeatGuard } from '../device/heat-guard.ts';
 import { createJobIntake } from '../device/job-intake.ts';
 import { jobLimitsOf } from '../device/job-limits.ts';
@@ -25,6 +26,7 @@ import { createParticipation } from '../device/participation.ts';
 import { createProblemBoard } from '../device/problem-board.ts';
 import { proveWith } from '../device/proving.ts';
 import { createPulse } from '../device/pulse.ts';
+import { noteReview } from '../device/review-watch.ts';
 import { createStakeDesk } from '../device/stake-desk.ts';
 import { noteStake } from '../device/stake-watch.ts';
 import { registryOf } from '../docker/admission.ts';
@@ -90,8 +92,13 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   const hasLiveJob = (): boolean => worker.state.get().jobs.some(isLive);
   const membershipLink = () => participation.membership.get()?.link ?? null;
   const fleetReferences = createFleetReferences((error) => log.warn('fleet_not_read', { detail: String(error) }));
-  const readFleet = (): void =>
-    fleetReferences.refresh(membershipLink(), Object.values(modelsOf(pc.inventory.get())));
+  const readReview = (): void => {
+    membershipLink()
+      ?.me()
+      .then((known) => noteReview(known, problems))
+      .catch((error: unknown) => log.warn('review_not_read', { detail: String(error) }));
+  };
+  const readFleet = (): void => fleetReferences.refresh(membershipLink(), Object.values(modelsOf(pc.inventory.get())));
   const checksNotSaved = (error: unknown): void => {
     if (isPerigeeError(error)) problems.raise(error.problem, error.code);
     log.warn('checks_not_saved', { detail: String(error) });
@@ -138,6 +145,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
         onVerdict: (verdict, proveMs) => {
           device.noteVerdict(verdict, proveMs);
           readMoney();
+          readReview();
         },
         onEpochClosed: (epoch) => {
           readMoney();
@@ -223,26 +231,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   ];
 
   pc.readings.start();
-  pc.watch({
-    onLost: (lost) => {
-      problems.raise({ code: 'GPU_LOST', data: lost }, lost.gpuId);
-      log.warn('gpu_lost', { ...lost });
-    },
-    onBack: (gpuId, missing) => {
-      problems.clear('GPU_LOST');
-      for (const lost of missing) problems.raise({ code: 'GPU_LOST', data: lost }, lost.gpuId);
-      log.info('gpu_back', { gpuId });
-    },
-    onChange: ({ gone, come, driverChanged }) => {
-      report({ kind: 'hardware_changed', gone: gone.length, come: come.length, drivers: driverChanged.length });
-      log.info('hardware_changed', {
-        gone: gone.map(({ id }) => id),
-        come: come.map(({ id }) => id),
-        drivers: driverChanged.map(({ gpu, before, after }) => `${gpu.id}: ${before} → ${after}`),
-      });
-    },
-    onError: (error) => log.warn('hardware_not_watched', { detail: String(error) }),
-  });
+  pc.watch(createHardwareNews({ problems, report, log }));
   void pc.readMachine().catch((error: unknown) => {
     if (isPerigeeError(error) && error.code === 'CANCELLED') return;
     log.warn('machine_not_read', { detail: String(error) });

@@ -3,13 +3,13 @@ import type { Inventory } from '../../shared/contract/app/machine.ts';
 import { createCell } from '../../shared/live/cell.ts';
 import { connectEngine } from '../docker/engine.ts';
 import { readEngine } from '../docker/read-engine.ts';
-import { createReadSigns, silentAddresses } from '../machine/hardware-signs.ts';
-import { createHardwareWatch, type HardwareEvents } from '../machine/hardware-watch.ts';
 import { createMachine } from '../machine/machine.ts';
 import { readNvidiaProcesses } from '../machine/nvidia-smi/read-processes.ts';
 import { createReadings } from '../machine/readings.ts';
 import { createRunTool } from '../machine/run-tool.ts';
 import { createSystemInformation } from '../machine/system-information/read.ts';
+import { createReadSigns, silentAddresses } from '../machine/watch/hardware-signs.ts';
+import { createHardwareWatch, type HardwareEvents } from '../machine/watch/hardware-watch.ts';
 import { createProbePool } from '../probe/pool.ts';
 import type { CorePorts } from './ports.ts';
 

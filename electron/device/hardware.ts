@@ -35,8 +35,7 @@ export interface Hardware {
 
 const algorithms = ['perigee-fill-walk-1'];
 
-const classOf = (gpu: Gpu) =>
-  classOfGpu({ name: gpu.name.value, vramBytes: gpu.vramBytes.value, kind: gpu.kind });
+const classOf = (gpu: Gpu) => classOfGpu({ name: gpu.name.value, vramBytes: gpu.vramBytes.value, kind: gpu.kind });
 
 /** A real GPU before a software one, then by weight, then by memory. */
 const byWorth = (a: Gpu, b: Gpu): number =>

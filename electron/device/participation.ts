@@ -67,12 +67,7 @@ export const createParticipation = (options: {
 
   const join = async (signal: AbortSignal): Promise<void> => {
     const inventory = await options.readInventory(signal);
-    const hardware = chooseHardware(
-      inventory,
-      options.gpusOff(),
-      options.acceptsSoftware,
-      options.freeVramBytesOf,
-    );
+    const hardware = chooseHardware(inventory, options.gpusOff(), options.acceptsSoftware, options.freeVramBytesOf);
     const link = await options.connect(hardware, signal);
     try {
       const network = await link.parameters();

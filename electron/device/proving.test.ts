@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ChallengePart, ProofSpec } from '../../shared/contract/network/proofs.ts';
 import { PerigeeError } from '../../shared/contract/codes.ts';
+import type { ChallengePart, ProofSpec } from '../../shared/contract/network/proofs.ts';
 import type { Probe, ProofCall } from '../probe/client.ts';
 import type { ProvingGpu } from './hardware.ts';
 import { createProblemBoard } from './problem-board.ts';
@@ -9,7 +9,12 @@ import { proveWith } from './proving.ts';
 const clock = { now: () => 0, monotonic: () => performance.now(), sleep: async () => undefined };
 const spec = { seed: 'ab' } as ProofSpec;
 const parts: ChallengePart[] = [0, 1].map((gpu) => ({ gpu, spec }));
-const gpus: ProvingGpu[] = ['a', 'b'].map((selector) => ({ id: selector, adapterName: 'card', selector, driver: null }));
+const gpus: ProvingGpu[] = ['a', 'b'].map((selector) => ({
+  id: selector,
+  adapterName: 'card',
+  selector,
+  driver: null,
+}));
 
 /** A pool in which each card does what the test says. */
 const poolOf = (cards: Record<string, (call: ProofCall) => Promise<void>>, asked: string[] = []) => ({
@@ -87,7 +92,12 @@ describe('a proof of two cards', () => {
       problems: createProblemBoard(clock),
       clock,
     });
-    await expect(prove(parts, call(async () => Promise.reject(late)))).rejects.toBe(late);
+    await expect(
+      prove(
+        parts,
+        call(async () => Promise.reject(late)),
+      ),
+    ).rejects.toBe(late);
   });
 
   it('is made by the processor where no GPU takes part', async () => {

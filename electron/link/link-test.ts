@@ -33,7 +33,8 @@ export const answerLinkTest = async (
   const { baseUrl, identity, clock, cancel } = options;
   const address = new URL(baseUrl).origin;
   const url = `${baseUrl.replace(/\/+$/, '')}/v1/link-tests/${encodeURIComponent(asked.testId)}`;
-  const refused = (detail: string): PerigeeError => new PerigeeError('MALFORMED_MESSAGE', { what: 'link test', detail });
+  const refused = (detail: string): PerigeeError =>
+    new PerigeeError('MALFORMED_MESSAGE', { what: 'link test', detail });
   const late = (): PerigeeError => new PerigeeError('NETWORK_UNREACHABLE', { address });
   const send = async (init: RequestInit): Promise<Response> => {
     const response = await fetch(await signRequest(new Request(url, init), identity, clock.now()));

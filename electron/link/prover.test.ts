@@ -78,7 +78,9 @@ describe('proofs', () => {
 
   it('tell the network at once when the memory cannot be had, and the owner why', async () => {
     const short = { heldBytes: 0, neededBytes: 2 ** 20 };
-    const { heard } = await bench.takePart({ prove: async () => Promise.reject(new PerigeeError('VRAM_SHORT', short)) });
+    const { heard } = await bench.takePart({
+      prove: async () => Promise.reject(new PerigeeError('VRAM_SHORT', short)),
+    });
     bench.network.say(challenge('c1'));
     await eventually(() => expect(bench.network.state.committed).toEqual(['c1']));
     expect(heard.problems).toEqual([{ code: 'VRAM_SHORT', data: short }]);

@@ -4,8 +4,8 @@
  */
 import { spawn } from 'node:child_process';
 import { PerigeeError } from '../../shared/contract/codes.ts';
-import { textOfCapture } from './captured-text.ts';
 import { findTool, type ToolPlaces } from './find-tool.ts';
+import { textOfCapture } from './reports/captured-text.ts';
 
 export interface ToolRequest {
   /** Bare name, such as `nvidia-smi`. */

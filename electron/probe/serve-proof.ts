@@ -59,7 +59,9 @@ const prove = async (prover: Prover, behaviour: Behaviour, { send, nextNonce }: 
 const hashOf = ({ limits, features }: GpuSession): string => {
   const names = Object.keys(Object.getPrototypeOf(limits) as object).sort();
   const figures = names.map((name) => `${name}=${String((limits as unknown as Record<string, unknown>)[name])}`);
-  return createHash('sha256').update([...figures, ...[...features].sort()].join('\n')).digest('hex');
+  return createHash('sha256')
+    .update([...figures, ...[...features].sort()].join('\n'))
+    .digest('hex');
 };
 
 const proveOnGpu = async (session: GpuSession, spec: ProofSpec, context: ProofContext): Promise<void> => {
@@ -75,11 +77,7 @@ const proveOnGpu = async (session: GpuSession, spec: ProofSpec, context: ProofCo
 };
 
 /** @throws whatever keeps the proof from being made, but for a lack of memory, which is an answer */
-export const serveProof = async (
-  spec: ProofSpec,
-  adapterName: string | null,
-  context: ProofContext,
-): Promise<void> => {
+export const serveProof = async (spec: ProofSpec, adapterName: string | null, context: ProofContext): Promise<void> => {
   if (spec.target === 'cpu') return prove(createYieldingProver(spec), noDevice, context);
   const session = await openSession(adapterName);
   try {

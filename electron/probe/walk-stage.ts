@@ -33,7 +33,9 @@ export type WalkStage = (nonce: string, report: (progress: number) => void) => P
 
 /** @returns at most `most` of them, evenly spread */
 const thinned = (all: readonly number[], most: number): number[] =>
-  all.length <= most ? [...all] : Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)] ?? 0);
+  all.length <= most
+    ? [...all]
+    : Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)] ?? 0);
 
 interface Range {
   first: number;

@@ -91,7 +91,8 @@ export const figureOf = ({ windows, sustained }: Rates, unit: Figure['unit']): F
   const sorted = ascending(windows);
   const best = quantile(sorted, isCost(unit) ? 0 : 1);
   // What a card holds shows at the end: heat needs its time.
-  const held = sustained.length === 0 ? null : quantile(ascending(sustained.slice(-Math.ceil(sustained.length / 3))), 0.5);
+  const held =
+    sustained.length === 0 ? null : quantile(ascending(sustained.slice(-Math.ceil(sustained.length / 3))), 0.5);
   return {
     unit,
     median: quantile(sorted, 0.5),
@@ -106,4 +107,5 @@ export const figureOf = ({ windows, sustained }: Rates, unit: Figure['unit']): F
 };
 
 /** A figure of one single value, such as a duration or an amount that was covered. */
-export const singleFigure = (value: number, unit: Figure['unit']): Figure => figureOf({ windows: [value], sustained: [] }, unit);
+export const singleFigure = (value: number, unit: Figure['unit']): Figure =>
+  figureOf({ windows: [value], sustained: [] }, unit);

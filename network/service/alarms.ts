@@ -17,6 +17,9 @@ export const raiseAlarm = async (
     .where('at', '>', now - networkHoursMs(1, parameters))
     .executeTakeFirst();
   if (known !== undefined) return;
-  await db.insertInto('alarms').values({ id: randomUUID(), kind, at: now, detail: JSON.stringify(detail) }).execute();
+  await db
+    .insertInto('alarms')
+    .values({ id: randomUUID(), kind, at: now, detail: JSON.stringify(detail) })
+    .execute();
   log.error(kind, detail);
 };

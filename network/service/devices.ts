@@ -4,10 +4,10 @@ import type { Selectable } from 'kysely';
 import type { HardwareClaim, NetworkDevice } from '../../shared/contract/network/devices.ts';
 import { grantTransfer } from '../../shared/domain/ledger/reward-transfers.ts';
 import { grantFor, type ParameterRecord } from '../../shared/domain/parameters/record.ts';
+import { acceptedAlgorithm } from '../../shared/domain/proof/algorithms.ts';
 import { classNamed } from '../../shared/domain/rewards/classes.ts';
 import { requiredStake } from '../../shared/domain/staking/required.ts';
 import type { BaseUnits } from '../../shared/units/money.ts';
-import { acceptedAlgorithm } from '../../shared/domain/proof/algorithms.ts';
 import { post } from '../store/ledger.ts';
 import type { DeviceTable } from '../store/schema.ts';
 import { inTransaction, type Trx } from '../store/transaction.ts';
@@ -51,7 +51,8 @@ const lastLinkTest = async ({ db }: Pick<Network, 'db'>, deviceId: string): Prom
 
 const stateOf = async (network: Network, device: Device): Promise<NetworkDevice['state']> => {
   if (device.revokedAt !== null) return 'blocked';
-  if (acceptedAlgorithm(device.claim.algorithms, network.parameters, network.clock.now()) === null) return 'unsupported';
+  if (acceptedAlgorithm(device.claim.algorithms, network.parameters, network.clock.now()) === null)
+    return 'unsupported';
   const session = network.sessions.of(device.id);
   if (session === null || session.state === null) return device.verifiedHours === 0 ? 'pending' : 'down';
   if (session.state === 'paused') return 'paused';

@@ -2,8 +2,9 @@
  * The middle of what a model's devices measured of themselves, for owners to hold their own figures against. One voice an
  * owner, and nothing below twenty of them. It decides nothing: figures that a device reports are no evidence.
  */
-import type { NetworkOutputs } from '../../shared/contract/network/index.ts';
+
 import { fleetOwnersNeeded } from '../../shared/contract/network/fleet.ts';
+import type { NetworkOutputs } from '../../shared/contract/network/index.ts';
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
 import type { Network } from './network.ts';
 

@@ -52,7 +52,9 @@ const megabitsPerSecond = (bytes: number, ms: number): number => (bytes * bitsPe
 const digestOf = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
   new Uint8Array(createHash('sha256').update(bytes).digest());
 
-export const createLinkTests = (network: Pick<Network, 'db' | 'clock' | 'sessions' | 'parameters' | 'log'>): LinkTests => {
+export const createLinkTests = (
+  network: Pick<Network, 'db' | 'clock' | 'sessions' | 'parameters' | 'log'>,
+): LinkTests => {
   const { db, clock, sessions, parameters, log } = network;
   const open = new Map<string, Test>();
 

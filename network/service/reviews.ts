@@ -44,10 +44,7 @@ export const proofsOfHour = async (network: Pick<Network, 'db' | 'parameters'>, 
   return (await reviewOf(network, deviceId)) === null ? proofsPerHour : proofsPerHour * askedTimes;
 };
 
-const openReview = async (
-  { db, clock, log }: Reviewer,
-  { deviceId, score, reasons }: DeviceScore,
-): Promise<void> => {
+const openReview = async ({ db, clock, log }: Reviewer, { deviceId, score, reasons }: DeviceScore): Promise<void> => {
   await db
     .insertInto('reviews')
     .values({

@@ -52,7 +52,11 @@ export const createSessionRouter = (
   const { clock, sessions, presence, db } = network;
   const testLocally = createLocalTest(network);
   const testLine = async (deviceId: string): Promise<void> => {
-    const device = await db.selectFrom('devices').select(['id', 'publicKey']).where('id', '=', deviceId).executeTakeFirst();
+    const device = await db
+      .selectFrom('devices')
+      .select(['id', 'publicKey'])
+      .where('id', '=', deviceId)
+      .executeTakeFirst();
     if (device !== undefined) await linkTests.offer(device);
   };
   const base = implement(sessionContract).$context<{ connection: Connection }>();

@@ -58,6 +58,11 @@ describe('the verifier in WebAssembly', () => {
     const spec = specOf(createDraw(3));
     const lanes = Array.from({ length: count }, (_, lane) => lane);
     expect(wasm.digests(spec, '00'.repeat(16), lanes)).toHaveLength(count);
-    expect(wasm.firstWords(spec, lanes.map((item) => ({ shard: 0, item })))).toHaveLength(count);
+    expect(
+      wasm.firstWords(
+        spec,
+        lanes.map((item) => ({ shard: 0, item })),
+      ),
+    ).toHaveLength(count);
   });
 });

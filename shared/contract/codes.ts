@@ -53,6 +53,8 @@ export const problemData = {
   /** The network asks for proofs that this version cannot make. */
   APP_OUTDATED: none,
   PROOF_FAILED: z.object({ challengeId: z.string(), verdict: z.string() }),
+  /** Somebody looks at the pattern of this device's proofs; `pattern` is the gravest of what was seen. */
+  UNDER_REVIEW: z.object({ pattern: z.string() }),
   STAKE_MISSING: z.object({ staked: z.bigint(), required: z.bigint() }),
   MALFORMED_MESSAGE: z.object({ what: z.string(), detail: z.string() }),
   // this app

@@ -6,7 +6,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textOfCapture } from '../../electron/machine/captured-text.ts';
+import { textOfCapture } from '../../electron/machine/reports/captured-text.ts';
 import { parseDockerInfo } from '../../electron/machine/docker-info/parse-docker-info.ts';
 import { recordingNames, replay } from '../../electron/machine/replay.ts';
 import { sources } from '../../electron/machine/sources.ts';

@@ -17,8 +17,8 @@ import type {
   ProofVerdict,
   WalkShare,
 } from '../../shared/contract/network/proofs.ts';
-import { provenBytes } from '../../shared/domain/proof/difficulty.ts';
 import type { SessionEvent } from '../../shared/contract/network/session.ts';
+import { provenBytes } from '../../shared/domain/proof/difficulty.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
 
 export interface Answer {

@@ -1,6 +1,6 @@
 /** Reads the files that `--replay TOOL=FILE` names. Reads no more than a tool can have printed. */
 import { open } from 'node:fs/promises';
-import { textOfCapture } from '../../machine/captured-text.ts';
+import { textOfCapture } from '../../machine/reports/captured-text.ts';
 import type { Recording } from '../../machine/replay.ts';
 import { type RecordingFile, UsageError } from './options.ts';
 

@@ -1,12 +1,12 @@
 /** Reads `amd-smi static --json` into sightings: a bare list until ROCm 6, wrapped in `gpu_data` since. Pure. */
-import { kindOfAmd, readUniqueId } from '../amd-card.ts';
-import { normaliseDriver } from '../driver-version.ts';
-import { fieldsOf, numberOf, readJsonReport, wordsOf } from '../json-report.ts';
-import { bytesFrom } from '../memory-size.ts';
-import { productName, vendorFromWords } from '../model-name.ts';
-import { normalisePciAddress, normalisePciId } from '../pci-address.ts';
+import { kindOfAmd, readUniqueId } from '../identity/amd-card.ts';
+import { normaliseDriver } from '../identity/driver-version.ts';
+import { productName, vendorFromWords } from '../identity/model-name.ts';
+import { normalisePciAddress, normalisePciId } from '../identity/pci-address.ts';
+import { fieldsOf, numberOf, readJsonReport, wordsOf } from '../reports/json-report.ts';
+import { bytesFrom } from '../reports/memory-size.ts';
+import { toolFailure, unreadableReport } from '../reports/tool-failure.ts';
 import { type GpuKind, type GpuSighting, sightingOf } from '../sighting.ts';
-import { toolFailure, unreadableReport } from '../tool-failure.ts';
 
 export const amdSmi = 'amd-smi';
 

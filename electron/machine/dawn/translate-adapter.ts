@@ -3,9 +3,9 @@
  * Pure.
  */
 import type { DawnAdapter } from '../../../shared/domain/hardware/adapter.ts';
-import { normaliseDriver } from '../driver-version.ts';
-import { kindFromName, vendorFromWords } from '../model-name.ts';
-import { normalisePciAddress } from '../pci-address.ts';
+import { normaliseDriver } from '../identity/driver-version.ts';
+import { kindFromName, vendorFromWords } from '../identity/model-name.ts';
+import { normalisePciAddress } from '../identity/pci-address.ts';
 import { type GpuSighting, type GpuVendor, sightingOf } from '../sighting.ts';
 
 const vendors: Readonly<Record<string, GpuVendor>> = {

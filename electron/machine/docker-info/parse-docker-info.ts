@@ -4,8 +4,8 @@
  */
 import type { Inventory } from '../../../shared/contract/app/machine.ts';
 import { isPerigeeError, PerigeeError, type Problem } from '../../../shared/contract/codes.ts';
-import { fieldsOf, readJsonReport, wordsOf } from '../json-report.ts';
-import { reportLines } from '../report-lines.ts';
+import { fieldsOf, readJsonReport, wordsOf } from '../reports/json-report.ts';
+import { reportLines } from '../reports/report-lines.ts';
 
 type Engine = Inventory['engine'];
 type Fields = ReadonlyMap<string, unknown>;

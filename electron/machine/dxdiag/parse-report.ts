@@ -1,14 +1,14 @@
 /** Reads the text that `dxdiag /t` writes into sightings and displays. Pure; knows nothing of processes. */
 import type { Display } from '../../../shared/contract/app/machine.ts';
-import { displayReason, isBasicRenderer } from '../display-only.ts';
-import { normaliseDriver } from '../driver-version.ts';
-import { wordsOf } from '../json-report.ts';
-import { bytesFrom } from '../memory-size.ts';
-import { kindFromName, productName, vendorFromWords } from '../model-name.ts';
-import { normalisePciId } from '../pci-address.ts';
-import { vendorOfPciId } from '../pci-vendor.ts';
+import { displayReason, isBasicRenderer } from '../identity/display-only.ts';
+import { normaliseDriver } from '../identity/driver-version.ts';
+import { kindFromName, productName, vendorFromWords } from '../identity/model-name.ts';
+import { normalisePciId } from '../identity/pci-address.ts';
+import { vendorOfPciId } from '../identity/pci-vendor.ts';
+import { wordsOf } from '../reports/json-report.ts';
+import { bytesFrom } from '../reports/memory-size.ts';
+import { toolFailure, unreadableReport } from '../reports/tool-failure.ts';
 import { type GpuKind, type GpuSighting, type GpuVendor, type Seen, sightingOf } from '../sighting.ts';
-import { toolFailure, unreadableReport } from '../tool-failure.ts';
 import { readPnpDevice } from '../win32-videocontroller/pnp-device.ts';
 import { type DeviceRecord, recordsIn, type Section, sectionsIn } from './sections.ts';
 

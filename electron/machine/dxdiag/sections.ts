@@ -1,5 +1,5 @@
 /** The sections and records of the text that `dxdiag /t` writes. Pure; knows no field's meaning. */
-import { reportLines } from '../report-lines.ts';
+import { reportLines } from '../reports/report-lines.ts';
 
 export interface Section {
   /** Lower case; empty for what stands before the first title. */

@@ -1,7 +1,7 @@
 /** What AMD's tools, old and new, tell in the same words: a card's kind and its own number. Pure. */
-import { wordsOf } from './json-report.ts';
+import { wordsOf } from '../reports/json-report.ts';
+import type { GpuKind } from '../sighting.ts';
 import { kindFromName } from './model-name.ts';
-import type { GpuKind } from './sighting.ts';
 
 /** Graphics versions that are built only into processors: Raven and Renoir, Van Gogh, Rembrandt, Phoenix, Strix. */
 const processorVersions =

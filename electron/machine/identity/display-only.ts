@@ -2,7 +2,7 @@
  * Tells displays without a processor behind them from GPUs: remote desktops, virtual monitors, a hypervisor's or a
  * server's console screen, and a system's stand-in for a card that has no driver. Pure; knows no tool.
  */
-import type { Display } from '../../shared/contract/app/machine.ts';
+import type { Display } from '../../../shared/contract/app/machine.ts';
 
 type Reason = Display['reason'];
 

@@ -1,5 +1,5 @@
 /** Driver versions in one spelling. Pure. */
-import type { GpuVendor } from './sighting.ts';
+import type { GpuVendor } from '../sighting.ts';
 
 /** A driver that came with the kernel is told by the kernel's whole banner, with or without its spaces. */
 const kernelBanner = /^Linux ?version ?(\d+(?:\.\d+)+[\w.+~-]*)/i;

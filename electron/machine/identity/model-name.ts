@@ -1,5 +1,5 @@
 /** What a GPU's name tells: its maker, its kind, and whether two tools' names mean one model. Pure. */
-import type { GpuKind, GpuVendor } from './sighting.ts';
+import type { GpuKind, GpuVendor } from '../sighting.ts';
 
 /** @returns null only for no words at all; `other` for a maker that is not among ours */
 export const vendorFromWords = (words: string): GpuVendor | null => {

@@ -1,5 +1,5 @@
 /** The maker of a GPU by its PCI id. Pure. */
-import type { GpuVendor } from './sighting.ts';
+import type { GpuVendor } from '../sighting.ts';
 
 const makers: Readonly<Record<string, GpuVendor>> = {
   '10de': 'nvidia',

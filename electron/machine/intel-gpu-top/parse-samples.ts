@@ -1,7 +1,7 @@
 /** Reads the samples of `intel_gpu_top -J`, which say only that there is one Intel GPU. Pure. */
-import { fieldsOf, readJsonReport } from '../json-report.ts';
+import { fieldsOf, readJsonReport } from '../reports/json-report.ts';
+import { toolFailure, unreadableReport } from '../reports/tool-failure.ts';
 import { type GpuSighting, sightingOf } from '../sighting.ts';
-import { toolFailure, unreadableReport } from '../tool-failure.ts';
 
 export const intelGpuTopTool = 'intel_gpu_top';
 

@@ -1,11 +1,11 @@
 /** Reads every form of lspci's list into sightings and displays. Pure; knows nothing of processes. */
-import { displayReason } from '../display-only.ts';
-import { kindFromName, productName, vendorFromWords } from '../model-name.ts';
-import { normalisePciAddress, normalisePciId } from '../pci-address.ts';
-import { vendorOfPciId } from '../pci-vendor.ts';
-import { reportLines } from '../report-lines.ts';
+import { displayReason } from '../identity/display-only.ts';
+import { kindFromName, productName, vendorFromWords } from '../identity/model-name.ts';
+import { normalisePciAddress, normalisePciId } from '../identity/pci-address.ts';
+import { vendorOfPciId } from '../identity/pci-vendor.ts';
+import { reportLines } from '../reports/report-lines.ts';
+import { toolFailure, unreadableReport } from '../reports/tool-failure.ts';
 import { type GpuKind, type GpuSighting, type GpuVendor, type Seen, sightingOf } from '../sighting.ts';
-import { toolFailure, unreadableReport } from '../tool-failure.ts';
 import type { PciDevice } from './device.ts';
 import { cardsAmong, isVirtualFunction } from './functions.ts';
 import { isCutShort, parseLine } from './parse-line.ts';

@@ -4,7 +4,7 @@
  */
 import type { DawnAdapter } from '../../../shared/domain/hardware/adapter.ts';
 import { isImpostor, isSoftwareAdapter, translateAdapter, translateVulkan } from '../dawn/translate-adapter.ts';
-import { compareNames } from '../model-name.ts';
+import { compareNames } from '../identity/model-name.ts';
 import type { GpuSighting } from '../sighting.ts';
 import type { Card } from './cards.ts';
 import { haveSameAddress, haveSameUuid, isOfUnclearName, isSameVendor, mayBeOne } from './same-card.ts';

@@ -1,6 +1,6 @@
 /** The screens without a GPU behind them, each once. Pure. */
 import type { Display, Gpu } from '../../../shared/contract/app/machine.ts';
-import { compareNames } from '../model-name.ts';
+import { compareNames } from '../identity/model-name.ts';
 
 const isNamed = (wanted: string, name: string): boolean =>
   wanted.trim().toLowerCase() === name.trim().toLowerCase() || compareNames(wanted, name) === 'same';

@@ -1,6 +1,6 @@
 /** Makes one fact of what several sources say: the best source's word, with every other word kept beside it. Pure. */
 import type { Gpu } from '../../../shared/contract/app/machine.ts';
-import { compareNames } from '../model-name.ts';
+import { compareNames } from '../identity/model-name.ts';
 import type { GpuKind, GpuSighting, GpuSource } from '../sighting.ts';
 import { migOf } from './mig.ts';
 

@@ -6,7 +6,7 @@ import {
   modelOfName,
   modelOfPciId,
 } from '../../../shared/domain/hardware/catalogue.ts';
-import { compareNames } from '../model-name.ts';
+import { compareNames } from '../identity/model-name.ts';
 import type { Fact, Facts } from './facts.ts';
 
 const orKnown = <T>(fact: Fact<T>, known: T | null): Fact<T> =>

@@ -1,6 +1,6 @@
 /** By which signs two sightings are of one card, and by which they cannot be. Pure. */
 import { modelOf } from '../../../shared/domain/hardware/catalogue.ts';
-import { compareNames } from '../model-name.ts';
+import { compareNames } from '../identity/model-name.ts';
 import type { GpuSighting } from '../sighting.ts';
 
 /** The known vendor must not contradict; an unknown one may be any. */

@@ -1,6 +1,6 @@
 /** nvidia-smi reports its own failures as sentences on standard output; this knows them apart. Pure. */
 import type { PerigeeError } from '../../../shared/contract/codes.ts';
-import { toolFailure, unreadableReport } from '../tool-failure.ts';
+import { toolFailure, unreadableReport } from '../reports/tool-failure.ts';
 
 export const nvidiaSmi = 'nvidia-smi';
 

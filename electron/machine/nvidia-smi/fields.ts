@@ -1,6 +1,6 @@
 /** The words of one nvidia-smi field as a value or null. The same words stand in its XML and in its CSV. Pure. */
-import { productName } from '../model-name.ts';
-import { normalisePciId } from '../pci-address.ts';
+import { productName } from '../identity/model-name.ts';
+import { normalisePciId } from '../identity/pci-address.ts';
 
 const noAnswer = new Set([
   '',

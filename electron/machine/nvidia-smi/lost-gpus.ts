@@ -1,5 +1,5 @@
 /** GPUs that nvidia-smi names in a sentence because it cannot reach them any more. Pure. */
-import { normalisePciAddress } from '../pci-address.ts';
+import { normalisePciAddress } from '../identity/pci-address.ts';
 import { type GpuSighting, type GpuSource, sightingOf } from '../sighting.ts';
 
 /**

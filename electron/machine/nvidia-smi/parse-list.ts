@@ -1,6 +1,6 @@
 /** Reads `nvidia-smi -L`: one line per GPU, and below it one per MIG device. Pure. */
 import type { MigDevice } from '../../../shared/contract/app/machine.ts';
-import { kindFromName } from '../model-name.ts';
+import { kindFromName } from '../identity/model-name.ts';
 import { type GpuSighting, sightingOf } from '../sighting.ts';
 import { saysNoDevices, smiFailure, smiUnreadable } from './failure.ts';
 import { readMigUuid, readName, readUuid } from './fields.ts';

@@ -1,6 +1,6 @@
 /** Reads `nvidia-smi --query-gpu=… --format=csv`, with or without `nounits`: which NVIDIA GPUs there are. Pure. */
-import { kindFromName } from '../model-name.ts';
-import { normalisePciAddress } from '../pci-address.ts';
+import { kindFromName } from '../identity/model-name.ts';
+import { normalisePciAddress } from '../identity/pci-address.ts';
 import { type GpuSighting, sightingOf } from '../sighting.ts';
 import { type CsvRow, isRemark, readCsvTable } from './csv-table.ts';
 import { saysNoDevices, smiFailure, smiUnreadable } from './failure.ts';

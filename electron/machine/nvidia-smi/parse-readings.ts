@@ -1,6 +1,6 @@
 /** Reads `nvidia-smi --query-gpu=… --format=csv`: what each NVIDIA GPU is doing now. Pure. */
 import type { Reading } from '../../../shared/contract/app/machine.ts';
-import { normalisePciAddress } from '../pci-address.ts';
+import { normalisePciAddress } from '../identity/pci-address.ts';
 import { readCsvTable } from './csv-table.ts';
 import { saysNoDevices, smiFailure } from './failure.ts';
 import { readBytes, readCelsius, readCount, readMegahertz, readShare, readUuid, readWatts } from './fields.ts';

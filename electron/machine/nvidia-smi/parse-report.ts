@@ -1,8 +1,8 @@
 /** Reads the report of `nvidia-smi -q -x` (schemas v10 to v13) into sightings. Pure; knows nothing of processes. */
 import { parseXml, XmlElement } from '@rgrove/parse-xml';
 import type { MigDevice } from '../../../shared/contract/app/machine.ts';
-import { kindFromName } from '../model-name.ts';
-import { normalisePciAddress } from '../pci-address.ts';
+import { kindFromName } from '../identity/model-name.ts';
+import { normalisePciAddress } from '../identity/pci-address.ts';
 import type { GpuKind, GpuSighting } from '../sighting.ts';
 import { longestReport, saysNoDevices, smiFailure, smiUnreadable } from './failure.ts';
 import { readBytes, readDriver, readMigUuid, readName, readPciId, readText, readUuid, readWatts } from './fields.ts';

@@ -1,6 +1,6 @@
 /** What a tool says in place of a report, turned into the reason that has a fix of its own. Pure. */
-import { PerigeeError, type ProblemData } from '../../shared/contract/codes.ts';
-import { briefly } from './run-tool.ts';
+import { PerigeeError, type ProblemData } from '../../../shared/contract/codes.ts';
+import { briefly } from '../run-tool.ts';
 
 type Reason = ProblemData<'GPU_TOOL_FAILED'>['reason'];
 

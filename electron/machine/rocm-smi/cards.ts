@@ -1,6 +1,6 @@
 /** Reads the JSON of rocm-smi into its cards. Pure; knows nothing of what is asked of a card. */
-import { fieldsOf, readJsonReport, wordsOf } from '../json-report.ts';
-import { unreadableReport } from '../tool-failure.ts';
+import { fieldsOf, readJsonReport, wordsOf } from '../reports/json-report.ts';
+import { unreadableReport } from '../reports/tool-failure.ts';
 
 export const rocmSmi = 'rocm-smi';
 

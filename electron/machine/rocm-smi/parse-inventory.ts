@@ -1,10 +1,10 @@
 /** Reads which AMD GPUs there are from rocm-smi's JSON, releases 3 to 7. Pure. */
-import { kindOfAmd, readUniqueId } from '../amd-card.ts';
-import { normaliseDriver } from '../driver-version.ts';
-import { numberOf } from '../json-report.ts';
-import { bytesFrom } from '../memory-size.ts';
-import { productName } from '../model-name.ts';
-import { normalisePciAddress, normalisePciId } from '../pci-address.ts';
+import { kindOfAmd, readUniqueId } from '../identity/amd-card.ts';
+import { normaliseDriver } from '../identity/driver-version.ts';
+import { productName } from '../identity/model-name.ts';
+import { normalisePciAddress, normalisePciId } from '../identity/pci-address.ts';
+import { numberOf } from '../reports/json-report.ts';
+import { bytesFrom } from '../reports/memory-size.ts';
 import type { GpuSighting } from '../sighting.ts';
 import { type RocmCard, readRocmReport } from './cards.ts';
 

@@ -1,9 +1,9 @@
 /** Reads what each AMD GPU is doing now from rocm-smi's JSON. Pure. */
 import type { Reading } from '../../../shared/contract/app/machine.ts';
-import { readUniqueId } from '../amd-card.ts';
-import { numberOf } from '../json-report.ts';
-import { bytesFrom } from '../memory-size.ts';
-import { normalisePciAddress } from '../pci-address.ts';
+import { readUniqueId } from '../identity/amd-card.ts';
+import { normalisePciAddress } from '../identity/pci-address.ts';
+import { numberOf } from '../reports/json-report.ts';
+import { bytesFrom } from '../reports/memory-size.ts';
 import { type RocmCard, readRocmReport } from './cards.ts';
 
 export interface RocmReading extends Omit<Reading, 'at'> {

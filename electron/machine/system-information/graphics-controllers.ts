@@ -1,8 +1,8 @@
 /** Translates systeminformation's graphics controllers into sightings and displays. Pure. */
-import { displayReason, isBasicRenderer } from '../display-only.ts';
-import { normaliseDriver } from '../driver-version.ts';
-import { kindFromName, productName, vendorFromWords } from '../model-name.ts';
-import { normalisePciAddress } from '../pci-address.ts';
+import { displayReason, isBasicRenderer } from '../identity/display-only.ts';
+import { normaliseDriver } from '../identity/driver-version.ts';
+import { kindFromName, productName, vendorFromWords } from '../identity/model-name.ts';
+import { normalisePciAddress } from '../identity/pci-address.ts';
 import { type GpuSighting, type Seen, sightingOf } from '../sighting.ts';
 
 /** The part of systeminformation's GraphicsControllerData that is read here. */

@@ -1,13 +1,13 @@
 /** Reads `system_profiler SPDisplaysDataType -json`, the graphics of a Mac, into sightings and displays. Pure. */
 import type { Display } from '../../../shared/contract/app/machine.ts';
-import { displayReason } from '../display-only.ts';
-import { fieldsOf, readJsonReport, wordsOf } from '../json-report.ts';
-import { bytesFrom } from '../memory-size.ts';
-import { kindFromName, vendorFromWords } from '../model-name.ts';
-import { normalisePciId } from '../pci-address.ts';
-import { vendorOfPciId } from '../pci-vendor.ts';
+import { displayReason } from '../identity/display-only.ts';
+import { kindFromName, vendorFromWords } from '../identity/model-name.ts';
+import { normalisePciId } from '../identity/pci-address.ts';
+import { vendorOfPciId } from '../identity/pci-vendor.ts';
+import { fieldsOf, readJsonReport, wordsOf } from '../reports/json-report.ts';
+import { bytesFrom } from '../reports/memory-size.ts';
+import { toolFailure } from '../reports/tool-failure.ts';
 import { type GpuKind, type GpuSighting, type GpuVendor, type Seen, sightingOf } from '../sighting.ts';
-import { toolFailure } from '../tool-failure.ts';
 
 const source = 'system-profiler';
 const tool = 'system_profiler';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Gpu } from '../../shared/contract/app/machine.ts';
+import type { Gpu } from '../../../shared/contract/app/machine.ts';
+import { mergeGpus } from '../merge/merge.ts';
+import { sightingOf } from '../sighting.ts';
 import { changeBetween, isChange, isOnBus, isWellTold } from './hardware-change.ts';
 import type { HardwareSigns } from './hardware-signs.ts';
-import { mergeGpus } from './merge/merge.ts';
-import { sightingOf } from './sighting.ts';
 
 const gpuAt = (pciAddress: string, driver = '590.48.01', unusable: 'lost' | null = null): Gpu => {
   const seen = sightingOf({

@@ -1,5 +1,5 @@
 /** What is different between two looks at one PC. Pure. */
-import type { Gpu, Inventory } from '../../shared/contract/app/machine.ts';
+import type { Gpu, Inventory } from '../../../shared/contract/app/machine.ts';
 import type { HardwareSigns } from './hardware-signs.ts';
 
 export interface HardwareChange {

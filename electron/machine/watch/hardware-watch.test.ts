@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Inventory, Readings } from '../../shared/contract/app/machine.ts';
-import { PerigeeError, type Problem } from '../../shared/contract/codes.ts';
-import type { Clock } from '../../shared/units/time.ts';
+import type { Inventory, Readings } from '../../../shared/contract/app/machine.ts';
+import { PerigeeError, type Problem } from '../../../shared/contract/codes.ts';
+import type { Clock } from '../../../shared/units/time.ts';
+import { mergeGpus } from '../merge/merge.ts';
+import { sightingOf } from '../sighting.ts';
 import type { HardwareSigns } from './hardware-signs.ts';
 import { createHardwareWatch, type HardwareWatchPorts } from './hardware-watch.ts';
-import { mergeGpus } from './merge/merge.ts';
-import { sightingOf } from './sighting.ts';
 
 /** A clock whose sleepers wait until the test lets time pass. */
 const createTestClock = () => {

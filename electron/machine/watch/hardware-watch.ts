@@ -4,9 +4,9 @@
  * shows no list of cards (Windows, macOS), a card that stops giving readings is the sign: seen within five seconds
  * while somebody watches or a job runs, and within a minute otherwise.
  */
-import type { Gpu, Inventory, Readings } from '../../shared/contract/app/machine.ts';
-import { isPerigeeError, type ProblemData } from '../../shared/contract/codes.ts';
-import type { Clock } from '../../shared/units/time.ts';
+import type { Gpu, Inventory, Readings } from '../../../shared/contract/app/machine.ts';
+import { isPerigeeError, type ProblemData } from '../../../shared/contract/codes.ts';
+import type { Clock } from '../../../shared/units/time.ts';
 import { areSameSigns, changeBetween, type HardwareChange, isChange, isOnBus, isWellTold } from './hardware-change.ts';
 import type { HardwareSigns, ReadSigns } from './hardware-signs.ts';
 

@@ -1,12 +1,12 @@
 /** Reads Win32_VideoController, as JSON or as a list, into sightings and displays. Pure; knows nothing of processes. */
 import type { Display } from '../../../shared/contract/app/machine.ts';
-import { displayReason, isBasicRenderer } from '../display-only.ts';
-import { normaliseDriver } from '../driver-version.ts';
-import { fieldsOf, readJsonReport, wordsOf } from '../json-report.ts';
-import { kindFromName, productName, vendorFromWords } from '../model-name.ts';
-import { vendorOfPciId } from '../pci-vendor.ts';
+import { displayReason, isBasicRenderer } from '../identity/display-only.ts';
+import { normaliseDriver } from '../identity/driver-version.ts';
+import { kindFromName, productName, vendorFromWords } from '../identity/model-name.ts';
+import { vendorOfPciId } from '../identity/pci-vendor.ts';
+import { fieldsOf, readJsonReport, wordsOf } from '../reports/json-report.ts';
+import { toolFailure, unreadableReport } from '../reports/tool-failure.ts';
 import { type GpuSighting, type Seen, sightingOf } from '../sighting.ts';
-import { toolFailure, unreadableReport } from '../tool-failure.ts';
 import { type Properties, parseList } from './parse-list.ts';
 import { readPnpDevice } from './pnp-device.ts';
 

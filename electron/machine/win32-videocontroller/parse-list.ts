@@ -2,7 +2,7 @@
  * Reads the text forms of a WMI object: PowerShell's Format-List (`Name : value`, with values that wrap) and wmic's
  * `/format:list` (`Name=value`). Pure; knows no property.
  */
-import { reportLines } from '../report-lines.ts';
+import { reportLines } from '../reports/report-lines.ts';
 
 export type Properties = Map<string, string>;
 

@@ -1,6 +1,6 @@
 /** What a Windows device path tells: the bus it hangs on, and the model where that is PCI. Pure. */
 import type { Display } from '../../../shared/contract/app/machine.ts';
-import { normalisePciId } from '../pci-address.ts';
+import { normalisePciId } from '../identity/pci-address.ts';
 
 export interface PnpDevice {
   /** `10de:2684`; null on any other bus, and for a hypervisor's stand-in, whose id is not the card's. */

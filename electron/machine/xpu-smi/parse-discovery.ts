@@ -1,10 +1,11 @@
 /** Reads `xpu-smi discovery -j`, the list of all devices or the details of one, into sightings. Pure. */
-import { fieldsOf, numberOf, readJsonReport, wordsOf } from '../json-report.ts';
-import { bytesFrom } from '../memory-size.ts';
-import { kindFromName, productName, vendorFromWords } from '../model-name.ts';
-import { normalisePciAddress, normalisePciId } from '../pci-address.ts';
+
+import { kindFromName, productName, vendorFromWords } from '../identity/model-name.ts';
+import { normalisePciAddress, normalisePciId } from '../identity/pci-address.ts';
+import { fieldsOf, numberOf, readJsonReport, wordsOf } from '../reports/json-report.ts';
+import { bytesFrom } from '../reports/memory-size.ts';
+import { toolFailure, unreadableReport } from '../reports/tool-failure.ts';
 import { type GpuSighting, sightingOf } from '../sighting.ts';
-import { toolFailure, unreadableReport } from '../tool-failure.ts';
 
 export const xpuSmiTool = 'xpu-smi';
 

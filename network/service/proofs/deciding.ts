@@ -33,7 +33,13 @@ export interface Heard {
 
 const nothingHeard: Heard = { parts: [], signature: null };
 
-const recordsOf = (device: Device, row: ChallengeRow, verdict: ProofVerdict, heard: Heard, now: number): ProofRecord[] =>
+const recordsOf = (
+  device: Device,
+  row: ChallengeRow,
+  verdict: ProofVerdict,
+  heard: Heard,
+  now: number,
+): ProofRecord[] =>
   heard.parts.flatMap(({ gpu, spec, telemetry, walkShares }) => {
     const own = verdict.parts.find((part) => part.gpu === gpu);
     if (own === undefined) return [];

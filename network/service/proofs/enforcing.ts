@@ -2,8 +2,9 @@
  * Reads how proofs went lately and says whether a failure may count against a device now; where it may not, neither may
  * those of the last hour. The rule is the domain's.
  */
-import { type Enforcement, enforcementFor, type RecentProof } from '../../../shared/domain/proof/enforcement.ts';
+
 import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
+import { type Enforcement, enforcementFor, type RecentProof } from '../../../shared/domain/proof/enforcement.ts';
 import type { Device } from '../devices.ts';
 import type { Network } from '../network.ts';
 

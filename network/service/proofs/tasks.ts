@@ -1,8 +1,8 @@
 /** How hard a challenge is and how long it may take, for each card that the device claims. */
 import type { HardwareClaim } from '../../../shared/contract/network/devices.ts';
 import { mostParts } from '../../../shared/contract/network/proofs.ts';
-import { cardsOf, modelOfClaim } from '../../../shared/domain/hardware/claim.ts';
 import type { GpuModel } from '../../../shared/domain/hardware/catalogue.ts';
+import { cardsOf, modelOfClaim } from '../../../shared/domain/hardware/claim.ts';
 import { cardTask, type Pace, type ProofTask, processorTask, softwareTask } from '../../../shared/domain/proof/pace.ts';
 
 /** @returns one task a card, in the order of the claim; the deadlines of the challenge are the longest of theirs */

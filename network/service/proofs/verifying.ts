@@ -6,7 +6,12 @@ import { randomInt } from 'node:crypto';
 import type { FillShare, ProofSpec, WalkShare } from '../../../shared/contract/network/proofs.ts';
 import type { ParameterRecord, VerifierName } from '../../../shared/domain/parameters/record.ts';
 import { type Recompute, referenceRecompute } from '../../../shared/domain/proof/recompute.ts';
-import { createVerifier, type Sampling, type Verification, type Verifier } from '../../../shared/domain/proof/verify.ts';
+import {
+  createVerifier,
+  type Sampling,
+  type Verification,
+  type Verifier,
+} from '../../../shared/domain/proof/verify.ts';
 
 /** Shares recomputed of each stage: a fifth of them made up passes once in two million. */
 const sampledShares = 64;
@@ -23,7 +28,11 @@ export interface Verifying {
   /** Fill first; a fill that does not pass is the answer. */
   judge(
     spec: ProofSpec,
-    answer: { readonly nonce: string; readonly fillShares: readonly FillShare[]; readonly walkShares: readonly WalkShare[] },
+    answer: {
+      readonly nonce: string;
+      readonly fillShares: readonly FillShare[];
+      readonly walkShares: readonly WalkShare[];
+    },
   ): Verification;
 }
 

@@ -20,7 +20,12 @@ export const chainVerdicts = ['passed', 'invalid_segment', 'malformed'] as const
 
 export const benchmarksContract = {
   begin: oc
-    .route({ method: 'POST', path: '/benchmarks', tags: ['benchmarks'], summary: 'Get a seed; the clock runs from now' })
+    .route({
+      method: 'POST',
+      path: '/benchmarks',
+      tags: ['benchmarks'],
+      summary: 'Get a seed; the clock runs from now',
+    })
     .output(
       z.object({
         benchmarkId: z.string(),

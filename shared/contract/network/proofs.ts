@@ -44,7 +44,11 @@ export type ProofSpec = z.infer<typeof proofSpecSchema>;
 /** GPUs that one challenge can ask at once. */
 export const mostParts = 12;
 /** Place of the GPU in the device's claim; 0 for a processor. */
-const gpu = z.number().int().min(0).max(mostParts - 1);
+const gpu = z
+  .number()
+  .int()
+  .min(0)
+  .max(mostParts - 1);
 
 const partsOf = <T extends z.ZodRawShape>(shape: T) =>
   z
@@ -169,7 +173,10 @@ export const proofsContract = {
       z.object({
         challengeId: z.string(),
         /** `coveredBytes`: memory that the GPU really holds; less than was asked for ends the challenge. */
-        parts: partsOf({ coveredBytes: z.number().int().nonnegative(), fillShares: z.array(fillShareSchema).max(4096) }),
+        parts: partsOf({
+          coveredBytes: z.number().int().nonnegative(),
+          fillShares: z.array(fillShareSchema).max(4096),
+        }),
       }),
     )
     .output(z.object({ parts: partsOf({ nonce: hex(16) }) }))

@@ -32,7 +32,9 @@ export const cardsOf = (claim: HardwareClaim): GpuClaim[] =>
   claim.gpus.length > 0 ? claim.gpus : [{ model: null, vramBytes: claim.vramBytes, offeredBytes: null }];
 
 const leastMemoryOf = ({ vramBytes, vramVariants, kind }: GpuModel): number =>
-  kind === 'unified' ? 0 : leastMemoryShare * Math.min(...[vramBytes, ...vramVariants].filter((bytes) => bytes !== null));
+  kind === 'unified'
+    ? 0
+    : leastMemoryShare * Math.min(...[vramBytes, ...vramVariants].filter((bytes) => bytes !== null));
 
 const cardRefusal = (className: string, card: GpuClaim): ClaimRefusal | null => {
   const own = modelById(card.model);

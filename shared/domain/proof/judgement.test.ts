@@ -14,7 +14,13 @@ describe('the verdict of several parts', () => {
   });
 
   it('holds nothing against a device that passed, is better than it says, is in use or has bad memory', () => {
-    expect(verdicts.filter(isHeldAgainst)).toEqual(['invalid_share', 'too_few_shares', 'late', 'replayed', 'malformed']);
+    expect(verdicts.filter(isHeldAgainst)).toEqual([
+      'invalid_share',
+      'too_few_shares',
+      'late',
+      'replayed',
+      'malformed',
+    ]);
   });
 });
 

@@ -46,9 +46,5 @@ export const verdictOf = (challengeId: string, parts: readonly PartVerdict[], ti
  *
  * @returns 0 upwards; above 1 it was late
  */
-export const shareOfLimit = ({
-  fillMs,
-  walkMs,
-  fillDeadlineMs,
-  walkDeadlineMs,
-}: Omit<Times, 'verifyMs'>): number => Math.max(fillMs / fillDeadlineMs, walkMs / walkDeadlineMs);
+export const shareOfLimit = ({ fillMs, walkMs, fillDeadlineMs, walkDeadlineMs }: Omit<Times, 'verifyMs'>): number =>
+  Math.max(fillMs / fillDeadlineMs, walkMs / walkDeadlineMs);

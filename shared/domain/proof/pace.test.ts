@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { proofSpecSchema } from '../../contract/network/proofs.ts';
 import { gpuModels } from '../hardware/catalogue.ts';
 import { provenBytes, specFor } from './difficulty.ts';
-import { cardTask, coverFor, fleetDevicesNeeded, paceOfFleet, paceOfModel, type ProofTask } from './pace.ts';
+import { cardTask, coverFor, fleetDevicesNeeded, type ProofTask, paceOfFleet, paceOfModel } from './pace.ts';
 
 const seed = '00'.repeat(32);
 const gibibyte = 2 ** 30;

@@ -156,7 +156,13 @@ export const paceOfFleet = (
   devices.length < fleetDevicesNeeded
     ? null
     : {
-        walkBytesPerMs: Math.max(sheet.walkBytesPerMs * (fleetSlack / bootstrapSlack), slowTenth(devices.map((device) => device.walkBytesPerMs))),
-        fillBlocksPerMs: Math.max(sheet.fillBlocksPerMs * (fleetSlack / bootstrapSlack), slowTenth(devices.map((device) => device.fillBlocksPerMs))),
+        walkBytesPerMs: Math.max(
+          sheet.walkBytesPerMs * (fleetSlack / bootstrapSlack),
+          slowTenth(devices.map((device) => device.walkBytesPerMs)),
+        ),
+        fillBlocksPerMs: Math.max(
+          sheet.fillBlocksPerMs * (fleetSlack / bootstrapSlack),
+          slowTenth(devices.map((device) => device.fillBlocksPerMs)),
+        ),
         source: 'fleet',
       };

@@ -55,12 +55,20 @@ describe('an honest proof', () => {
 
   it('passes with every share recomputed', () => {
     expect(verifyFill(spec, fillShares, all)).toEqual({ verdict: 'passed', checked: fillShares.length, wrong: 0 });
-    expect(verifyWalk(spec, nonce, walkShares, all)).toEqual({ verdict: 'passed', checked: walkShares.length, wrong: 0 });
+    expect(verifyWalk(spec, nonce, walkShares, all)).toEqual({
+      verdict: 'passed',
+      checked: walkShares.length,
+      wrong: 0,
+    });
   });
 
   it('is checked in a sample of the size that was asked', () => {
     expect(verifyFill(spec, fillShares, { ...all, sample: 16 })).toEqual({ verdict: 'passed', checked: 16, wrong: 0 });
-    expect(verifyWalk(spec, nonce, walkShares, { ...all, sample: 16 })).toEqual({ verdict: 'passed', checked: 16, wrong: 0 });
+    expect(verifyWalk(spec, nonce, walkShares, { ...all, sample: 16 })).toEqual({
+      verdict: 'passed',
+      checked: 16,
+      wrong: 0,
+    });
   });
 
   it('ends with the reason of the pause that rejects', async () => {
