@@ -36,7 +36,10 @@ const compile = async (): Promise<Uint8Array> => {
 };
 
 const moduleText = (bytes: Uint8Array): string => {
-  const lines = Buffer.from(bytes).toString('base64').match(/.{1,110}/g) ?? [];
+  const lines =
+    Buffer.from(bytes)
+      .toString('base64')
+      .match(/.{1,110}/g) ?? [];
   return `/** Made by scripts/build-verifier.ts from assembly/recompute.ts; not written by hand. WebAssembly, ${bytes.byteLength} bytes in base64. */
 export const recomputeBytes =
   ${lines.map((line) => `'${line}'`).join(' +\n  ')};
@@ -46,7 +49,9 @@ export const recomputeBytes =
 const text = moduleText(await compile());
 if (process.argv.includes('--check')) {
   if (readFileSync(modulePath, 'utf8') !== text) {
-    console.error('network/verifier/recompute-bytes.ts is not what assembly/recompute.ts compiles to: run node scripts/build-verifier.ts');
+    console.error(
+      'network/verifier/recompute-bytes.ts is not what assembly/recompute.ts compiles to: run node scripts/build-verifier.ts',
+    );
     process.exitCode = 1;
   }
 } else writeFileSync(modulePath, text);

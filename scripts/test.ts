@@ -126,7 +126,9 @@ for (const name of skipped) console.log(`skipped: ${name}`);
 if (process.env.CI === 'true') {
   const unexpected = skipped.filter((name) => !/electron|needs a GPU/i.test(name));
   if (unexpected.length > 0)
-    console.log(`With CI=true only what needs Electron's binary or a GPU may be skipped; ${unexpected.length} more were.`);
+    console.log(
+      `With CI=true only what needs Electron's binary or a GPU may be skipped; ${unexpected.length} more were.`,
+    );
   failed += unexpected.length;
 }
 console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);
