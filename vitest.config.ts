@@ -1,6 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Half of these tests wait for something, so more workers than cores; and no test changes a module that another one has,
+ * so they share what they import, which is most of their time otherwise.
+ */
+const quick = { pool: 'threads', maxWorkers: 4, isolate: false } as const;
+
 /** `unit` sits beside its source and needs nothing; the others cross folders and may start real processes. */
 export default defineConfig({
   plugins: [react()],
@@ -12,14 +18,12 @@ export default defineConfig({
           name: 'unit',
           include: ['{electron,network,shared,renderer,scripts}/**/*.test.{ts,tsx}'],
           testTimeout: 15_000,
-          // Half of the tests wait for something; one worker a core would wait with them.
-          pool: 'threads',
-          maxWorkers: 4,
+          ...quick,
         },
       },
       {
         extends: true,
-        test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], testTimeout: 30_000 },
+        test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], testTimeout: 30_000, ...quick },
       },
       {
         extends: true,

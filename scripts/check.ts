@@ -10,6 +10,12 @@ interface Step {
   args: readonly string[];
 }
 
+/** What was found last time is kept, so that only what changed is looked at again. */
+const types = (project: string): string[] => [
+  bin('typescript/bin/tsc'),
+  ...['-p', `tsconfig.${project}.json`, '--incremental', '--tsBuildInfoFile', `.cache/types/${project}.json`],
+];
+
 const steps: readonly Step[] = [
   {
     name: 'unit tests',
@@ -19,10 +25,10 @@ const steps: readonly Step[] = [
     name: 'format and lint',
     args: [bin('@biomejs/biome/bin/biome'), 'ci', '--colors=off', '--error-on-warnings', '.'],
   },
-  { name: 'types: shared', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.shared.json'] },
-  { name: 'types: host', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.node.json'] },
-  { name: 'types: browser tests', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.e2e.json'] },
-  { name: 'types: pages', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.web.json'] },
+  { name: 'types: shared', args: types('shared') },
+  { name: 'types: host', args: types('node') },
+  { name: 'types: browser tests', args: types('e2e') },
+  { name: 'types: pages', args: types('web') },
   {
     name: 'boundaries',
     args: [

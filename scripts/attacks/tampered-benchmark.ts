@@ -3,7 +3,14 @@
  * its segments again; and to the same rule when it looks at all of them.
  */
 import type { ChainReport } from '../../shared/contract/network/benchmarks.ts';
-import { proveChain, verifyChain } from '../../shared/domain/benchmark/chain.ts';
+import {
+  advanceChain,
+  chainSeed,
+  chainStart,
+  createCheckpoints,
+  proveChain,
+  verifyChain,
+} from '../../shared/domain/benchmark/chain.ts';
 import { type Attack, type Outcome, outcomeOf } from './attack.ts';
 import { reasonOf } from './attempt.ts';
 import type { BenchNetwork } from './bench-network.ts';
@@ -11,7 +18,7 @@ import type { BenchNetwork } from './bench-network.ts';
 const segments = 64;
 const permutations = 64;
 /** As network/service/benchmarks.ts takes them. */
-const sampled = 2;
+const sampled = 4;
 /** A key may ask so often at once that a new device serves as many tries. */
 const triesPerDevice = 25;
 
@@ -45,13 +52,24 @@ const forgeries: readonly Forgery[] = [
     falseSegments: segments,
     reason: 'malformed',
   },
-  { way: 'a chain made before the seed was known', forge: () => old, falseSegments: 1, reason: 'invalid_segment' },
+  {
+    way: 'a chain made before the seed was known',
+    forge: () => old,
+    falseSegments: segments,
+    reason: 'invalid_segment',
+  },
   {
     way: 'two halves made at once',
     forge: (seed) => {
       const half = segments / 2;
       const first = proveChain(seed, half, permutations);
-      return { ...first, checkpoints: [...first.checkpoints, ...old.checkpoints.slice(0, half)] };
+      const state = chainStart('0c'.repeat(32));
+      const second = createCheckpoints(permutations);
+      for (let done = 0; done < half; done += 1) {
+        advanceChain(state, permutations, chainSeed(seed));
+        second.add(state);
+      }
+      return { ...first, checkpoints: [...first.checkpoints, ...second.report().checkpoints] };
     },
     falseSegments: 1,
     reason: 'invalid_segment',

@@ -25,9 +25,9 @@ describe('a benchmark', () => {
     network.clock.advance(2_000);
     const { body } = await finish(benchmarkId, chain);
     expect(body).toEqual({ verdict: 'passed', permutationsPerSecond: 500 });
-    expect(await network.running.network.db.selectFrom('benchmarks').select('permutationsPerSecond').execute()).toEqual([
-      { permutationsPerSecond: 500 },
-    ]);
+    expect(await network.running.network.db.selectFrom('benchmarks').select('permutationsPerSecond').execute()).toEqual(
+      [{ permutationsPerSecond: 500 }],
+    );
   });
 
   it('is refused with a segment that was made up, with another seed, and with work that nobody could verify', async () => {

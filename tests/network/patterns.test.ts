@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { honestFigure, patternFigures } from '../../scripts/bench/patterns.ts';
 import { type DeviceScore, scoreDevices } from '../../shared/domain/patterns/score-devices.ts';
 import { aucOf } from '../fakes/patterns/area-under-curve.ts';
 import { createDraw } from '../fakes/patterns/seeded-draw.ts';
 import { simulateFleet } from '../fakes/patterns/simulated-fleet.ts';
-import { honestFigure, patternFigures } from '../../scripts/bench/patterns.ts';
 
 /** A simulated week of a hundred devices takes seconds, and longer beside other tests. */
 const patienceMs = 180_000;

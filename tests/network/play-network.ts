@@ -2,8 +2,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore } from '../../network/store/open-store.ts';
 import { type NetworkOptions, type RunningNetwork, startNetwork } from '../../network/service/start-network.ts';
+import { openStore } from '../../network/store/open-store.ts';
 import { localnetParameters, type ParameterRecord } from '../../shared/domain/parameters/record.ts';
 import { type Log, silentLog } from '../../shared/log.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';

@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HardwareClaim } from '../../shared/contract/network/devices.ts';
 import type { ProofVerdict, WalkShare } from '../../shared/contract/network/proofs.ts';
-import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
 import { type ProofTask, processorTask } from '../../shared/domain/proof/pace.ts';
+import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
 import { type Recompute, referenceRecompute } from '../../shared/domain/proof/recompute.ts';
 import {
   cpuClaim,
@@ -20,7 +20,14 @@ let network: PlayNetwork;
 /** The processor's task, small enough for many devices on two cores. */
 const smallTask: ProofTask = {
   ...processorTask,
-  difficulty: { ...processorTask.difficulty, coverBytes: 2 ** 20, maxShardBytes: 2 ** 20, rounds: 2, lanes: 4096, steps: 8 },
+  difficulty: {
+    ...processorTask.difficulty,
+    coverBytes: 2 ** 20,
+    maxShardBytes: 2 ** 20,
+    rounds: 2,
+    lanes: 4096,
+    steps: 8,
+  },
 };
 const tasksFor = (claim: HardwareClaim): ProofTask[] => Array.from({ length: claim.count }, () => smallTask);
 const begin = async (options: Parameters<typeof startPlayNetwork>[0] = {}): Promise<void> => {
@@ -71,7 +78,9 @@ const stateOf = async (challengeId: string): Promise<string> => {
 };
 
 const alarms = async (): Promise<string[]> =>
-  (await network.running.network.db.selectFrom('alarms').select('kind').orderBy('at').execute()).map(({ kind }) => kind);
+  (await network.running.network.db.selectFrom('alarms').select('kind').orderBy('at').execute()).map(
+    ({ kind }) => kind,
+  );
 
 describe('a rig', () => {
   it('is asked for every card at one instant, each with a seed and a nonce of its own', async () => {
@@ -130,7 +139,11 @@ describe('a claim', () => {
         claim: { ...cpuClaim, kind: 'gpu', ...change },
       });
     const refused = await register({ class: 'h100', vramBytes: 2 ** 30 });
-    expect([refused.status, refused.body.code, refused.body.data]).toEqual([422, 'CLAIM_REFUSED', { reason: 'memory' }]);
+    expect([refused.status, refused.body.code, refused.body.data]).toEqual([
+      422,
+      'CLAIM_REFUSED',
+      { reason: 'memory' },
+    ]);
     expect((await register({ class: 'h100', vramBytes: 80 * 2 ** 30 })).status).toBe(200);
   });
 });

@@ -1,7 +1,7 @@
 /** Reads the files that `--replay TOOL=FILE` names. Reads no more than a tool can have printed. */
 import { open } from 'node:fs/promises';
-import { textOfCapture } from '../../machine/reports/captured-text.ts';
 import type { Recording } from '../../machine/replay.ts';
+import { textOfCapture } from '../../machine/reports/captured-text.ts';
 import { type RecordingFile, UsageError } from './options.ts';
 
 const mostMebibytes = 64;

@@ -2,7 +2,13 @@
  * The seeded chain: one thread works through the chain of a given seed for as long as is measured. Every window is
  * checked by one link, and the whole by the report that a server would get (shared/domain/benchmark/chain.ts).
  */
-import { chainStart, createCheckpoints, stateWords, verifyChain } from '../../../shared/domain/benchmark/chain.ts';
+import {
+  chainSeed,
+  chainStart,
+  createCheckpoints,
+  stateWords,
+  verifyChain,
+} from '../../../shared/domain/benchmark/chain.ts';
 import type { Measurement } from '../messages.ts';
 import { collectWindows, figureOf, type WindowPlan, WrongOutput } from '../windows.ts';
 import { isStretchRight } from './link-check.ts';
@@ -26,10 +32,11 @@ export const measureChain = (
   withThreads(1, entry, async (threads) => {
     const ask = threads[0] as AskThread;
     const checkpoints = createCheckpoints(linkPermutations);
+    const words = chainSeed(seed);
     let state: Int32Array = chainStart(seed);
     const window = async (): Promise<number> => {
-      const { states, tookMs } = await ask({ kind: 'chain', from: state, forMs: windowMs });
-      if (!isStretchRight(state, states, Math.random))
+      const { states, tookMs } = await ask({ kind: 'chain', from: state, seed: words, forMs: windowMs });
+      if (!isStretchRight(state, states, words, Math.random))
         throw new WrongOutput('a link does not follow from the one before');
       for (let at = 0; at < states.length; at += stateWords) checkpoints.add(states.subarray(at, at + stateWords));
       state = states.slice(-stateWords);

@@ -7,7 +7,7 @@ export const linkPermutations = 2 ** 15;
 
 export type ThreadTask =
   /** Goes on from a chain's state for as long as it is told. */
-  | { kind: 'chain'; from: Int32Array; forMs: number }
+  | { kind: 'chain'; from: Int32Array; seed: Int32Array; forMs: number }
   | { kind: 'triad_fill'; memory: SharedArrayBuffer }
   | { kind: 'triad'; memory: SharedArrayBuffer; scalar: number; forMs: number };
 
@@ -29,11 +29,11 @@ const repeatFor = (forMs: number, act: () => void): { times: number; tookMs: num
   }
 };
 
-const runChain = (from: Int32Array, forMs: number): ThreadResults['chain'] => {
+const runChain = (from: Int32Array, seed: Int32Array, forMs: number): ThreadResults['chain'] => {
   const state = from.slice();
   const states: number[] = [];
   const { tookMs } = repeatFor(forMs, () => {
-    advanceChain(state, linkPermutations);
+    advanceChain(state, linkPermutations, seed);
     for (let word = 0; word < stateWords; word += 1) states.push(state[word] as number);
   });
   return { states: Int32Array.from(states), tookMs };
@@ -42,7 +42,7 @@ const runChain = (from: Int32Array, forMs: number): ThreadResults['chain'] => {
 export const doThreadTask = (task: ThreadTask): ThreadResults[ThreadTask['kind']] => {
   switch (task.kind) {
     case 'chain':
-      return runChain(task.from, task.forMs);
+      return runChain(task.from, task.seed, task.forMs);
     case 'triad_fill':
       fillTriad(task.memory);
       return null;

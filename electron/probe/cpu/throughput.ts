@@ -3,7 +3,7 @@
  * hands over the chain's states; one link of every chain is computed again after the window.
  */
 import { randomBytes } from 'node:crypto';
-import { chainStart, stateWords } from '../../../shared/domain/benchmark/chain.ts';
+import { chainSeed, chainStart, stateWords } from '../../../shared/domain/benchmark/chain.ts';
 import type { Measurement } from '../messages.ts';
 import { collectWindows, figureOf, type WindowPlan, WrongOutput } from '../windows.ts';
 import { isStretchRight } from './link-check.ts';
@@ -21,12 +21,14 @@ export const measureThroughput = (
 ): Promise<Measurement> =>
   withThreads(threads, entry, async (asks) => {
     const run = async (ask: AskThread) => {
-      const from = chainStart(randomBytes(32).toString('hex'));
-      return { from, ...(await ask({ kind: 'chain', from, forMs: windowMs })) };
+      const hex = randomBytes(32).toString('hex');
+      const from = chainStart(hex);
+      const seed = chainSeed(hex);
+      return { from, seed, ...(await ask({ kind: 'chain', from, seed, forMs: windowMs })) };
     };
     const window = async (): Promise<number> => {
       const chains = await Promise.all(asks.map(run));
-      if (!chains.every(({ from, states }) => isStretchRight(from, states, Math.random)))
+      if (!chains.every(({ from, seed, states }) => isStretchRight(from, states, seed, Math.random)))
         throw new WrongOutput('a chain is not what its seed gives');
       const rates = chains.map(
         ({ states, tookMs }) => (states.length / stateWords) * (linkPermutations / tookMs / 1000),

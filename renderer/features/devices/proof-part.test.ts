@@ -45,7 +45,7 @@ describe('the last proof of one GPU', () => {
 
   it.each([
     ['late', {}, 'held', 'bad'],
-    ['bad_memory', {}, 'notHeld', 'warn'],
+    ['bad_memory', {}, 'held', 'bad'],
     ['wrong_coverage', {}, 'notHeld', 'warn'],
     ['late', { isExcused: true }, 'excused', 'warn'],
   ] as const)('that ended with %s %j is %s', (verdict, change, cost, tone) =>

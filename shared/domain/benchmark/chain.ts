@@ -33,12 +33,26 @@ export interface ChainVerification {
 export const chainStart = (seed: string): Int32Array<ArrayBuffer> => {
   const state = new Int32Array(stateWords);
   state.set(chachaConstants);
-  state.set(wordsOfHex(seed, 8), chachaConstants.length);
+  state.set(chainSeed(seed), chachaConstants.length);
   return state;
 };
 
-export const advanceChain = (state: Int32Array, permutations: number): void => {
-  for (let done = 0; done < permutations; done += 1) chacha8(state);
+/** The eight words of a seed. @throws RangeError when it is not 32 bytes in hex */
+export const chainSeed = (seed: string): Int32Array => wordsOfHex(seed, 8);
+
+/**
+ * One permutation after the other. The seed is mixed in after each, so that no stretch can be made before it is known.
+ *
+ * @param seed as chainSeed gives it
+ */
+export const advanceChain = (state: Int32Array, permutations: number, seed: Int32Array): void => {
+  for (let done = 0; done < permutations; done += 1) {
+    chacha8(state);
+    for (let word = 0; word < 8; word += 1) {
+      const place = chachaConstants.length + word;
+      state[place] = (state[place] as number) ^ (seed[word] as number);
+    }
+  }
 };
 
 const hexOfWord = (word: number): string => {
@@ -82,10 +96,11 @@ export const createCheckpoints = (permutationsPerStretch: number): Checkpoints =
 
 /** The chain of `seed`, worked through here and now. @param segments 1 to 64 */
 export const proveChain = (seed: string, segments: number, permutationsPerSegment: number): ChainReport => {
+  const words = chainSeed(seed);
   const state = chainStart(seed);
   const checkpoints = createCheckpoints(permutationsPerSegment);
   for (let done = 0; done < segments; done += 1) {
-    advanceChain(state, permutationsPerSegment);
+    advanceChain(state, permutationsPerSegment, words);
     checkpoints.add(state);
   }
   return checkpoints.report();
@@ -121,11 +136,12 @@ const drawFrom = (below: number, { sample, random }: ChainSampling): number[] =>
 export const verifyChain = (seed: string, report: ChainReport, sampling: ChainSampling): ChainVerification => {
   if (!isReport(report)) return { verdict: 'malformed', checked: 0 };
   const { permutationsPerSegment, checkpoints } = report;
+  const words = chainSeed(seed);
   let checked = 0;
   for (const segment of drawFrom(checkpoints.length, sampling)) {
     const before = segment === 0 ? null : (checkpoints[segment - 1] as string);
     const state = before === null ? chainStart(seed) : wordsOfHex(before, stateWords);
-    advanceChain(state, permutationsPerSegment);
+    advanceChain(state, permutationsPerSegment, words);
     checked += 1;
     if (hexOf(state) !== checkpoints[segment]) return { verdict: 'invalid_segment', checked };
   }

@@ -13,9 +13,10 @@ describe('the verdict of several parts', () => {
     for (const verdict of verdicts) expect(gravestOf([verdict, 'passed'])).toBe(verdict);
   });
 
-  it('holds nothing against a device that passed, is better than it says, is in use or has bad memory', () => {
+  it('holds nothing against a device that passed, is better than it says or is in use', () => {
     expect(verdicts.filter(isHeldAgainst)).toEqual([
       'invalid_share',
+      'bad_memory',
       'too_few_shares',
       'late',
       'replayed',

@@ -19,10 +19,10 @@ export const gravestOf = (verdicts: readonly Verdict[]): Verdict =>
 
 /**
  * Whether a failure speaks against the device. A card that is better than it says, or that somebody was using, is a
- * reason to look, not to take anything.
+ * reason to look, not to take anything. Bad memory has its own name and fix, and still is memory that was not shown.
  */
 export const isHeldAgainst = (verdict: Verdict): boolean =>
-  verdict !== 'passed' && verdict !== 'too_fast' && verdict !== 'wrong_coverage' && verdict !== 'bad_memory';
+  verdict !== 'passed' && verdict !== 'too_fast' && verdict !== 'wrong_coverage';
 
 export type Times = Pick<ProofVerdict, 'fillMs' | 'walkMs' | 'fillDeadlineMs' | 'walkDeadlineMs' | 'verifyMs'>;
 

@@ -51,11 +51,17 @@ const bootstrapSlack = 1.5;
 const fleetSlack = 1.25;
 /** Of the way there and back; more would be room to cheat in. */
 const mostRoundTripMs = 300;
-/** A first compilation, or another program's last dispatch; only the fill may need it. */
-const fillAllowanceMs = 15_000;
+/**
+ * A first compilation, or another program's last dispatch; only the fill may need it. Shorter than a walk and half a
+ * fill, so that no card at its expected pace does two accounts' proofs one after the other.
+ */
+const fillAllowanceMs = 3_000;
 const walkTargetMs = 2_000;
-/** Per half of an item: an item is 512 permutations. */
-const rounds = 256;
+/** Per half of an item, an item being twice as many permutations: what a verifier pays for, and a fast card many times. */
+const leastRounds = 256;
+const mostRounds = 1_024;
+/** A fill shorter than this could be done twice within its own slack. */
+const fillTargetMs = 3_000;
 const leastSteps = 64;
 const mostLanes = 2 ** 30;
 /** Nothing of the model does more than its data sheet; a tenth for boosted boards. */
@@ -90,7 +96,10 @@ export const cardTask = (
   const steps = Math.max(leastSteps, Math.ceil(coverBytes / shardBytes));
   const lanes = Math.min(mostLanes, Math.ceil((sheet.walkBytesPerMs * walkTargetMs) / (steps * itemBytes)));
   const readBytes = lanes * steps * itemBytes;
-  const blocks = (coverBytes / itemBytes) * 2 * rounds;
+  const items = coverBytes / itemBytes;
+  const wantedRounds = Math.ceil((sheet.fillBlocksPerMs * fillTargetMs) / (2 * items));
+  const rounds = Math.min(mostRounds, Math.max(leastRounds, wantedRounds));
+  const blocks = items * 2 * rounds;
   const pace = fleet ?? sheet;
   const slack = fleet === null ? bootstrapSlack : fleetSlack;
   return {
