@@ -30,6 +30,7 @@ export default defineConfig({
         test: {
           name: 'machine',
           include: ['tests/{attacks,cli,docker,faults,hardware,machine,network,probe}/**/*.test.ts'],
+          globalSetup: ['tests/build-first.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
           maxWorkers: 3,

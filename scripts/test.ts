@@ -101,11 +101,11 @@ const tallies = [
     return { ...one(code), skipped: (facts?.skipped ?? []).map(({ what, why }) => `${what}: ${why}`) };
   }),
   await step('npm run check', async () => one(await node(['scripts/check.ts']))),
-  await step('machine, Docker, network and faults', () => vitest('machine')),
   await step('build', async () => {
     await buildIfStale();
     return one(0);
   }),
+  await step('machine, Docker, network and faults', () => vitest('machine')),
   await step('pages in a browser', async () => {
     const path = join(reports, 'playwright.json');
     const code = await node([join(root, 'node_modules/@playwright/test/cli.js'), 'test'], {

@@ -1,5 +1,5 @@
 /**
- * The headless app as a process of its own, run from the sources: one verb to its end, or `up` until it is stopped or
+ * The headless app as a process of its own, as it is built (tests/build-first.ts): one verb to its end, or `up` until it is stopped or
  * killed. Ends only what it started.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { type Face, faceOfRunning } from '../../electron/headless/cli/face.ts';
 import type { AppState } from '../../shared/contract/app/index.ts';
 
-const entry = join(import.meta.dirname, '../../electron/headless/main.ts');
+const entry = join(import.meta.dirname, '../../dist/headless/main.js');
 
 export interface Surroundings {
   env?: NodeJS.ProcessEnv;

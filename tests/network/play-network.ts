@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type NetworkOptions, type RunningNetwork, startNetwork } from '../../network/service/start-network.ts';
 import { openStore } from '../../network/store/open-store.ts';
 import { localnetParameters, type ParameterRecord } from '../../shared/domain/parameters/record.ts';
+import { type ProofTask, processorTask } from '../../shared/domain/proof/pace.ts';
 import { type Log, silentLog } from '../../shared/log.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
@@ -34,6 +35,19 @@ const makeEmptyFolder = async (): Promise<string> => {
   return dataDir;
 };
 
+/** The processor's task, small enough for many devices on two cores. */
+const smallTask: ProofTask = {
+  ...processorTask,
+  difficulty: {
+    ...processorTask.difficulty,
+    coverBytes: 2 ** 20,
+    maxShardBytes: 2 ** 20,
+    rounds: 2,
+    lanes: 4096,
+    steps: 8,
+  },
+};
+
 /** Two thirds into a network hour, so that the first hour is a part of one. */
 const startAt = 1_795_000_000_000 - (1_795_000_000_000 % 20_000) + 13_000;
 
@@ -52,7 +66,7 @@ export const startPlayNetwork = async (options: PlayChange & { log?: Log } = {})
       dataDir,
       parameters: parametersOf(change),
       ...(change.arithmetic ? { arithmetic: change.arithmetic } : {}),
-      ...(change.tasksFor ? { tasksFor: change.tasksFor } : {}),
+      tasksFor: change.tasksFor ?? (({ count }) => Array.from({ length: count }, () => smallTask)),
       clock,
       log,
       host: '127.0.0.1',

@@ -2,7 +2,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HardwareClaim } from '../../shared/contract/network/devices.ts';
 import type { ProofVerdict, WalkShare } from '../../shared/contract/network/proofs.ts';
-import { type ProofTask, processorTask } from '../../shared/domain/proof/pace.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
 import { type Recompute, referenceRecompute } from '../../shared/domain/proof/recompute.ts';
 import {
@@ -17,24 +16,9 @@ import {
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
 
 let network: PlayNetwork;
-/** The processor's task, small enough for many devices on two cores. */
-const smallTask: ProofTask = {
-  ...processorTask,
-  difficulty: {
-    ...processorTask.difficulty,
-    coverBytes: 2 ** 20,
-    maxShardBytes: 2 ** 20,
-    rounds: 2,
-    lanes: 4096,
-    steps: 8,
-  },
-};
-const tasksFor = (claim: HardwareClaim): ProofTask[] => Array.from({ length: claim.count }, () => smallTask);
 const begin = async (options: Parameters<typeof startPlayNetwork>[0] = {}): Promise<void> => {
-  network = await startPlayNetwork({ tasksFor, ...options });
+  network = await startPlayNetwork(options);
 };
-const restart = (change: Parameters<PlayNetwork['restart']>[0]): Promise<void> =>
-  network.restart({ tasksFor, ...change });
 afterEach(() => network.close());
 
 interface Joined {
@@ -273,7 +257,7 @@ describe('a change of the network', () => {
     const fleet = await joinFleet();
     expect(kindsOf(await proveFor(fleet, 22))).toEqual(['passed']);
 
-    await restart({ parameters: { verifier: 'webassembly', shadowVerifier: null }, arithmetic });
+    await network.restart({ parameters: { verifier: 'webassembly', shadowVerifier: null }, arithmetic });
     const back = await comeBack(fleet);
     const verdicts = await proveFor(back, 60);
     expect(kindsOf(verdicts)).toContain('invalid_share, excused');
@@ -283,7 +267,7 @@ describe('a change of the network', () => {
     expect(devices.map(({ failedInRow }) => failedInRow)).toEqual(Array(fleetSize).fill(0));
     expect(await db.selectFrom('slashes').selectAll().execute()).toEqual([]);
 
-    await restart({ parameters: { verifier: 'reference', shadowVerifier: null }, arithmetic });
+    await network.restart({ parameters: { verifier: 'reference', shadowVerifier: null }, arithmetic });
     expect(kindsOf(await proveFor(await comeBack(fleet), 22))).toEqual(['passed']);
   }, 60_000);
 
@@ -299,7 +283,7 @@ describe('a change of the network', () => {
     const fleet = await joinFleet();
     expect(kindsOf(await proveFor(fleet, 22))).toEqual(['passed']);
 
-    await restart({ parameters: algorithms(now - 3_600_000) });
+    await network.restart({ parameters: algorithms(now - 3_600_000) });
     const back = await comeBack(fleet);
     expect(await proveFor(back, 42)).toEqual([]);
     for (const { device } of back) expect((await device.ask('GET', '/v1/devices/me')).body.state).toBe('unsupported');

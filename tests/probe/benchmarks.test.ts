@@ -1,9 +1,8 @@
 /** The GPU benchmarks on real Vulkan drivers: every figure is of verified output, and what did not run has none. */
-import { availableParallelism, loadavg } from 'node:os';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { gpuBenchmarkKinds } from '../../electron/probe/benchmarks/measure-gpu.ts';
 import type { Measurement } from '../../electron/probe/messages.ts';
-import { compareFp32, findClpeak, parseClpeak } from './fp32-comparison.ts';
+import { parseClpeak } from './fp32-comparison.ts';
 import { drivers, onDriver, realProbe } from './real-probe.ts';
 import { runScenario } from './run-scenario.ts';
 
@@ -61,6 +60,17 @@ for (const driver of drivers) {
       expect(median(measured.dispatchMs[kind] ?? [])).toBeLessThanOrEqual(100);
     });
 
+    it('count the invocations that run side by side', async () => {
+      expect(await run('subgroup size')).toMatchObject({
+        size: subgroupSizes[driver.name],
+        without: null,
+        idle: { name: 'WrongOutput' },
+      });
+    });
+
+    // What Dawn itself does is the same on every driver, and a software one is slow.
+    if (driver.name !== 'SwiftShader') return;
+
     it('have no figure when nothing of it ran', async () => {
       const outcomes = (await run('nothing runs')) as Record<string, unknown>;
       for (const kind of gpuBenchmarkKinds) {
@@ -75,14 +85,6 @@ for (const driver of drivers) {
         const expected = kind in missingHere ? { verdict: 'not_offered' } : { name: 'GpuFault', kind: 'invalid' };
         expect([kind, outcomes[kind]]).toMatchObject([kind, expected]);
       }
-    });
-
-    it('count the invocations that run side by side', async () => {
-      expect(await run('subgroup size')).toMatchObject({
-        size: subgroupSizes[driver.name],
-        without: null,
-        idle: { name: 'WrongOutput' },
-      });
     });
 
     it('know what the shading language offers', async () => {
@@ -151,23 +153,4 @@ Platform: Portable Computing Language
   it.each(['', 'no platforms found', 'Single-precision compute (GFLOPS)\n'])('is unknown in %j', (text) =>
     expect(parseClpeak(text)).toBeNull(),
   );
-});
-
-const clpeak = findClpeak();
-const lavapipe = drivers.find(({ name }) => name === 'lavapipe');
-const lacking = clpeak === null ? 'no clpeak' : (lavapipe?.skip ?? null);
-
-describe.skipIf(lacking !== null)(`fp32 beside clpeak ${lacking === null ? '' : `(skipped: ${lacking})`}`, () => {
-  it('reaches four fifths of it on the same processor', { retry: 2 }, async ({ skip }) => {
-    // the two run one after the other, and other programs take from one what they leave to the other
-    skip((loadavg()[0] ?? 0) > availableParallelism(), 'the machine is busy');
-    const probe = realProbe({}, lavapipe?.env);
-    try {
-      const { ours, theirs } = await compareFp32(probe, clpeak ?? '', null, new AbortController().signal);
-      expect(theirs).toBeGreaterThan(0);
-      expect(ours / theirs).toBeGreaterThanOrEqual(0.8);
-    } finally {
-      await probe.close();
-    }
-  });
 });
