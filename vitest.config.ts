@@ -7,6 +7,19 @@ import { defineConfig } from 'vitest/config';
  */
 const quick = { pool: 'threads', maxWorkers: 4, isolate: false } as const;
 
+/** What repeats a kill or waits for hours of the network; only left out of CI, which has a quarter of an hour. */
+const long = [
+  'tests/network/kills.test.ts',
+  'tests/faults/app/{killed,probe-lost}.test.ts',
+  'tests/cli/{damaged,earn-without-engine}.test.ts',
+];
+const machine = {
+  globalSetup: ['tests/build-first.ts'],
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+  maxWorkers: 3,
+};
+
 /** `unit` sits beside its source and needs nothing; the others cross folders and may start real processes. */
 export default defineConfig({
   plugins: [react()],
@@ -30,12 +43,11 @@ export default defineConfig({
         test: {
           name: 'machine',
           include: ['tests/{attacks,cli,docker,faults,hardware,machine,network,probe}/**/*.test.ts'],
-          globalSetup: ['tests/build-first.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
-          maxWorkers: 3,
+          exclude: long,
+          ...machine,
         },
       },
+      { extends: true, test: { name: 'long', include: long, ...machine } },
     ],
   },
 });

@@ -1,7 +1,7 @@
 /**
  * `npm test`: gets what the tests need, then runs all of them: checks, real machine, real Docker, faults, and the pages
- * in a real browser. What could not run is listed by name with its reason; with CI=true only what needs Electron's
- * binary or a GPU may be.
+ * in a real browser. What could not run is listed by name with its reason. With CI=true only what needs Electron's
+ * binary or a GPU may be, and the project `long` is left out.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { readProvisionFacts } from './provision/facts.ts';
 import { run } from './run-node.ts';
 
 const root = join(import.meta.dirname, '..');
+const isCi = process.env.CI === 'true';
 const reports = mkdtempSync(join(tmpdir(), 'perigee-test-'));
 
 interface Tally {
@@ -106,6 +107,7 @@ const tallies = [
     return one(0);
   }),
   await step('machine, Docker, network and faults', () => vitest('machine')),
+  ...(isCi ? [] : [await step('kills again and again, and long waits', () => vitest('long'))]),
   await step('pages in a browser', async () => {
     const path = join(reports, 'playwright.json');
     const code = await node([join(root, 'node_modules/@playwright/test/cli.js'), 'test'], {
@@ -123,7 +125,7 @@ const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
 let failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
 console.log('');
 for (const name of skipped) console.log(`skipped: ${name}`);
-if (process.env.CI === 'true') {
+if (isCi) {
   const unexpected = skipped.filter((name) => !/electron|needs a GPU/i.test(name));
   if (unexpected.length > 0)
     console.log(

@@ -13,7 +13,7 @@ import { cpuClaim, createPlayDevice, type PlayDevice, type PlaySession } from '.
 const dataDir = mkdtempSync(join(tmpdir(), 'perigee-network-kills-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-const hourMs = 4_000;
+const hourMs = 3_000;
 const kills = 10;
 /** Closing an hour takes some tens of milliseconds; the kill falls anywhere around it. */
 const killWithinMs = 150;

@@ -138,7 +138,7 @@ describe.skipIf(swiftShaderIcd === null)(`the probe ${withSwiftShader}`, () => {
     ['SIGSEGV', 'PROBE_LOST'],
     ['SIGSTOP', 'PROBE_TIMED_OUT'],
   ] as const)('survives %s of its child as %s, and works on', async (signal, code) => {
-    const probe = start({ silenceMs: 4000 });
+    const probe = start({ silenceMs: 12_000 });
     const { progressing, measured } = underWay(probe, longPattern);
     const failed = expect(measured).rejects.toMatchObject({ code });
     await progressing;
