@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Reading } from '../../shared/contract/app/machine.ts';
+import { nothingRead, type Reading } from '../../shared/contract/app/machine.ts';
 import { conditionsOf, followReadings, highestOf } from './conditions.ts';
 
 const reading = (at: number, change: Partial<Reading> = {}): Reading => ({
   at,
-  temperatureCelsius: null,
-  powerWatts: null,
-  load: null,
-  vramUsedBytes: null,
-  coreClockMhz: null,
-  memoryClockMhz: null,
-  pcieGeneration: null,
-  pcieLanes: null,
+  ...nothingRead,
   ...change,
 });
 

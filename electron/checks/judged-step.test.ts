@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Figure, Reference } from '../../shared/contract/app/checks.ts';
-import type { Gpu, Reading } from '../../shared/contract/app/machine.ts';
+import { type Gpu, nothingRead, type Reading } from '../../shared/contract/app/machine.ts';
 import { modelOfName } from '../../shared/domain/hardware/catalogue.ts';
 import { referenceFor } from '../../shared/domain/hardware/reference.ts';
 import { figureOf, singleFigure } from '../probe/windows.ts';
@@ -39,14 +39,7 @@ const planned = (kind: PlannedCheck['kind']): PlannedCheck => ({
 const passed = (figure: Figure) => ({ verdict: 'passed', figure, coverage: null, detail: null }) as const;
 const reading = (change: Partial<Reading>): Reading => ({
   at: 0,
-  temperatureCelsius: null,
-  powerWatts: null,
-  load: null,
-  vramUsedBytes: null,
-  coreClockMhz: null,
-  memoryClockMhz: null,
-  pcieGeneration: null,
-  pcieLanes: null,
+  ...nothingRead,
   ...change,
 });
 const circumstances = (change: Partial<StepCircumstances> = {}): StepCircumstances => ({

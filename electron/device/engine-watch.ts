@@ -2,9 +2,11 @@
  * Keeps an eye on the container engine while this device wants to work: seldom while it answers, every ten seconds
  * while it does not. A running job watches its own engine.
  */
+
 import type { Inventory } from '../../shared/contract/app/machine.ts';
 import type { ProblemCode } from '../../shared/contract/codes.ts';
 import type { Clock } from '../../shared/units/time.ts';
+import { createBackgroundWork } from '../machine/watch/background-work.ts';
 import type { ProblemBoard } from './problem-board.ts';
 
 export const engineCodes: readonly ProblemCode[] = [
@@ -33,7 +35,6 @@ export const createEngineWatch = (options: {
   onChange: (engine: Inventory['engine']) => void;
 }): EngineWatch => {
   const { clock, problems } = options;
-  let running: { stop: AbortController; ended: Promise<void> } | null = null;
   let last = '';
 
   const look = async (signal: AbortSignal): Promise<boolean> => {
@@ -50,25 +51,18 @@ export const createEngineWatch = (options: {
     return engine.problem === null;
   };
 
-  const run = async (signal: AbortSignal): Promise<void> => {
+  const work = createBackgroundWork(async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
       const isWell = await look(signal).catch(() => false);
       await clock.sleep(isWell ? calmMs : awayMs, signal).catch(() => undefined);
     }
-  };
+  });
 
   return {
-    start: () => {
-      if (running) return;
-      const stop = new AbortController();
-      running = { stop, ended: run(stop.signal) };
-    },
+    start: work.start,
     stop: async () => {
-      const stopping = running;
-      running = null;
       last = '';
-      stopping?.stop.abort();
-      await stopping?.ended;
+      await work.stop();
       problems.clear(...engineCodes);
     },
   };

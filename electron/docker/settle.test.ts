@@ -1,49 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { createManualClock } from '../../tests/fakes/manual-clock.ts';
 import { settle } from './settle.ts';
 
-/** Time passes when the test says so. */
-const handClock = () => {
-  let now = 0;
-  const sleepers = new Set<{ at: number; wake: () => void }>();
-  return {
-    now: () => now,
-    monotonic: () => now,
-    sleep: (
-      delayMs: number,
-      signal?: { aborted: boolean; addEventListener: (type: 'abort', listener: () => void) => void },
-    ) =>
-      new Promise<void>((resolve, reject) => {
-        const sleeper = { at: now + delayMs, wake: resolve };
-        sleepers.add(sleeper);
-        signal?.addEventListener('abort', () => {
-          sleepers.delete(sleeper);
-          reject(new Error('aborted'));
-        });
-      }),
-    pass: async (ms: number) => {
-      now += ms;
-      for (const sleeper of [...sleepers])
-        if (sleeper.at <= now) {
-          sleepers.delete(sleeper);
-          sleeper.wake();
-        }
-      await new Promise((resolve) => setImmediate(resolve));
-    },
-    waiting: () => sleepers.size,
-  };
-};
 const late = () => new Error('late');
 const never = () => new Promise<never>(() => {});
 
 describe('a call to the engine', () => {
   it('ends with its answer and leaves no timer behind', async () => {
-    const clock = handClock();
+    const clock = createManualClock(0);
     await expect(settle(async () => 7, { clock, deadlineMs: 100, lateError: late })).resolves.toBe(7);
-    expect(clock.waiting()).toBe(0);
+    expect(clock.sleeping()).toBe(0);
   });
 
   it('ends at its deadline, and tells the act that nobody waits', async () => {
-    const clock = handClock();
+    const clock = createManualClock(0);
     let inner: AbortSignal | undefined;
     const act = (signal: AbortSignal) => {
       inner = signal;
@@ -57,7 +27,7 @@ describe('a call to the engine', () => {
   });
 
   it('ends with CANCELLED when the caller gives up, before or while it runs', async () => {
-    const clock = handClock();
+    const clock = createManualClock(0);
     const caller = new AbortController();
     const call = settle(never, { clock, deadlineMs: 100, signal: caller.signal, lateError: late });
     caller.abort();
@@ -67,7 +37,7 @@ describe('a call to the engine', () => {
   });
 
   it('ends early when the engine falls silent, and not while it shows signs of life', async () => {
-    const clock = handClock();
+    const clock = createManualClock(0);
     let isAlive = true;
     const check = async () => {
       if (!isAlive) throw new Error('silent');

@@ -3,7 +3,7 @@
  * source's failure as a problem beside what the others said. Keeps no inventory; the readings keep their own history.
  */
 import os from 'node:os';
-import type { Gpu, Inventory, Reading } from '../../shared/contract/app/machine.ts';
+import { type Gpu, type Inventory, nothingRead, type Reading } from '../../shared/contract/app/machine.ts';
 import { isPerigeeError, PerigeeError, type Problem } from '../../shared/contract/codes.ts';
 import type { DawnAdapter } from '../../shared/domain/hardware/adapter.ts';
 import type { Clock } from '../../shared/units/time.ts';
@@ -77,18 +77,6 @@ interface GpuReading extends Omit<Reading, 'at'> {
   readonly pciAddress: string | null;
   readonly uuid: string | null;
 }
-
-const unknownReading = (at: number): Reading => ({
-  at,
-  temperatureCelsius: null,
-  powerWatts: null,
-  load: null,
-  vramUsedBytes: null,
-  coreClockMhz: null,
-  memoryClockMhz: null,
-  pcieGeneration: null,
-  pcieLanes: null,
-});
 
 const readingOf = (gpu: Gpu, found: readonly GpuReading[], unknown: Reading): Reading => {
   const own = found.find(
@@ -189,7 +177,7 @@ export const createMachine = (ports: MachinePorts): Machine => {
     const load = loadBetween(lastCpuTimes, cpuTimes);
     lastCpuTimes = cpuTimes;
     const at = clock.now();
-    const unknown = unknownReading(at);
+    const unknown = { at, ...nothingRead };
     return {
       gpus: Object.fromEntries(gpus.map((gpu) => [gpu.id, readingOf(gpu, found, unknown)])),
       cpu: { ...unknown, temperatureCelsius, load },

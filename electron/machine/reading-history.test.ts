@@ -1,20 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Reading, Readings } from '../../shared/contract/app/machine.ts';
+import { nothingRead, type Reading, type Readings } from '../../shared/contract/app/machine.ts';
 import { addReading } from './reading-history.ts';
 
 const minuteMs = 60_000;
 
 const readingAt = (at: number): Reading => ({
   at,
-  temperatureCelsius: null,
-  powerWatts: null,
-  load: null,
-  vramUsedBytes: null,
-  coreClockMhz: null,
-  memoryClockMhz: null,
-  pcieGeneration: null,
-  pcieLanes: null,
+  ...nothingRead,
 });
 
 const historyOf = (times: readonly number[]): Readings['gpus'][string] | null =>

@@ -1,49 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { readingsSchema } from '../../shared/contract/app/machine.ts';
 import { PerigeeError } from '../../shared/contract/codes.ts';
-import type { Clock } from '../../shared/units/time.ts';
+import { createManualClock } from '../../tests/fakes/manual-clock.ts';
 import type { Sample } from './machine.ts';
 import { createReadings, type ReadingsPorts } from './readings.ts';
 
-/** A clock whose sleepers wait until the test lets time pass. */
-const createTestClock = () => {
-  let nowMs = 1_000_000;
-  let sleepers: { until: number; wake: () => void }[] = [];
-  const clock: Clock = {
-    now: () => nowMs,
-    monotonic: () => nowMs,
-    sleep: (delayMs, signal) =>
-      new Promise((resolve, reject) => {
-        const sleeper = { until: nowMs + delayMs, wake: resolve };
-        sleepers.push(sleeper);
-        const onAbort = () => {
-          sleepers = sleepers.filter((other) => other !== sleeper);
-          reject(signal?.reason);
-        };
-        if (signal?.aborted) onAbort();
-        else signal?.addEventListener('abort', onAbort, { once: true });
-      }),
-  };
-  const settle = async () => {
-    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-  };
-  const pass = async (elapsedMs: number) => {
-    await settle();
-    nowMs += elapsedMs;
-    const due = sleepers.filter(({ until }) => until <= nowMs);
-    sleepers = sleepers.filter(({ until }) => until > nowMs);
-    for (const { wake } of due) wake();
-    await settle();
-  };
-  return { clock, pass, sleeping: () => sleepers.length };
-};
-
 const setUp = (given: Partial<ReadingsPorts> = {}) => {
-  const time = createTestClock();
+  const clock = createManualClock(1_000_000);
   const looks: number[] = [];
   const errors: unknown[] = [];
   const sampleNow = (): Sample => {
-    const at = time.clock.now();
+    const at = clock.now();
     looks.push(at);
     const sensors = { temperatureCelsius: 50, powerWatts: 100, load: 0.5, vramUsedBytes: 1 };
     const clocks = { coreClockMhz: 1500, memoryClockMhz: 9501, pcieGeneration: 4, pcieLanes: 16 };
@@ -51,13 +18,13 @@ const setUp = (given: Partial<ReadingsPorts> = {}) => {
     return { gpus: { gpu: reading }, cpu: reading };
   };
   const readings = createReadings({
-    clock: time.clock,
+    clock,
     sample: async () => sampleNow(),
-    readOwnUse: () => ({ cpuMs: time.clock.now() / 100, memoryBytes: 80_000_000 }),
+    readOwnUse: () => ({ cpuMs: clock.now() / 100, memoryBytes: 80_000_000 }),
     onError: (error) => errors.push(error),
     ...given,
   });
-  return { ...time, looks, errors, readings, sampleNow };
+  return { clock, pass: clock.pass, sleeping: clock.sleeping, looks, errors, readings, sampleNow };
 };
 
 describe('live readings', () => {

@@ -2,12 +2,14 @@
  * Keeps the live readings: looks at the machine again and again while started, often while somebody watches and seldom
  * while nobody does, one look at a time. Reads nothing while stopped.
  */
+
 import type { Readings } from '../../shared/contract/app/machine.ts';
 import { isPerigeeError } from '../../shared/contract/codes.ts';
 import { createCell, type ReadonlyCell } from '../../shared/live/cell.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Sample } from './machine.ts';
 import { addReading } from './reading-history.ts';
+import { createBackgroundWork } from './watch/background-work.ts';
 
 /** What this process has used. `cpuMs` grows from its start. */
 export interface OwnUse {
@@ -49,7 +51,6 @@ export const createReadings = (ports: ReadingsPorts): ReadingsService => {
   const cell = createCell<Readings>(nothingRead);
   let isWatched = false;
   let lastOwn: { atMs: number; cpuMs: number } | null = null;
-  let running: { controller: AbortController; ended: Promise<void> } | null = null;
   let wake = new AbortController();
 
   /** null on the first look, which has nothing to compare with. */
@@ -90,26 +91,16 @@ export const createReadings = (ports: ReadingsPorts): ReadingsService => {
     }
   };
 
-  const run = async (signal: AbortSignal): Promise<void> => {
+  const work = createBackgroundWork(async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
       await look(signal);
       if (!signal.aborted) await pause(signal);
     }
-  };
+  });
 
   return {
     cell,
-    start: () => {
-      if (running) return;
-      const controller = new AbortController();
-      running = { controller, ended: run(controller.signal) };
-    },
-    stop: async () => {
-      const stopping = running;
-      running = null;
-      stopping?.controller.abort();
-      await stopping?.ended;
-    },
+    ...work,
     setWatched: (next) => {
       if (isWatched === next) return;
       isWatched = next;

@@ -1,41 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ProofSpec } from '../../shared/contract/network/proofs.ts';
 import { specFor } from '../../shared/domain/proof/difficulty.ts';
-import type { Clock } from '../../shared/units/time.ts';
+import { createManualClock } from '../../tests/fakes/manual-clock.ts';
 import { createProbe } from './client.ts';
 import type { MeasureTask, ProbeReport, ProbeRequest } from './messages.ts';
 import type { ProbeProcess } from './process.ts';
 
 /** Lets every promise that can go on go on. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-const manualClock = () => {
-  let nowMs = 0;
-  const sleepers = new Set<{ at: number; wake: () => void }>();
-  const clock: Clock = {
-    now: () => nowMs,
-    monotonic: () => nowMs,
-    sleep: (delayMs, signal) =>
-      new Promise((resolve, reject) => {
-        const sleeper = { at: nowMs + delayMs, wake: resolve };
-        sleepers.add(sleeper);
-        signal?.addEventListener('abort', () => {
-          sleepers.delete(sleeper);
-          reject(signal.reason);
-        });
-      }),
-  };
-  const advance = async (ms: number): Promise<void> => {
-    await settle();
-    nowMs += ms;
-    for (const sleeper of [...sleepers].filter(({ at }) => at <= nowMs)) {
-      sleepers.delete(sleeper);
-      sleeper.wake();
-    }
-    await settle();
-  };
-  return { clock, advance, sleeping: () => sleepers.size };
-};
 
 /** Children that do nothing by themselves and remember what was done to them. */
 interface StillChild {
@@ -88,11 +60,11 @@ const nursery = () => {
 
 const setUp = () => {
   const { spawn, at, count } = nursery();
-  const { clock, advance, sleeping } = manualClock();
+  const clock = createManualClock(0);
   const probe = createProbe({ spawn, clock });
   const stop = new AbortController();
   const measure = () => probe.measure(task, { signal: stop.signal, deadlineMs: 30_000 });
-  return { probe, at, count, advance, sleeping, stop, measure };
+  return { probe, at, count, advance: clock.pass, sleeping: clock.sleeping, stop, measure };
 };
 
 const task: MeasureTask = { kind: 'fp32_throughput', adapterName: null, windows: 5, budgetMs: 5000, sustainMs: 0 };

@@ -7,7 +7,7 @@ import { openStore } from '../../network/store/open-store.ts';
 import { localnetParameters, type ParameterRecord } from '../../shared/domain/parameters/record.ts';
 import { type ProofTask, processorTask } from '../../shared/domain/proof/pace.ts';
 import { type Log, silentLog } from '../../shared/log.ts';
-import { createManualClock, type ManualClock } from './manual-clock.ts';
+import { createManualClock, type ManualClock } from '../fakes/manual-clock.ts';
 
 export interface PlayChange extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor'> {
   hourMs?: number;

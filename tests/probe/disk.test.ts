@@ -10,6 +10,8 @@ import { realProbe } from './real-probe.ts';
 const mib = 2 ** 20;
 const plan = { windows: 3, budgetMs: 1500, sustainMs: 0 };
 const kinds = ['disk_sequential', 'disk_random'] as const;
+/** What statfs(2) calls a tmpfs. */
+const tmpfsMagic = 0x01021994;
 const call = (signal = new AbortController().signal) => ({ signal, deadlineMs: 60_000 });
 
 let folder = '';
@@ -47,7 +49,8 @@ describe('the disk', () => {
   });
 
   it('in memory is no disk', async (context) => {
-    if (!existsSync('/dev/shm') || statfsSync('/dev/shm').type !== 0x01021994) return context.skip('no tmpfs here');
+    if (!existsSync('/dev/shm') || statfsSync('/dev/shm').type !== tmpfsMagic)
+      return context.skip('no folder in memory on this system: /dev/shm is not tmpfs');
     const measurement = await probe.measure(task('disk_sequential', { folder: '/dev/shm' }), call());
     expect(measurement).toMatchObject({ verdict: 'not_offered', detail: 'the folder lies in memory' });
   });

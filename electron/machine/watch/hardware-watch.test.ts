@@ -1,39 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Inventory, Readings } from '../../../shared/contract/app/machine.ts';
 import { PerigeeError, type Problem } from '../../../shared/contract/codes.ts';
-import type { Clock } from '../../../shared/units/time.ts';
+import { createManualClock } from '../../../tests/fakes/manual-clock.ts';
 import { mergeGpus } from '../merge/merge.ts';
 import { sightingOf } from '../sighting.ts';
 import type { HardwareSigns } from './hardware-signs.ts';
 import { createHardwareWatch, type HardwareWatchPorts } from './hardware-watch.ts';
-
-/** A clock whose sleepers wait until the test lets time pass. */
-const createTestClock = () => {
-  let nowMs = 1_000_000;
-  let sleepers: { until: number; wake: () => void }[] = [];
-  const clock: Clock = {
-    now: () => nowMs,
-    monotonic: () => nowMs,
-    sleep: (delayMs, signal) =>
-      new Promise((resolve, reject) => {
-        const sleeper = { until: nowMs + delayMs, wake: resolve };
-        sleepers.push(sleeper);
-        signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
-      }),
-  };
-  const settle = async () => {
-    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-  };
-  const pass = async (elapsedMs: number) => {
-    await settle();
-    nowMs += elapsedMs;
-    const due = sleepers.filter(({ until }) => until <= nowMs);
-    sleepers = sleepers.filter(({ until }) => until > nowMs);
-    for (const { wake } of due) wake();
-    await settle();
-  };
-  return { clock, pass };
-};
 
 /** A PC with T4s in these slots. */
 const inventoryOf = (slots: readonly string[], driver = '590.48.01', problems: readonly Problem[] = []): Inventory => ({
@@ -68,7 +40,7 @@ const signsOf = (slots: readonly string[], silent: readonly string[] = []): Hard
 const [one, two] = ['0000:01:00.0', '0000:02:00.0'];
 
 const setUp = async (given: Partial<HardwareWatchPorts> = {}, first = signsOf([one, two])) => {
-  const time = createTestClock();
+  const clock = createManualClock(1_000_000);
   const pc = { signs: first, now: inventoryOf([one, two]) as Inventory | null, next: inventoryOf([one, two]) };
   const events: unknown[] = [];
   const readInventory = vi.fn(async () => {
@@ -76,7 +48,7 @@ const setUp = async (given: Partial<HardwareWatchPorts> = {}, first = signsOf([o
     return pc.next;
   });
   const watch = createHardwareWatch({
-    clock: time.clock,
+    clock,
     readSigns: async () => pc.signs,
     inventory: () => pc.now,
     readInventory,
@@ -89,8 +61,8 @@ const setUp = async (given: Partial<HardwareWatchPorts> = {}, first = signsOf([o
   });
   watch.start();
   watch.start();
-  await time.pass(0);
-  return { ...time, pc, events, readInventory, watch };
+  await clock.pass(0);
+  return { pass: clock.pass, pc, events, readInventory, watch };
 };
 
 describe('watching the hardware', () => {

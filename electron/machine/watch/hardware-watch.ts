@@ -4,9 +4,11 @@
  * shows no list of cards (Windows, macOS), a card that stops giving readings is the sign: seen within five seconds
  * while somebody watches or a job runs, and within a minute otherwise.
  */
+
 import type { Gpu, Inventory, Readings } from '../../../shared/contract/app/machine.ts';
 import { isPerigeeError, type ProblemData } from '../../../shared/contract/codes.ts';
 import type { Clock } from '../../../shared/units/time.ts';
+import { createBackgroundWork } from './background-work.ts';
 import { areSameSigns, changeBetween, type HardwareChange, isChange, isOnBus, isWellTold } from './hardware-change.ts';
 import type { HardwareSigns, ReadSigns } from './hardware-signs.ts';
 
@@ -57,7 +59,6 @@ export const createHardwareWatch = (ports: HardwareWatchPorts): HardwareWatch =>
   const everListed = new Set<string>();
   let isDue = false;
   let again: { atMs: number; attempts: number } | null = null;
-  let running: { controller: AbortController; ended: Promise<void> } | null = null;
 
   const lose = ({ id, name }: Gpu): void => {
     if (missing.has(id)) return;
@@ -100,7 +101,7 @@ export const createHardwareWatch = (ports: HardwareWatchPorts): HardwareWatch =>
     welcome(inventory()?.gpus ?? [], signs);
   };
 
-  const run = async (signal: AbortSignal): Promise<void> => {
+  const work = createBackgroundWork(async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
       try {
         await look(signal);
@@ -109,20 +110,10 @@ export const createHardwareWatch = (ports: HardwareWatchPorts): HardwareWatch =>
       }
       await clock.sleep(intervalMs, signal).catch(() => undefined);
     }
-  };
+  });
 
   return {
-    start: () => {
-      if (running) return;
-      const controller = new AbortController();
-      running = { controller, ended: run(controller.signal) };
-    },
-    stop: async () => {
-      const stopping = running;
-      running = null;
-      stopping?.controller.abort();
-      await stopping?.ended;
-    },
+    ...work,
     noteReadings: ({ gpus }) => {
       const heard = Object.entries(gpus).filter(([, { now }]) => now.temperatureCelsius !== null);
       const now = new Set(heard.map(([id]) => id));

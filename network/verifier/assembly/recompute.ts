@@ -17,25 +17,21 @@ const nonce: usize = 800;
 const input: usize = 1024;
 const output: usize = 16384;
 
-// @ts-ignore: decorator
 @inline
 function turn16(x: v128): v128 {
   return v128.shuffle<u8>(x, x, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13);
 }
 
-// @ts-ignore: decorator
 @inline
 function turn8(x: v128): v128 {
   return v128.shuffle<u8>(x, x, 3, 0, 1, 2, 7, 4, 5, 6, 11, 8, 9, 10, 15, 12, 13, 14);
 }
 
-// @ts-ignore: decorator
 @inline
 function turn12(x: v128): v128 {
   return v128.or(i32x4.shl(x, 12), i32x4.shr_u(x, 20));
 }
 
-// @ts-ignore: decorator
 @inline
 function turn7(x: v128): v128 {
   return v128.or(i32x4.shl(x, 7), i32x4.shr_u(x, 25));

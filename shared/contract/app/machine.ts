@@ -132,6 +132,18 @@ export const readingSchema = z.object({
 });
 export type Reading = z.infer<typeof readingSchema>;
 
+/** What is known of a GPU or processor that nothing could be read of. */
+export const nothingRead: Omit<Reading, 'at'> = {
+  temperatureCelsius: null,
+  powerWatts: null,
+  load: null,
+  vramUsedBytes: null,
+  coreClockMhz: null,
+  memoryClockMhz: null,
+  pcieGeneration: null,
+  pcieLanes: null,
+};
+
 /** Per GPU id: the newest reading, and one per minute of the last hour (at most 60, oldest first). */
 export const readingsSchema = z.object({
   gpus: z.record(z.string(), z.object({ now: readingSchema, lastHour: z.array(readingSchema) })),

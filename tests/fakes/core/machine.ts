@@ -1,5 +1,12 @@
 /** Made-up PCs for the fake core: two GPUs, or none but a software adapter. Shapes as real sources give them. */
-import type { factSources, Gpu, Inventory, Reading, Readings } from '../../../shared/contract/app/machine.ts';
+import {
+  type factSources,
+  type Gpu,
+  type Inventory,
+  nothingRead,
+  type Reading,
+  type Readings,
+} from '../../../shared/contract/app/machine.ts';
 
 const gib = 1024 ** 3;
 
@@ -108,19 +115,8 @@ export const pcWith = (now: number, gpus: Gpu[], engine: Inventory['engine'] = e
 /** A steady figure with a small, repeatable wobble, so that two runs draw the same lines. */
 const wobble = (index: number, size: number): number => Math.sin(index * 1.7) * size + Math.sin(index * 0.37) * size;
 
-const silent: Omit<Reading, 'at'> = {
-  temperatureCelsius: null,
-  powerWatts: null,
-  load: null,
-  vramUsedBytes: null,
-  coreClockMhz: null,
-  memoryClockMhz: null,
-  pcieGeneration: null,
-  pcieLanes: null,
-};
-
 const hourOf = (now: number, at: (index: number) => Partial<Reading>): Reading[] =>
-  Array.from({ length: 60 }, (_, index) => ({ ...silent, at: now - (59 - index) * 60_000, ...at(index) }));
+  Array.from({ length: 60 }, (_, index) => ({ ...nothingRead, at: now - (59 - index) * 60_000, ...at(index) }));
 
 const busyHour = (now: number): Reading[] =>
   hourOf(now, (index) => ({
