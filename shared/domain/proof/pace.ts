@@ -122,7 +122,7 @@ export const cardTask = (
 };
 
 /**
- * About a second of two cores, so that an owner's PC hardly notices. A claim of no memory earns little and is cheap to
+ * Two seconds of two cores, so that an owner's PC hardly notices. A claim of no memory earns little and is cheap to
  * prove.
  */
 export const softwareTask: ProofTask = {
