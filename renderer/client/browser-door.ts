@@ -9,9 +9,12 @@ import { type CoreClient, type Door, DoorRefused } from './core-client.ts';
 const tokenKey = 'perigee.token';
 const stepTimeoutMs = 10_000;
 
+/** @returns null: the address bar holds no launch code */
+const launchCodeIn = (page: Window): string | null => /^#launch=([\w-]+)$/.exec(page.location.hash)?.[1] ?? null;
+
 /** Takes the launch code out of the address bar, so that it is neither bookmarked nor shared. @returns null: none there */
 const takeLaunchCode = (page: Window): string | null => {
-  const code = /^#launch=([\w-]+)$/.exec(page.location.hash)?.[1] ?? null;
+  const code = launchCodeIn(page);
   if (code !== null) page.history.replaceState(null, '', page.location.pathname + page.location.search);
   return code;
 };
@@ -62,12 +65,11 @@ const isWelcome = (data: unknown): boolean => {
 /** @param page gives the address, the history and the session storage of this tab */
 export const createBrowserDoor = (page: Window): Door => {
   let code = takeLaunchCode(page);
-  // A fresh address opened in a tab that is already here changes only the fragment.
+  // A fresh address opened in a tab that is already here changes only the fragment. The code stays there for the page
+  // that comes: taking it out and putting it back would be another change, and start the reload over before it ends.
   page.addEventListener('hashchange', () => {
-    const fresh = takeLaunchCode(page);
-    if (fresh === null) return;
+    if (launchCodeIn(page) === null) return;
     page.sessionStorage.removeItem(tokenKey);
-    page.location.hash = `launch=${fresh}`;
     page.location.reload();
   });
 

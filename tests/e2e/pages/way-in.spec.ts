@@ -23,6 +23,23 @@ test('a tab without a token is told how to get in, and a fresh address lets it i
   await served.close();
 });
 
+test('a fresh address opens a tab that is already here, also when the page is slow to come', async ({ page }) => {
+  const served = await serveFakeCore('paused');
+  const address = new URL('/', served.url).href;
+  await page.goto(address);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This tab may not open Perigee.');
+  let loads = 0;
+  await page.route(address, async (route) => {
+    loads += 1;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue();
+  });
+  await page.goto(served.url);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Paused. Your PC is all yours.');
+  expect(loads).toBe(1);
+  await served.close();
+});
+
 test('single keys go to pages and pause, and can be switched off', async ({ page }) => {
   const served = await serveFakeCore('earning-two-gpus');
   await page.goto(served.url);
