@@ -31,6 +31,8 @@ const states: readonly State[] = [
   { scenario: 'first-run', on: ['home'], inDark: true },
 ];
 
+test.describe.configure({ mode: 'parallel' });
+
 /** What the page complained about; the way in is noisy only when something is wrong. */
 const complaintsOf = (page: Page): string[] => {
   const complaints: string[] = [];
@@ -89,30 +91,32 @@ const narrowStates: typeof states = [
   { scenario: 'rig', on: ['devices', 'checks'] },
 ];
 
-for (const [name, viewport] of [
-  ['a window of 390 pixels', { width: 390, height: 844 }],
+const narrowWindows = [
+  ['390 pixels', { width: 390, height: 844 }],
   ['a zoom of 200 %', { width: 640, height: 400 }],
-] as const) {
-  for (const direction of ['ltr', 'rtl'] as const) {
-    test(`nothing runs off the side in ${name}, ${direction}`, async ({ browser }) => {
-      for (const { scenario, on } of narrowStates) {
-        const served = await serveFakeCore(scenario);
-        const context = await browser.newContext({ viewport });
-        const page = await context.newPage();
-        await enter(page, served);
-        for (const route of on) {
-          await open(page, route);
+] as const;
+
+for (const { scenario, on } of narrowStates) {
+  test(`nothing of ${scenario} runs off the side, in either direction`, async ({ browser }) => {
+    const served = await serveFakeCore(scenario);
+    const context = await browser.newContext({ viewport: narrowWindows[0][1] });
+    const page = await context.newPage();
+    await enter(page, served);
+    for (const route of on) {
+      await open(page, route);
+      for (const [name, viewport] of narrowWindows)
+        for (const direction of ['ltr', 'rtl'] as const) {
+          await page.setViewportSize(viewport);
           await page.evaluate((dir) => {
             document.documentElement.dir = dir;
           }, direction);
           const spare = await page.evaluate(
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
           );
-          expect([scenario, route, spare]).toEqual([scenario, route, 0]);
+          expect([route, name, direction, spare]).toEqual([route, name, direction, 0]);
         }
-        await context.close();
-        await served.close();
-      }
-    });
-  }
+    }
+    await context.close();
+    await served.close();
+  });
 }
