@@ -4,9 +4,10 @@
  */
 import { create } from 'webgpu';
 import { chooseShape, matrixKernel } from '../../electron/probe/benchmarks/matrix-kernel.ts';
-import { type GpuBenchmark, gpuBenchmarkKinds, measureGpu } from '../../electron/probe/benchmarks/measure-gpu.ts';
+import { type GpuBenchmark, measureGpu } from '../../electron/probe/benchmarks/measure-gpu.ts';
 import { type Dispatch, type GpuSession, openSession } from '../../electron/probe/gpu-session.ts';
 import { measureSubgroupSize } from '../../electron/probe/subgroup-size.ts';
+import { gpuBenchmarkKinds } from '../../shared/contract/app/checks.ts';
 
 const mib = 2 ** 20;
 

@@ -1,7 +1,7 @@
 /** The GPU benchmarks on real Vulkan drivers: every figure is of verified output, and what did not run has none. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { gpuBenchmarkKinds } from '../../electron/probe/benchmarks/measure-gpu.ts';
 import type { Measurement } from '../../electron/probe/messages.ts';
+import { gpuBenchmarkKinds } from '../../shared/contract/app/checks.ts';
 import { parseClpeak } from './fp32-comparison.ts';
 import { drivers, onDriver, realProbe } from './real-probe.ts';
 import { runScenario } from './run-scenario.ts';

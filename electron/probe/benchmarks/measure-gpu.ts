@@ -1,4 +1,5 @@
 /** Which benchmark of a GPU does which task. */
+import type { gpuBenchmarkKinds } from '../../../shared/contract/app/checks.ts';
 import type { GpuSession } from '../gpu-session.ts';
 import type { Measurement, MeasureTask } from '../messages.ts';
 import { measureDot4 } from './dot4.ts';
@@ -12,21 +13,6 @@ import { measureMemoryCopy } from './memory-copy.ts';
 import { measureRandomRead } from './random-read.ts';
 import { measureSequentialRead } from './sequential-read.ts';
 import { measureDownload, measureUpload } from './transfer.ts';
-
-export const gpuBenchmarkKinds = [
-  'fp32_throughput',
-  'fp16_throughput',
-  'int32_throughput',
-  'dot4_throughput',
-  'matrix_throughput',
-  'gemm_throughput',
-  'memory_bandwidth',
-  'memory_copy',
-  'random_read',
-  'host_to_device',
-  'device_to_host',
-  'launch_latency',
-] as const;
 
 export type GpuBenchmark = Extract<MeasureTask, { kind: (typeof gpuBenchmarkKinds)[number] }>;
 

@@ -3,18 +3,8 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { problemData, problemSchema } from '../codes.ts';
 
-export const checkKinds = [
-  // the processor
-  'cpu_single',
-  'cpu_throughput',
-  'cpu_memory',
-  'cpu_chain',
-  // the disk that Perigee's data lies on
-  'disk_sequential',
-  'disk_random',
-  // the line, as the network measured it
-  'network_link',
-  // each GPU
+/** Benchmarks of a GPU. */
+export const gpuBenchmarkKinds = [
   'fp32_throughput',
   'fp16_throughput',
   'int32_throughput',
@@ -27,6 +17,21 @@ export const checkKinds = [
   'host_to_device',
   'device_to_host',
   'launch_latency',
+] as const;
+
+export const checkKinds = [
+  // the processor
+  'cpu_single',
+  'cpu_throughput',
+  'cpu_memory',
+  'cpu_chain',
+  // the disk that Perigee's data lies on
+  'disk_sequential',
+  'disk_random',
+  // the line, as the network measured it
+  'network_link',
+  // each GPU
+  ...gpuBenchmarkKinds,
   'vram_pattern',
   'proof_rehearsal',
 ] as const;
