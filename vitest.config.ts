@@ -7,11 +7,12 @@ import { defineConfig } from 'vitest/config';
  */
 const quick = { pool: 'threads', maxWorkers: 4, isolate: false } as const;
 
-/** What repeats a kill or waits for hours of the network; only left out of CI, which has a quarter of an hour. */
+/** What repeats kills, waits for hours, or keeps a processor busy for a minute; only left out of CI, which has fifteen. */
 const long = [
   'tests/network/kills.test.ts',
   'tests/faults/app/{killed,probe-lost}.test.ts',
   'tests/cli/{damaged,earn-without-engine}.test.ts',
+  'tests/probe/quick-check.test.ts',
 ];
 const machine = {
   globalSetup: ['tests/build-first.ts'],

@@ -9,18 +9,24 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { readOptions, UsageError } from './options.ts';
 import { loadSentences, type Sentences } from './sentences.ts';
 import type { Verb } from './verb.ts';
-import { checkVerb } from './verbs/check.ts';
-import { finishVerb, pauseVerb, resumeVerb } from './verbs/control.ts';
-import { doctorVerb } from './verbs/doctor.ts';
-import { earnVerb } from './verbs/earn.ts';
-import { statusVerb } from './verbs/status.ts';
-import { upVerb } from './verbs/up.ts';
 
-const verbs: readonly Verb[] = [doctorVerb, checkVerb, upVerb, earnVerb, statusVerb, pauseVerb, resumeVerb, finishVerb];
+type LoadVerb = () => Promise<Verb>;
+
+/** A verb's code is loaded when it is asked for: `status` and `--help` need nothing of what `up` brings along. */
+const verbs: ReadonlyMap<string, LoadVerb> = new Map<string, LoadVerb>([
+  ['doctor', async () => (await import('./verbs/doctor.ts')).doctorVerb],
+  ['check', async () => (await import('./verbs/check.ts')).checkVerb],
+  ['up', async () => (await import('./verbs/up.ts')).upVerb],
+  ['earn', async () => (await import('./verbs/earn.ts')).earnVerb],
+  ['status', async () => (await import('./verbs/status.ts')).statusVerb],
+  ['pause', async () => (await import('./verbs/control.ts')).pauseVerb],
+  ['resume', async () => (await import('./verbs/control.ts')).resumeVerb],
+  ['finish', async () => (await import('./verbs/control.ts')).finishVerb],
+]);
 
 const help = (sentences: Sentences, verb: Verb | null): string => {
   if (verb === null) {
-    const lines = verbs.map(({ name }) => `  ${name.padEnd(9)}${sentences.say(`verb.${name}`)}`);
+    const lines = [...verbs.keys()].map((name) => `  ${name.padEnd(9)}${sentences.say(`verb.${name}`)}`);
     return [sentences.say('help.usage'), '', ...lines, '', sentences.say('help.more')].join('\n');
   }
   const lines = ['json', ...verb.options, 'lang', 'help'].map(
@@ -68,7 +74,6 @@ export const runCli = async (args: readonly string[]): Promise<ExitCode> => {
   const installation = findInstallation(import.meta.dirname);
   const { language, words } = withoutLanguage(args);
   const [name, ...rest] = words;
-  const verb = verbs.find((candidate) => candidate.name === name) ?? null;
   const sentences = await loadSentences(installation.localesDir, language);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     console.log(help(sentences, null));
@@ -78,7 +83,8 @@ export const runCli = async (args: readonly string[]): Promise<ExitCode> => {
     console.log(installation.version);
     return exitCodes.done;
   }
-  if (verb === null) {
+  const verb = await verbs.get(name)?.();
+  if (verb === undefined) {
     console.error(`${sentences.say('help.unknown', { name })}\n\n${help(sentences, null)}`);
     return exitCodes.usage;
   }
