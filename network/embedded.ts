@@ -2,10 +2,11 @@
  * The network inside the app: the same service as `main.ts`, on a loopback port of its own, with play coins. The only
  * file of this folder that the app may import.
  */
+import type { JobSpec } from '../shared/contract/job-spec.ts';
 import { localnetParameters } from '../shared/domain/parameters/record.ts';
 import type { Log } from '../shared/log.ts';
 import type { Clock } from '../shared/units/time.ts';
-import { offerJob } from './service/jobs.ts';
+import { demoSpec, offerJob } from './service/jobs.ts';
 import { startNetwork } from './service/start-network.ts';
 
 export interface EmbeddedOptions {
@@ -32,6 +33,12 @@ export interface EmbeddedNetwork {
    * @throws ZodError when the image is no reference by digest
    */
   offerDemoJob(deviceId: string, image: string): Promise<boolean>;
+  /**
+   * Has it offer this device this job, with the network's signature for its image.
+   *
+   * @returns `no_session`: the device is not connected; `id_taken`: another job has that id
+   */
+  offerJob(deviceId: string, spec: JobSpec): Promise<'offered' | 'no_session' | 'id_taken'>;
   close(): Promise<void>;
 }
 
@@ -56,7 +63,8 @@ export const startEmbedded = async ({
     url: running.url,
     setAside: running.setAside,
     offerDemoJob: async (deviceId, image) =>
-      (await offerJob(running.network, deviceId, { ...demoJob, image })) !== null,
+      (await offerJob(running.network, deviceId, demoSpec({ ...demoJob, image }))) === 'offered',
+    offerJob: (deviceId, spec) => offerJob(running.network, deviceId, spec),
     close: running.close,
   };
 };

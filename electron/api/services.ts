@@ -20,6 +20,8 @@ export interface Services {
   device: Device;
   checks: Checks;
   worker: Worker;
+  /** Localnet offers this device the job. @returns its id @throws JOB_REFUSED */
+  offerOwnJob(text: string): Promise<string>;
   money: Money;
   stakeDesk: StakeDesk;
   updateSettings(change: Partial<Settings>): Settings;

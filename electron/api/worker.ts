@@ -1,11 +1,13 @@
-/** Renters' jobs: stop, log, reach. */
+/** Renters' jobs: judge, offer, stop, log, reach. */
 import type { LogLine } from '../../shared/contract/app/worker.ts';
 import type { Base } from './base.ts';
 import type { Services } from './services.ts';
 
-export const workerHandlers = (base: Base, { worker }: Services) => {
+export const workerHandlers = (base: Base, { worker, offerOwnJob }: Services) => {
   const stateOf = (jobId: string) => worker.state.get().jobs.find(({ id }) => id === jobId)?.state ?? null;
   return {
+    check: base.worker.check.handler(({ input, signal }) => worker.judge(input.text, signal)),
+    offerOwn: base.worker.offerOwn.handler(async ({ input }) => ({ jobId: await offerOwnJob(input.text) })),
     stop: base.worker.stop.handler(async ({ input, errors }) => {
       if (stateOf(input.jobId) === null) throw errors.JOB_NOT_FOUND({ data: input });
       await worker.stop(input.jobId, 'owner');

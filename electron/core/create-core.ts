@@ -3,9 +3,9 @@
  * like either belongs in a room.
  */
 import { randomUUID } from 'node:crypto';
-import { availableParallelism, totalmem } from 'node:os';
 import type { AppState } from '../../shared/contract/app/index.ts';
-import { isPerigeeError } from '../../shared/contract/codes.ts';
+import { isPerigeeError, PerigeeError } from '../../shared/contract/codes.ts';
+import { jobSpecSchema } from '../../shared/contract/job-spec.ts';
 import type { DeviceEvent } from '../../shared/contract/network/events.ts';
 import { createFeed } from '../../shared/live/feed.ts';
 import { type AppRouter, createRouter } from '../api/router.ts';
@@ -18,7 +18,6 @@ import { freeVramBytesOf, modelsOf } from '../device/hardware.ts';
 import { createHardwareNews } from '../device/hardware-news.ts';
 import { createHeatGuard } from '../device/heat-guard.ts';
 import { createJobIntake } from '../device/job-intake.ts';
-import { jobLimitsOf } from '../device/job-limits.ts';
 import { reportOf } from '../device/job-report.ts';
 import { noteJobTroubles } from '../device/job-troubles.ts';
 import { createMoney } from '../device/money.ts';
@@ -29,10 +28,10 @@ import { createPulse } from '../device/pulse.ts';
 import { noteReview } from '../device/review-watch.ts';
 import { createStakeDesk } from '../device/stake-desk.ts';
 import { noteStake } from '../device/stake-watch.ts';
-import { registryOf } from '../docker/admission.ts';
 import { readEngine } from '../docker/read-engine.ts';
 import { createWorker } from '../worker/worker.ts';
 import { isDemoJobDue, readDemoJob } from './demo-job.ts';
+import { jobPolicyOf } from './job-policy.ts';
 import { openHardware } from './open-hardware.ts';
 import { openStorage } from './open-storage.ts';
 import type { CorePorts } from './ports.ts';
@@ -78,12 +77,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     engine: pc.engine,
     journal: storage.journal,
     clock,
-    limits: () => jobLimitsOf(settings.get(), { cpuThreads: availableParallelism(), memoryBytes: totalmem() }),
-    admission: () => ({
-      registries: [registryOf(demoJob.image) ?? ''],
-      demoImages: [demoJob.image],
-      leasedGpus: [],
-    }),
+    policy: () => jobPolicyOf(settings.get(), ports, demoJob),
     onEvent: (event) => {
       const told = reportOf(event);
       if (told) report(told, event.id, event.at);
@@ -125,6 +119,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   });
 
   const intake = createJobIntake({
+    clock,
     worker,
     problems,
     report,
@@ -166,9 +161,26 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     money,
     onReady: () => offerDemoJob(),
   });
+  /** @throws JOB_REFUSED */
+  const offerOwnJob = async (text: string): Promise<string> => {
+    const { jobId, reasons } = await worker.judge(text);
+    const refused = (...codes: string[]) => new PerigeeError('JOB_REFUSED', { jobId, reasons: codes });
+    if (reasons.length > 0) throw refused(...reasons.map(({ code }) => code));
+    const { activity, device: known } = device.status.get();
+    if (hasLiveJob()) throw refused('busy');
+    if (activity !== 'ready' || known === null) throw refused('not_ready');
+    const spec = jobSpecSchema.parse(JSON.parse(text));
+    // It comes back over the session, where another offer may be first.
+    const taken = intake.hasTaken(spec.id);
+    const answer = await way.offerJob(known.id, spec);
+    if (answer !== 'offered') throw refused(answer === 'id_taken' ? 'id_taken' : 'not_ready');
+    if (!(await taken)) throw refused('busy');
+    return spec.id;
+  };
   const offerDemoJob = (): void => {
     const { activity, device: known } = device.status.get();
-    if (activity !== 'ready' || known === null || !settings.get().takeJobs) return;
+    const isDue = ports.offersDemoJob && settings.get().takeJobs;
+    if (activity !== 'ready' || known === null || !isDue) return;
     way.offerDemoJob(known.id).catch((error: unknown) => log.warn('demo_job_not_offered', { detail: String(error) }));
   };
   const stakeDesk = createStakeDesk({
@@ -255,6 +267,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       device,
       checks,
       worker,
+      offerOwnJob,
       money,
       stakeDesk,
       updateSettings: storage.settings.update,

@@ -14,7 +14,10 @@ import { createProbePool } from '../probe/pool.ts';
 import type { CorePorts } from './ports.ts';
 
 /** @param owner id by which this folder's containers are told from all others */
-export const openHardware = (ports: Omit<CorePorts, 'network' | 'demoImage'>, owner: string) => {
+export const openHardware = (
+  ports: Omit<CorePorts, 'network' | 'demoImage' | 'offersDemoJob' | 'registries'>,
+  owner: string,
+) => {
   const { clock, log } = ports;
   const closing = new AbortController();
   const probes = createProbePool({ spawn: ports.spawnProbe, clock });

@@ -25,6 +25,10 @@ export interface CorePorts {
   network: { kind: 'embedded'; hourMs: number } | { kind: 'remote'; url: string };
   /** repository@sha256:… of Localnet's demo job; null: the one in resources. */
   demoImage: string | null;
+  /** Whether Localnet's play renter offers that job by itself. */
+  offersDemoJob: boolean;
+  /** Registries that jobs' images may come from besides the public ones, as `host:port`. */
+  registries: readonly string[];
   /** null: look in the usual places. */
   engineSocketPath: string | null;
 }

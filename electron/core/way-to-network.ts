@@ -6,6 +6,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedNetwork, startEmbedded } from '../../network/embedded.ts';
 import type { Problem } from '../../shared/contract/codes.ts';
+import type { JobSpec } from '../../shared/contract/job-spec.ts';
 import type { OutboxStore } from '../../shared/domain/outbox/store.ts';
 import type { Hardware } from '../device/hardware.ts';
 import { openIdentity } from '../link/identity.ts';
@@ -17,6 +18,8 @@ export interface WayToNetwork {
   open(hardware: Hardware, listeners: LinkListeners): Promise<Link>;
   /** Localnet's play renter offers this device its job. Nothing on another network. */
   offerDemoJob(deviceId: string): Promise<void>;
+  /** It offers this one. @returns `no_session` on another network too */
+  offerJob(deviceId: string, spec: JobSpec): ReturnType<EmbeddedNetwork['offerJob']>;
   close(): Promise<void>;
 }
 
@@ -75,6 +78,7 @@ export const createWayToNetwork = (
         await clock.sleep(offerPauseMs);
       }
     },
+    offerJob: async (deviceId, spec) => (await localnet)?.offerJob(deviceId, spec) ?? 'no_session',
     close: async () => {
       const running = await localnet?.catch(() => null);
       await running?.close();

@@ -4,32 +4,47 @@ import type { Earnings } from '../../shared/contract/app/earnings.ts';
 import { isPerigeeError } from '../../shared/contract/codes.ts';
 import type { DeviceEvent } from '../../shared/contract/network/events.ts';
 import type { JobOffer } from '../../shared/contract/network/session.ts';
+import type { Clock } from '../../shared/units/time.ts';
 import type { Worker } from '../worker/worker.ts';
 import type { ProblemBoard } from './problem-board.ts';
 
 export interface JobIntake {
   take(offer: JobOffer): void;
+  /** Resolves once the next offer of that job was decided. @returns false when it was refused, or does not come */
+  hasTaken(jobId: string): Promise<boolean>;
   /** Marks what the ledger has of each job's pay. */
   notePay(ledger: Earnings['ledger']): void;
 }
 
+/** An offer that was made comes over the session within this. */
+const mostOnTheWayMs = 10_000;
+
 export const createJobIntake = (options: {
+  clock: Clock;
   worker: Worker;
   problems: ProblemBoard;
   report: (event: DeviceEvent, id: string) => void;
   /** The owner takes jobs now: wants them, is not paused and not finishing. */
   takesJobs: () => boolean;
 }): JobIntake => {
-  const { worker, problems, report } = options;
+  const { clock, worker, problems, report } = options;
+  const waiting = new Map<string, (isTaken: boolean) => void>();
 
-  const refuse = (jobId: string): void =>
+  const refuse = (jobId: string): void => {
+    waiting.get(jobId)?.(false);
     report({ kind: 'job_ended', jobId, outcome: 'refused', exitCode: null, ranMs: 0 }, randomUUID());
+  };
 
-  const decide = async ({ spec, pay, expiresAt }: JobOffer): Promise<void> => {
+  const decide = async ({ spec, pay, expiresAt, imageSignature }: JobOffer): Promise<void> => {
     if (!options.takesJobs()) return refuse(spec.id);
-    const verdict = await worker.offer(spec, { expiresAt });
+    const verdict = await worker.offer(spec, {
+      expiresAt,
+      // The link lets no offer through whose signature of the image is not the network's.
+      imageVouchedBy: imageSignature === null ? null : 'network',
+    });
     if (verdict.kind === 'accepted') {
       worker.setPay(verdict.jobId, { state: 'estimate', amount: BigInt(pay) });
+      waiting.get(verdict.jobId)?.(true);
       return;
     }
     problems.raise(verdict.problem, `${spec.id} ${verdict.problem.code}`);
@@ -47,6 +62,16 @@ export const createJobIntake = (options: {
           // Not even the refusal can be written down; unanswered, the offer lapses.
         }
       });
+    },
+    hasTaken: async (jobId) => {
+      const late = new AbortController();
+      const decided = new Promise<boolean>((resolve) => waiting.set(jobId, resolve));
+      try {
+        return await Promise.race([decided, clock.sleep(mostOnTheWayMs, late.signal).then(() => false)]);
+      } finally {
+        late.abort();
+        waiting.delete(jobId);
+      }
     },
     notePay: (ledger) => {
       const known = new Map(worker.state.get().jobs.map((job) => [job.id, job.pay]));

@@ -19,6 +19,7 @@ import { createLogFrameReader, type EngineLogLine } from './log-frames.ts';
 import { createOwnership } from './ownership.ts';
 import { type PullOptions, pullImage } from './pull.ts';
 import { reachOf } from './reach.ts';
+import { createRegistry, type ImagePlan } from './registry/registry.ts';
 import { socketCandidates } from './sockets.ts';
 import { type UsageSample, usageOf } from './usage.ts';
 
@@ -29,6 +30,12 @@ import { type UsageSample, usageOf } from './usage.ts';
 export interface Engine {
   /** Reads what the engine is; looks for another one when it is gone and holds no container of ours. */
   probe(signal?: AbortSignal): Promise<EngineFacts>;
+  /**
+   * What an image is at its registry, before anything of it is pulled.
+   *
+   * @throws IMAGE_REFUSED, IMAGE_NOT_FOUND, IMAGE_PULL_FAILED
+   */
+  planImage(image: string, signal?: AbortSignal): Promise<ImagePlan>;
   /** @returns null when the engine does not have it */
   inspectImage(image: string, signal?: AbortSignal): Promise<ImageFacts | null>;
   pull(image: string, options: PullOptions): Promise<void>;
@@ -80,6 +87,7 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
   const ownership = createOwnership(owner);
   /** Ids seen to be ours. A container's id is unique and its labels never change, so once is enough. */
   const known = new Map<string, string>();
+  const registry = createRegistry();
   let current: Connection | null = null;
 
   const adopt = ({ connection: link, facts }: Awaited<ReturnType<typeof findEngine>>): EngineFacts => {
@@ -212,6 +220,7 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
   return {
     probe,
     inspectImage,
+    planImage: async (image, signal) => registry.plan(image, (await probe(signal)).architecture ?? 'amd64', signal),
     create,
     inspect,
     logs,

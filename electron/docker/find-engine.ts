@@ -1,9 +1,9 @@
 /** Finds the engine to use among the sockets of this system, and reads what it is. */
 import { isPerigeeError, PerigeeError, type ProblemCode } from '../../shared/contract/codes.ts';
 import type { Clock } from '../../shared/units/time.ts';
+import { type EngineVerdict, engineVerdict } from './admission/engine-floor.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { isNoSocket } from './engine-error.ts';
-import { type EngineVerdict, engineVerdict } from './engine-floor.ts';
 
 export interface EngineFacts {
   socketPath: string;

@@ -1,18 +1,13 @@
 /** What the engine knows about an image, in our own shape. Pure. */
 import type { ImageInspectInfo } from 'dockerode';
+import type { ImageConfig } from './admission/image-rules.ts';
 
-export interface ImageFacts {
+export interface ImageFacts extends ImageConfig {
   /** Digest of its configuration; what a container refers to. */
   imageId: string;
   /** `repository@sha256:…` under which it was pulled. */
   references: string[];
   sizeBytes: number;
-  osType: string;
-  volumes: string[];
-  /** `NAME=value` */
-  env: string[];
-  /** Empty when the image names none. */
-  workdir: string;
 }
 
 export const imageFactsOf = (info: ImageInspectInfo): ImageFacts => ({

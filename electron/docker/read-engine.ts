@@ -1,8 +1,8 @@
 /** The engine as the inventory shows it: what it is, and what is wrong with it, or why there is none. */
 import type { Inventory } from '../../shared/contract/app/machine.ts';
 import { isPerigeeError, type Problem } from '../../shared/contract/codes.ts';
+import { engineFloor } from './admission/engine-floor.ts';
 import type { Engine } from './engine.ts';
-import { engineFloor } from './engine-floor.ts';
 
 /** @throws CANCELLED */
 export const readEngine = async (engine: Pick<Engine, 'probe'>, signal: AbortSignal): Promise<Inventory['engine']> => {

@@ -27,6 +27,8 @@ export const headlessPorts = (context: {
         ? { kind: 'embedded', hourMs: options.hourMs }
         : { kind: 'remote', url: options.networkUrl },
     demoImage: options.image,
+    offersDemoJob: true,
+    registries: options.registries,
     engineSocketPath: options.engineSocketPath,
   };
 };

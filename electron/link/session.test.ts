@@ -114,6 +114,11 @@ describe('the session', () => {
       'forged',
       () => bench.network.offer({ signature: Buffer.alloc(64).toString('base64url') }),
     ],
+    [
+      'with an image that somebody else signed',
+      'forged',
+      () => bench.network.offer({ imageSignature: Buffer.alloc(64).toString('base64url') }),
+    ],
     ['changed after it was signed', 'forged', () => ({ ...bench.network.offer(), pay: '999999999999' })],
     ['for another device', 'other_device', () => bench.network.offer({ deviceId: crypto.randomUUID() })],
     ['too late', 'expired', () => bench.network.offer({ expiresAt: Date.now() - 1 })],

@@ -63,6 +63,8 @@ runShell({
       power: powerEventsFrom(powerMonitor),
       network: { kind: 'embedded', hourMs: defaultLocalnetHourMs },
       demoImage: null,
+      offersDemoJob: true,
+      registries: [],
       engineSocketPath: null,
     });
     const { serveCore } = await import('../headless/server/serve-core.ts');

@@ -1,7 +1,56 @@
-/** Brings the image of one job, unless it is here, and says whether it may run. */
-import type { Problem } from '../../shared/contract/codes.ts';
-import { imageRefusals } from '../docker/admission.ts';
+/** Says whether the image of one job may run, and brings it unless it is here: judged first, pulled after. */
+import { isPerigeeError, type Problem } from '../../shared/contract/codes.ts';
+import { imageRefusals } from '../docker/admission/image-rules.ts';
 import type { Engine } from '../docker/engine.ts';
+import type { ImageFacts } from '../docker/image-facts.ts';
+import type { ImagePlan } from '../docker/registry/registry.ts';
+
+export interface ImageLook {
+  /** What the engine has of it; null when it is not here. */
+  facts: ImageFacts | null;
+  /** What its registry says of it; null when it is here, or could not be read. */
+  plan: ImagePlan | null;
+  /** Why it may not run; null when it may. */
+  reason: string | null;
+}
+
+type ImageSource = Pick<Engine, 'inspectImage' | 'planImage'>;
+
+const judgeFacts = (facts: ImageFacts, mostBytes: number): string | null =>
+  // What is packed small may unpack large, and an image that was here before was never planned.
+  facts.sizeBytes > mostBytes ? 'too_large' : (imageRefusals(facts)[0] ?? null);
+
+const judgePlan = (plan: ImagePlan, mostBytes: number): string | null =>
+  plan.packedBytes > mostBytes ? 'too_large' : (imageRefusals(plan.config)[0] ?? null);
+
+/** @throws IMAGE_NOT_FOUND, IMAGE_PULL_FAILED, IMAGE_REFUSED, CANCELLED, ENGINE_… */
+const readImage = async (options: {
+  engine: ImageSource;
+  image: string;
+  mostBytes: number;
+  signal: AbortSignal;
+}): Promise<ImageLook> => {
+  const { engine, image, mostBytes, signal } = options;
+  const facts = await engine.inspectImage(image, signal);
+  if (facts !== null) return { facts, plan: null, reason: judgeFacts(facts, mostBytes) };
+  const plan = await engine.planImage(image, signal);
+  return { facts, plan, reason: judgePlan(plan, mostBytes) };
+};
+
+/** As `readImage`, with what its registry answered as a reason: `not_found`, `unreachable`. @throws CANCELLED, ENGINE_… */
+export const lookAtImage = async (options: Parameters<typeof readImage>[0]): Promise<ImageLook> => {
+  try {
+    return await readImage(options);
+  } catch (error) {
+    const unread = (reason: string): ImageLook => ({ facts: null, plan: null, reason });
+    if (!isPerigeeError(error)) throw error;
+    const { problem } = error;
+    if (problem.code === 'IMAGE_REFUSED') return unread(problem.data.reason);
+    if (problem.code === 'IMAGE_NOT_FOUND') return unread('not_found');
+    if (problem.code === 'IMAGE_PULL_FAILED') return unread('unreachable');
+    throw error;
+  }
+};
 
 export interface ImageOptions {
   engine: Engine;
@@ -16,28 +65,31 @@ export interface ImageOptions {
 
 export type ImageVerdict = { kind: 'ready' } | { kind: 'failed' | 'refused'; problem: Problem };
 
-/** @throws IMAGE_NOT_FOUND, IMAGE_PULL_FAILED, IMAGE_REFUSED (`too_large`), CANCELLED, ENGINE_… */
-export const bringImage = async ({ engine, image, signal, note, ...rest }: ImageOptions): Promise<ImageVerdict> => {
-  let facts = await engine.inspectImage(image, signal);
-  if (facts === null) {
-    note(`pulling ${image}`);
-    let shown = -1;
-    await engine.pull(image, {
-      mostBytes: rest.mostBytes,
-      signal,
-      onProgress: ({ fraction }) => {
-        const percent = Math.floor(fraction * 100);
-        if (percent === shown) return;
-        shown = percent;
-        rest.onProgress(fraction);
-      },
-    });
-    note('image complete');
-    facts = await engine.inspectImage(image, signal);
-  }
-  if (facts === null) return { kind: 'failed', problem: { code: 'IMAGE_NOT_FOUND', data: { image } } };
-  const reason = imageRefusals(facts)[0];
-  return reason === undefined
-    ? { kind: 'ready' }
-    : { kind: 'refused', problem: { code: 'IMAGE_REFUSED', data: { image, reason } } };
+/** @throws IMAGE_NOT_FOUND, IMAGE_PULL_FAILED, IMAGE_REFUSED, CANCELLED, ENGINE_… */
+export const bringImage = async (options: ImageOptions): Promise<ImageVerdict> => {
+  const { engine, image, mostBytes, signal, note } = options;
+  const refused = (reason: string): ImageVerdict => ({
+    kind: 'refused',
+    problem: { code: 'IMAGE_REFUSED', data: { image, reason } },
+  });
+  const { facts, plan, reason } = await readImage({ engine, image, mostBytes, signal });
+  if (reason !== null) return refused(reason);
+  if (facts !== null) return { kind: 'ready' };
+  note(`pulling ${image} (${plan?.packedBytes} bytes in ${plan?.layers} layers)`);
+  let shown = -1;
+  await engine.pull(image, {
+    mostBytes,
+    signal,
+    onProgress: ({ fraction }) => {
+      const percent = Math.floor(fraction * 100);
+      if (percent === shown) return;
+      shown = percent;
+      options.onProgress(fraction);
+    },
+  });
+  note('image complete');
+  const pulled = await engine.inspectImage(image, signal);
+  if (pulled === null) return { kind: 'failed', problem: { code: 'IMAGE_NOT_FOUND', data: { image } } };
+  const after = judgeFacts(pulled, mostBytes);
+  return after === null ? { kind: 'ready' } : refused(after);
 };

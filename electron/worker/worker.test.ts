@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PerigeeError } from '../../shared/contract/codes.ts';
 import type { Clock } from '../../shared/units/time.ts';
-import { demoImage, demoJobSpec } from '../../tests/fakes/demo-job.ts';
+import { demoJobSpec } from '../../tests/fakes/demo-job.ts';
 import { createMemoryJournal } from '../../tests/fakes/memory-journal.ts';
 import { createSimulatedEngine } from '../../tests/fakes/simulated-engine.ts';
 import { systemClock } from '../core/system-clock.ts';
@@ -87,8 +87,7 @@ const workerOf = (life: Life): Worker =>
   createWorker({
     ...life,
     clock: fastClock,
-    limits: () => limits,
-    admission: () => ({ registries: ['docker.io'], demoImages: [demoImage], leasedGpus: [] }),
+    policy: () => ({ limits, registries: ['docker.io'], leasedGpus: [] }),
   });
 const until = async (isSo: () => boolean, what: string): Promise<void> => {
   const startedAt = performance.now();
@@ -107,7 +106,8 @@ const setUp = (runMs = 4000) => {
   const uniqueStates = () => [...new Map(events.map(({ id, state }) => [id, state])).values()];
   return { world, journal, life, hasAllEnded, uniqueStates };
 };
-const offerDemo = (worker: Worker) => worker.offer(demoJobSpec('job-1'), { expiresAt: fastClock.now() + 600_000 });
+const offerDemo = (worker: Worker) =>
+  worker.offer(demoJobSpec('job-1'), { expiresAt: fastClock.now() + 600_000, imageVouchedBy: 'network' });
 
 describe('the worker', () => {
   it('runs a job once, however often and wherever the app dies', async () => {
@@ -196,7 +196,10 @@ describe('the worker', () => {
     const { life, journal } = setUp(1);
     const worker = workerOf(life);
     for (let job = 0; job < 55; job += 1) {
-      await worker.offer(demoJobSpec(`job-${job}`), { expiresAt: fastClock.now() + 600_000 });
+      await worker.offer(demoJobSpec(`job-${job}`), {
+        expiresAt: fastClock.now() + 600_000,
+        imageVouchedBy: 'network',
+      });
       await until(() => worker.state.get().jobs.every(({ endedAt }) => endedAt !== null), 'the end');
       for await (const _line of worker.log(`job-${job}`, AbortSignal.timeout(5000)) ?? []);
       await systemClock.sleep(2);

@@ -2,34 +2,38 @@
  * Takes renters' jobs, one at a time, and answers for every one of them: it runs once, in a container of our own, or it
  * is reported why not. Starting is recovering: there is no other way in.
  */
-import type { Job, JobLimits, LogLine, Reach, WorkerState } from '../../shared/contract/app/worker.ts';
+import type { Job, JobJudgement, LogLine, Reach, WorkerState } from '../../shared/contract/app/worker.ts';
 import { isPerigeeError, PerigeeError, type Problem } from '../../shared/contract/codes.ts';
 import { type JobSpec, jobSpecSchema } from '../../shared/contract/job-spec.ts';
 import type { ReadonlyCell } from '../../shared/live/cell.ts';
 import type { Clock } from '../../shared/units/time.ts';
-import { admitJob } from '../docker/admission.ts';
+import { admitJob, type ImageVoucher } from '../docker/admission/admit-job.ts';
 import type { Engine } from '../docker/engine.ts';
-import type { EngineFacts } from '../docker/find-engine.ts';
 import { createBackOff } from './back-off.ts';
 import { createJobDesk, type JobStateEvent } from './job-desk.ts';
 import { driveJob, type JobDriver } from './job-driver.ts';
 import { createJobLog, type JobLog } from './job-log.ts';
 import { hasEnded, type JobRecord, type JobState, type StopReason } from './job-machine.ts';
 import type { JobJournal } from './journal.ts';
+import { type JobPolicy, judgeJob, policyOn } from './judge-job.ts';
 
 export interface WorkerOptions {
   engine: Engine;
   journal: JobJournal;
   clock: Clock;
-  /** The most that the owner lets any job use, as it is now. */
-  limits: () => JobLimits;
-  /** What else admission asks: registries, images the network vouches for, GPUs leased to jobs (by UUID). */
-  admission: () => { registries: readonly string[]; demoImages: readonly string[]; leasedGpus: readonly string[] };
+  /** What the owner lets jobs be, as it is now. */
+  policy: () => JobPolicy;
   /** Called at least once for each change of a job's state; returns when it is safe in the outbox, or throws. */
   onEvent: (event: JobStateEvent) => void;
   /** From the request to end until a container is ended. */
   graceMs?: number;
   mostImageBytes?: number;
+}
+
+export interface OfferTerms {
+  expiresAt: number;
+  /** Who signed for the image, verified; null: nobody. */
+  imageVouchedBy: ImageVoucher | null;
 }
 
 export type OfferVerdict = { kind: 'accepted'; jobId: string } | { kind: 'refused'; problem: Problem };
@@ -42,7 +46,9 @@ export interface Worker {
    *
    * @param spec unread, as it came
    */
-  offer(spec: unknown, options: { expiresAt: number }): Promise<OfferVerdict>;
+  offer(spec: unknown, options: OfferTerms): Promise<OfferVerdict>;
+  /** What `offer` would say to a job that is only described, signed for by the network. @throws CANCELLED */
+  judge(text: string, signal?: AbortSignal): Promise<JobJudgement>;
   /** Answers once it has ended. @returns null when there is no such job @throws ENGINE_… while it cannot */
   stop(jobId: string, reason: StopReason): Promise<JobState | null>;
   /** Picks every job up where the journal and the engine say it is, and clears away containers without one. */
@@ -63,9 +69,10 @@ export interface Worker {
 const stopMarginMs = 15_000;
 /** Logs of ended jobs that stay in memory. */
 const mostLogs = 10;
+export const defaultMostImageBytes = 40 * 1024 ** 3;
 
 export const createWorker = (options: WorkerOptions): Worker => {
-  const { engine, clock, limits, graceMs = 10_000, mostImageBytes = 40 * 1024 ** 3 } = options;
+  const { engine, clock, policy, graceMs = 10_000, mostImageBytes = defaultMostImageBytes } = options;
   const desk = createJobDesk(options);
   const drivers = new Map<string, JobDriver>();
   const logs = new Map<string, JobLog>();
@@ -81,7 +88,8 @@ export const createWorker = (options: WorkerOptions): Worker => {
   };
   const drive = (jobId: string, isRecovered: boolean): void => {
     const driver = driveJob({
-      ...{ jobId, desk, engine, clock, limits, graceMs, mostImageBytes, isRecovered },
+      ...{ jobId, desk, engine, clock, graceMs, mostImageBytes, isRecovered },
+      limits: () => policy().limits,
       log: logOf(jobId),
       isUsageWatched: () => usageWatchers > 0,
       onLeftover: () => {
@@ -130,23 +138,14 @@ export const createWorker = (options: WorkerOptions): Worker => {
     },
   });
 
-  /** The owner's limits, and no more than the engine has: a virtual machine may be smaller than the PC. */
-  const limitsOn = (facts: EngineFacts): JobLimits => {
-    const own = limits();
-    return {
-      ...own,
-      cpuThreads: Math.min(own.cpuThreads, facts.cpuThreads ?? own.cpuThreads),
-      memoryBytes: Math.min(own.memoryBytes, facts.memoryBytes ?? own.memoryBytes),
-    };
-  };
-  const decide = async (spec: unknown, expiresAt: number): Promise<OfferVerdict> => {
+  const decide = async (spec: unknown, { expiresAt, imageVouchedBy }: OfferTerms): Promise<OfferVerdict> => {
     const read = jobSpecSchema.safeParse(spec);
     const known = read.success ? desk.get(read.data.id) : null;
     if (known !== null) return { kind: 'accepted', jobId: known.spec.id };
     // Looking for an engine may find another one; not while a job runs on this one.
     if (drivers.size > 0) return refuse(read.success ? read.data.id : null, ['busy']);
     const facts = await engine.probe(closing.signal);
-    const verdict = admitJob(spec, { ...options.admission(), limits: limitsOn(facts), engine: facts.verdict });
+    const verdict = admitJob(spec, policyOn(policy(), facts, imageVouchedBy));
     if (verdict.kind === 'refused') return refuse(verdict.jobId, verdict.reasons);
     const jobId = verdict.spec.id;
     if (clock.now() >= expiresAt) return refuse(jobId, ['offer_expired']);
@@ -160,10 +159,10 @@ export const createWorker = (options: WorkerOptions): Worker => {
 
   return {
     state: desk.state,
-    offer: (spec, { expiresAt }) => {
+    offer: (spec, terms) => {
       const decision = lastDecision.then(async (): Promise<OfferVerdict> => {
         try {
-          return await decide(spec, expiresAt);
+          return await decide(spec, terms);
         } catch (error) {
           if (isPerigeeError(error)) return { kind: 'refused', problem: error.problem };
           throw error;
@@ -172,6 +171,11 @@ export const createWorker = (options: WorkerOptions): Worker => {
       lastDecision = decision.catch(() => {});
       return decision;
     },
+    judge: (text, signal) =>
+      judgeJob(text, {
+        ...{ engine, mostImageBytes, policy: policy() },
+        signal: signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
+      }),
     stop: async (jobId, reason) => {
       const record = desk.get(jobId);
       if (record === null) return null;

@@ -11,7 +11,7 @@ import { jobPay } from '../../shared/domain/ledger/job-fees.ts';
 import { jobHoldTransfer, jobPayTransfers } from '../../shared/domain/ledger/job-transfers.ts';
 import { move, transfer } from '../../shared/domain/ledger/posting.ts';
 import { confirmTransfer, payoutTransfer } from '../../shared/domain/ledger/reward-transfers.ts';
-import { offerMessage } from '../../shared/domain/signing/messages.ts';
+import { imageMessage, offerMessage } from '../../shared/domain/signing/messages.ts';
 import { baseUnitsPerIo, inBaseUnits } from '../../shared/units/money.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
 import { post } from '../store/ledger.ts';
@@ -36,7 +36,8 @@ export interface DemoJob {
   readonly maxSeconds?: number;
 }
 
-const demoSpec = ({ image, command = [], maxSeconds = 60 }: DemoJob): JobSpec =>
+/** @throws ZodError when the image is no reference by digest */
+export const demoSpec = ({ image, command = [], maxSeconds = 60 }: DemoJob): JobSpec =>
   jobSpecSchema.parse({
     id: `demo-${randomBytes(6).toString('hex')}`,
     image,
@@ -55,12 +56,14 @@ const demoSpec = ({ image, command = [], maxSeconds = 60 }: DemoJob): JobSpec =>
 /**
  * Offers a connected device a job.
  *
- * @returns the offer; null when the device is not connected
- * @throws ZodError when the image is no reference by digest
+ * @returns `no_session`: the device is not connected; `id_taken`: another job has that id
  */
-export const offerJob = async (network: Network, deviceId: string, job: DemoJob): Promise<JobOffer | null> => {
+export const offerJob = async (
+  network: Network,
+  deviceId: string,
+  spec: JobSpec,
+): Promise<'offered' | 'no_session' | 'id_taken'> => {
   const { db, clock, keys, sessions } = network;
-  const spec = demoSpec(job);
   const { supplier } = jobPay(demoPrice, 'IO');
   const offeredAt = clock.now();
   const unsigned = {
@@ -69,10 +72,11 @@ export const offerJob = async (network: Network, deviceId: string, job: DemoJob)
     spec,
     pay: supplier.toString(),
     expiresAt: offeredAt + offerMs,
+    imageSignature: keys.sign(imageMessage(spec.image)),
   };
   const offer: JobOffer = { ...unsigned, signature: keys.sign(offerMessage(unsigned)) };
-  if (!sessions.of(deviceId)?.isListening) return null;
-  await db
+  if (!sessions.of(deviceId)?.isListening) return 'no_session';
+  const written = await db
     .insertInto('jobs')
     .values({
       id: spec.id,
@@ -85,8 +89,10 @@ export const offerJob = async (network: Network, deviceId: string, job: DemoJob)
       signature: offer.signature,
       state: 'offered',
     })
-    .execute();
-  return sessions.tell(deviceId, { kind: 'offer', offer }) ? offer : null;
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  if (written.numInsertedOrUpdatedRows !== 1n) return 'id_taken';
+  return sessions.tell(deviceId, { kind: 'offer', offer }) ? 'offered' : 'no_session';
 };
 
 /** The renter's coins are issued and held, so that the pay is there before the work is. */

@@ -39,7 +39,7 @@ const specOf = (image: string): JobSpec => ({
 const throughApp = async (worker: Worker, image: string): Promise<number> => {
   const spec = specOf(image);
   const startedAt = performance.now();
-  const verdict = await worker.offer(spec, { expiresAt: Date.now() + 60_000 });
+  const verdict = await worker.offer(spec, { expiresAt: Date.now() + 60_000, imageVouchedBy: 'network' });
   if (verdict.kind === 'refused') throw new Error(`the job was refused: ${JSON.stringify(verdict.problem)}`);
   const reading = new AbortController();
   let elapsedMs = Number.NaN;
@@ -98,8 +98,11 @@ export const benchContainer = async (): Promise<Figure[]> => {
     engine,
     journal,
     clock: systemClock,
-    limits: () => ({ cpuThreads: 2, memoryBytes: 1024 ** 3, scratchBytes: 0, pids: 64 }),
-    admission: () => ({ registries: [facts.registry ?? ''], demoImages: [image], leasedGpus: [] }),
+    policy: () => ({
+      limits: { cpuThreads: 2, memoryBytes: 1024 ** 3, scratchBytes: 0, pids: 64 },
+      registries: [facts.registry ?? ''],
+      leasedGpus: [],
+    }),
     onEvent: () => undefined,
     graceMs: 1_000,
   });

@@ -27,8 +27,7 @@ const environmentName = z
   .max(64)
   .refine((name) => (environmentNames as readonly string[]).includes(name) || /^JOB_[A-Z0-9_]{1,60}$/.test(name));
 
-const hasControlCharacter = (text: string): boolean =>
-  [...text].some((character) => character < ' ' || character === '\u007f');
+const hasControlCharacter = (text: string): boolean => /\p{Cc}/u.test(text);
 
 const line = (most: number) =>
   z

@@ -26,6 +26,8 @@ const portsFor = (dataDir: string): CorePorts => ({
   power: null,
   network: { kind: 'embedded', hourMs: 3_600_000 },
   demoImage: null,
+  offersDemoJob: true,
+  registries: [],
   engineSocketPath: join(dataDir, 'no-engine-here.sock'),
 });
 

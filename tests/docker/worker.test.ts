@@ -18,8 +18,7 @@ describeWithEngine('the worker on a real engine', ({ socketPath, registry, image
       engine: opened.engine,
       journal,
       clock: systemClock,
-      limits: () => limits,
-      admission: () => ({ registries: [registry], demoImages: Object.values(images), leasedGpus: [] }),
+      policy: () => ({ limits, registries: [registry], leasedGpus: [] }),
       onEvent: (event) => events.push(event),
       graceMs: 2000,
     });
@@ -34,7 +33,7 @@ describeWithEngine('the worker on a real engine', ({ socketPath, registry, image
     await opened.clear();
   });
 
-  const soon = () => ({ expiresAt: Date.now() + 60_000 });
+  const soon = () => ({ expiresAt: Date.now() + 60_000, imageVouchedBy: 'network' as const });
   const jobIs = (id: string): Job | undefined => worker.state.get().jobs.find((job) => job.id === id);
   const ended = (id: string) => until(() => (jobIs(id)?.endedAt ?? null) !== null, `the end of ${id}`);
   const running = (id: string) => until(() => jobIs(id)?.state === 'running', `${id} running`);
@@ -152,8 +151,8 @@ describeWithEngine('the worker on a real engine', ({ socketPath, registry, image
   it('reports an image that is not there', async () => {
     const image = `${images.demo.slice(0, -8)}00000000`;
     const offering = createWorker({
-      ...{ engine: opened.engine, journal, clock: systemClock, limits: () => limits, onEvent: () => {} },
-      admission: () => ({ registries: [registry], demoImages: [image], leasedGpus: [] }),
+      ...{ engine: opened.engine, journal, clock: systemClock, onEvent: () => {} },
+      policy: () => ({ limits, registries: [registry], leasedGpus: [] }),
     });
     await offering.offer(jobOf(image, [], { id: 'missing' }), soon());
     await until(() => offering.state.get().jobs[0]?.endedAt !== null, 'the end');
@@ -183,7 +182,7 @@ describeWithEngine('the worker on a real engine', ({ socketPath, registry, image
     ['a malformed offer', { expiresAt: Date.now() + 3_600_000 }, { Privileged: true }, 'unknown_field'],
   ])('refuses %s', async (_title, when, change, reason) => {
     const spec = { ...jobOf(images.demo, []), ...change };
-    expect(await worker.offer(spec, when)).toMatchObject({
+    expect(await worker.offer(spec, { ...when, imageVouchedBy: 'network' })).toMatchObject({
       kind: 'refused',
       problem: { code: 'JOB_REFUSED', data: { reasons: [reason] } },
     });
@@ -252,8 +251,8 @@ describeWithEngine('the worker on a real engine', ({ socketPath, registry, image
   it('hands on again what the outbox did not take', async () => {
     let isFull = true;
     const refusing = createWorker({
-      ...{ engine: opened.engine, journal, clock: systemClock, limits: () => limits },
-      admission: () => ({ registries: [registry], demoImages: Object.values(images), leasedGpus: [] }),
+      ...{ engine: opened.engine, journal, clock: systemClock },
+      policy: () => ({ limits, registries: [registry], leasedGpus: [] }),
       onEvent: (event) => {
         if (isFull) throw new Error('no room');
         events.push(event);

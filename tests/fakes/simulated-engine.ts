@@ -46,6 +46,7 @@ export const createSimulatedEngine = (clock: Clock, runMs: number): SimulatedEng
       ...{ socketPath: 'simulated', version: '29.7.2', name: null, osType: 'linux', architecture: null },
       ...{ cpuThreads: 8, memoryBytes: 2 ** 34, verdict: 'sound' as const },
     }),
+    planImage: async () => ({ packedBytes: 1, layers: 1, config: image }),
     inspectImage: async () => image,
     pull: async () => {},
     create: async ({ id: jobId }) => {

@@ -29,13 +29,16 @@ describeWithEngine('the engine lost during a job', ({ registry, images }) => {
   };
   const openWorker = (engine: Engine): Worker =>
     createWorker({
-      ...{ engine, journal: createMemoryJournal(), clock: systemClock, limits: () => limits, graceMs: 1000 },
-      admission: () => ({ registries: [registry], demoImages: [images.demo], leasedGpus: [] }),
+      ...{ engine, journal: createMemoryJournal(), clock: systemClock, graceMs: 1000 },
+      policy: () => ({ limits, registries: [registry], leasedGpus: [] }),
       onEvent: (event) => events.push(event),
     });
   const job = (): Job | undefined => worker.state.get().jobs[0];
   const offer = (command: string[]) =>
-    worker.offer(jobOf(images.demo, command, { id: `j-${Date.now()}` }), { expiresAt: Date.now() + 120_000 });
+    worker.offer(jobOf(images.demo, command, { id: `j-${Date.now()}` }), {
+      expiresAt: Date.now() + 120_000,
+      imageVouchedBy: 'network',
+    });
   const running = () => until(() => job()?.state === 'running', 'the job running');
   const ended = () => until(() => (job()?.endedAt ?? null) !== null, 'the end of the job', 60_000);
   const saidTimes = async (text: string): Promise<number> => {

@@ -58,17 +58,17 @@ const engine: Engine = {
 
 const worker = createWorker({
   ...{ engine, journal, clock: systemClock, graceMs: 1000 },
-  limits: () => ({ cpuThreads: 2, memoryBytes: 2 ** 30, pids: 512, scratchBytes: 2 ** 28 }),
-  admission: () => ({
+  policy: () => ({
+    limits: { cpuThreads: 2, memoryBytes: 2 ** 30, pids: 512, scratchBytes: 2 ** 28 },
     registries: [orders.registry],
-    demoImages: orders.offer === null ? [] : [orders.offer.image],
     leasedGpus: [],
   }),
   onEvent: (event) => appendFileSync(join(orders.dir, 'events.jsonl'), `${JSON.stringify(event)}\n`),
 });
 
 await worker.recover();
-if (orders.offer !== null) await worker.offer(orders.offer, { expiresAt: Date.now() + 60_000 });
+if (orders.offer !== null)
+  await worker.offer(orders.offer, { expiresAt: Date.now() + 60_000, imageVouchedBy: 'network' });
 while (worker.state.get().jobs.some(({ endedAt }) => endedAt === null)) await systemClock.sleep(20);
 await systemClock.sleep(300);
 await worker.close();

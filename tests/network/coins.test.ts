@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { offerJob } from '../../network/service/jobs.ts';
+import { demoSpec, offerJob } from '../../network/service/jobs.ts';
 import { executeLost, giveBack, proposeSlash } from '../../network/service/slashes.ts';
 import type { JobOffer } from '../../shared/contract/network/session.ts';
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
@@ -128,7 +128,8 @@ describe('a job', () => {
     const { id, device } = await join();
     const session = await device.openSession(id);
     await session.beat();
-    await offerJob(network.running.network, id, { image: `docker.io/library/busybox@sha256:${'a'.repeat(64)}` });
+    const image = `docker.io/library/busybox@sha256:${'a'.repeat(64)}`;
+    expect(await offerJob(network.running.network, id, demoSpec({ image }))).toBe('offered');
     return { id, device, session, offer: (await session.next('offer')).offer };
   };
   const item = (event: Record<string, unknown>) => ({ id: randomUUID(), at: network.clock.now(), event });

@@ -18,6 +18,7 @@ const verbs: ReadonlyMap<string, LoadVerb> = new Map<string, LoadVerb>([
   ['check', async () => (await import('./verbs/check.ts')).checkVerb],
   ['up', async () => (await import('./verbs/up.ts')).upVerb],
   ['earn', async () => (await import('./verbs/earn.ts')).earnVerb],
+  ['job', async () => (await import('./verbs/job.ts')).jobVerb],
   ['status', async () => (await import('./verbs/status.ts')).statusVerb],
   ['pause', async () => (await import('./verbs/control.ts')).pauseVerb],
   ['resume', async () => (await import('./verbs/control.ts')).resumeVerb],
@@ -32,7 +33,14 @@ const help = (sentences: Sentences, verb: Verb | null): string => {
   const lines = ['json', ...verb.options, 'lang', 'help'].map(
     (name) => `  ${sentences.say(`option.${name}.form`).padEnd(20)}${sentences.say(`option.${name}.text`)}`,
   );
-  return [sentences.say('help.verb', { name: verb.name }), sentences.say(`verb.${verb.name}`), '', ...lines].join('\n');
+  return [
+    sentences.say('help.verb', {
+      name: verb.words === undefined ? verb.name : `${verb.name} ${sentences.say(`words.${verb.name}`)}`,
+    }),
+    sentences.say(`verb.${verb.name}`),
+    '',
+    ...lines,
+  ].join('\n');
 };
 
 const problemOf = (error: unknown): Problem | null => {
@@ -97,7 +105,7 @@ export const runCli = async (args: readonly string[]): Promise<ExitCode> => {
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   let isJson = rest.includes('--json');
   try {
-    const options = readOptions(rest, verb.options);
+    const options = readOptions(rest, verb.options, verb.words);
     isJson = options.isJson;
     if (options.isHelp) {
       console.log(help(sentences, verb));

@@ -23,10 +23,13 @@ export interface Options {
   hourMs: number;
   port: number;
   image: string | null;
+  registries: readonly string[];
   engineSocketPath: string | null;
   networkUrl: string | null;
   timeoutMs: number;
   replay: readonly RecordingFile[];
+  /** What stands beside the options, for the verbs that take words. */
+  words: readonly string[];
 }
 
 /** A command line that asks for what is not there: the key of its sentence under `usage` and the sentence's facts. */
@@ -69,7 +72,7 @@ const imageOf = (text: string | undefined): string | null => {
 };
 
 /** The mode whose option is there. @throws UsageError when there are several */
-const modeOf = (values: ReturnType<typeof parse>): CheckMode => {
+const modeOf = (values: ReturnType<typeof parse>['values']): CheckMode => {
   const wanted: CheckMode[] = [
     ...(values.quick ? (['quick'] as const) : []),
     ...(values.full ? (['full'] as const) : []),
@@ -95,7 +98,6 @@ const recordingOf = (text: string): RecordingFile => {
 const misreadings: Record<string, string> = {
   ERR_PARSE_ARGS_UNKNOWN_OPTION: 'usage.noOption',
   ERR_PARSE_ARGS_INVALID_OPTION_VALUE: 'usage.value',
-  ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL: 'usage.word',
 };
 
 /** What Node's reader of command lines refused: the word stands in quotes at the start of what it says. */
@@ -109,17 +111,27 @@ const misread = (error: unknown): unknown => {
 /** Every verb has these. */
 const common = ['help', 'json', 'lang'];
 
+/** @param text `host` or `host:port`, as references to images begin */
+const registryFrom = (text: string): string => {
+  if (!/^[a-z0-9][a-z0-9.-]{0,252}(?::[0-9]{1,5})?$/.test(text)) throw new UsageError('usage.registry', { word: text });
+  return text;
+};
+
 /**
  * @param known options that mean something to the verb; any other is refused rather than ignored
+ * @param mostWords words that it takes beside them
  * @throws UsageError
  */
-export const readOptions = (args: readonly string[], known: readonly string[]): Options => {
-  let values: ReturnType<typeof parse>;
+export const readOptions = (args: readonly string[], known: readonly string[], mostWords = 0): Options => {
+  let values: ReturnType<typeof parse>['values'];
+  let words: readonly string[];
   try {
-    values = parse(args);
+    ({ values, positionals: words } = parse(args));
   } catch (error) {
     throw misread(error);
   }
+  const surplus = words[mostWords];
+  if (surplus !== undefined) throw new UsageError('usage.word', { word: surplus });
   const stray = Object.keys(values).find((name) => !common.includes(name) && !known.includes(name));
   if (stray !== undefined) throw new UsageError('usage.stray', { name: stray });
   if (values.data === '') throw new UsageError('usage.data');
@@ -133,10 +145,12 @@ export const readOptions = (args: readonly string[], known: readonly string[]): 
     hourMs: duration('hour', values.hour, defaultLocalnetHourMs, 5_000),
     port: portOf(values.port),
     image: imageOf(values.image),
+    registries: (values.registry ?? []).map(registryFrom),
     engineSocketPath: values.engine ?? null,
     networkUrl: urlOf(values.network),
     timeoutMs: duration('timeout', values.timeout, 900_000, 1_000),
     replay: (values.replay ?? []).map(recordingOf),
+    words,
   };
 };
 
@@ -144,7 +158,7 @@ const parse = (args: readonly string[]) =>
   parseArgs({
     args: [...args],
     strict: true,
-    allowPositionals: false,
+    allowPositionals: true,
     options: {
       help: { type: 'boolean', short: 'h' },
       json: { type: 'boolean' },
@@ -162,6 +176,7 @@ const parse = (args: readonly string[]) =>
       network: { type: 'string' },
       lang: { type: 'string' },
       timeout: { type: 'string' },
+      registry: { type: 'string', multiple: true },
       replay: { type: 'string', multiple: true },
     },
-  }).values;
+  });

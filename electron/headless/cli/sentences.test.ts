@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../shared/contract/codes.ts';
-import { admitJob, imageRefusals } from '../../docker/admission.ts';
+import { admitJob } from '../../docker/admission/admit-job.ts';
+import { imageRefusals } from '../../docker/admission/image-rules.ts';
 import { loadSentences } from './sentences.ts';
 
 const localesDir = join(import.meta.dirname, '../../../locales');
@@ -35,24 +36,29 @@ describe('a problem as the command line tells it', () => {
     };
     const limits = { memoryBytes: 1, cpuThreads: 1, pids: 1, scratchBytes: 1 };
     const refused = (['below_floor', 'unreviewed'] as const).flatMap((engine) => {
-      const verdict = admitJob(spec, { limits, registries: [], leasedGpus: [], engine, demoImages: [] });
+      const verdict = admitJob(spec, { limits, registries: [], leasedGpus: [], engine, imageVouchedBy: null });
       return verdict.kind === 'refused' ? verdict.reasons : [];
     });
     const unread = admitJob(
       { ...spec, extra: 1 },
-      { limits, registries: [], leasedGpus: [], engine: 'unreviewed', demoImages: [] },
+      { limits, registries: [], leasedGpus: [], engine: 'unreviewed', imageVouchedBy: null },
     );
-    const reasons = [...refused, ...(unread.kind === 'refused' ? unread.reasons : []), 'guard:HostConfig'];
+    const unreadable = ['duplicate_key', 'not_json', 'too_deep', 'too_large'];
+    const reasons = [
+      ...refused,
+      ...(unread.kind === 'refused' ? unread.reasons : []),
+      'guard:HostConfig',
+      ...unreadable,
+    ];
     expect(reasons.length).toBeGreaterThan(9);
     for (const reason of reasons) {
       const { fix } = sentences.problem({ code: 'JOB_REFUSED', data: { jobId: null, reasons: [reason] } });
       expect(fix).not.toContain(`: ${reason}.`);
     }
     const ofImage = imageRefusals({
-      ...{ imageId: 'sha256:0', references: [], sizeBytes: 1 },
       ...{ volumes: ['/a'], env: ['LD_PRELOAD=a'], workdir: '/proc', osType: 'windows' },
     });
-    for (const reason of [...ofImage, 'too_large', 'not_by_digest']) {
+    for (const reason of [...ofImage, 'too_large', 'not_by_digest', 'bad_manifest']) {
       const { fix } = sentences.problem({ code: 'IMAGE_REFUSED', data: { image: 'a', reason } });
       expect(fix).not.toContain(`: ${reason}.`);
     }

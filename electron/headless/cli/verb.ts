@@ -22,6 +22,8 @@ export interface VerbContext {
 
 export interface Verb {
   name: string;
+  /** Words that it takes beside its options; none where it is left out. */
+  words?: number;
   /** Options that mean something here, in the order of the help. */
   options: readonly string[];
   run(context: VerbContext): Promise<ExitCode>;

@@ -76,9 +76,38 @@ export const reachSchema = z.object({
 });
 export type Reach = z.infer<typeof reachSchema>;
 
+/** A job's description, as text, at its longest. */
+export const mostSpecText = 2 ** 20;
+
+/** What this device would say to a job, and why; nothing was pulled and nothing was started. */
+export const jobJudgementSchema = z.object({
+  verdict: z.enum(['admitted', 'refused']),
+  /** null when the description has no sound one. */
+  jobId: z.string().nullable(),
+  /** One for each thing that is wrong; empty when admitted. */
+  reasons: z.array(z.object({ code: z.string(), about: z.enum(['job', 'image', 'engine']) })),
+  /** What a pull brings at most, packed; null where the image was not looked at, or is here already. */
+  image: z.object({ packedBytes: z.number().int(), layers: z.number().int() }).nullable(),
+  /** null when none answered. */
+  engine: z
+    .object({ version: z.string().nullable(), verdict: z.enum(['sound', 'below_floor', 'unreviewed']) })
+    .nullable(),
+});
+export type JobJudgement = z.infer<typeof jobJudgementSchema>;
+
+const specText = z.object({ text: z.string().max(mostSpecText) });
+
 const jobNotFound = { JOB_NOT_FOUND: { data: z.object({ jobId: z.string() }) } };
 
 export const workerContract = {
+  /** Judges a job's description as an offer of it would be, with the network's signature for its image. */
+  check: oc.input(specText).output(jobJudgementSchema),
+  /**
+   * Has Localnet's play renter offer this device the job; it then goes the way of every offer.
+   *
+   * @throws JOB_REFUSED, with `not_ready` where there is no Localnet or it takes no job now
+   */
+  offerOwn: oc.input(specText).output(z.object({ jobId: z.string() })),
   /** Stops one job with grace. Answers once it has ended. */
   stop: oc
     .input(z.object({ jobId: z.string() }))

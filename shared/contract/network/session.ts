@@ -16,6 +16,11 @@ export const jobOfferSchema = z.object({
   /** What the whole job pays if it ends well. */
   pay: positiveAmountSchema,
   expiresAt: timeSchema,
+  /**
+   * Ed25519 over `perigee-image-1\n<spec.image>`, base64url, by the key in `parameters.networkKey`: the network vouches for
+   * what is in the image. null: it does not.
+   */
+  imageSignature: z.string().nullable(),
   /** Ed25519 over the canonical JSON of every field above, base64url, by the key in `parameters.networkKey`. */
   signature: z.string(),
 });

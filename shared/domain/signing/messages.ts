@@ -15,7 +15,11 @@ export const offerMessage = (offer: Omit<JobOffer, 'signature'>): string =>
     spec: offer.spec,
     pay: offer.pay,
     expiresAt: offer.expiresAt,
+    imageSignature: offer.imageSignature,
   });
+
+/** What the network signs to vouch for an image. @param image by digest, registry written out */
+export const imageMessage = (image: string): string => `perigee-image-1\n${image}`;
 
 /** Everything that was said in one challenge. */
 export interface Transcript {

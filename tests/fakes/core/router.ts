@@ -1,10 +1,13 @@
 /** A core made of one scenario: it answers the whole app contract and changes its state as the real one would. */
-import { implement } from '@orpc/server';
+import { implement, ORPCError } from '@orpc/server';
+import { systemClock } from '../../../electron/core/system-clock.ts';
+import { judgeJob } from '../../../electron/worker/judge-job.ts';
 import type { CheckMode } from '../../../shared/contract/app/checks.ts';
 import { type AppState, appContract } from '../../../shared/contract/app/index.ts';
 import type { StakeQuote } from '../../../shared/contract/app/stake.ts';
 import { createCell } from '../../../shared/live/cell.ts';
 import { createFeed, type FeedMessage } from '../../../shared/live/feed.ts';
+import { createSimulatedEngine } from '../simulated-engine.ts';
 import { runAt } from './checks.ts';
 import { io, noEarnings, stakeOf } from './coins.ts';
 import { logOf, reach } from './work.ts';
@@ -116,6 +119,21 @@ export const createFakeCore = (state: AppState, now: () => number) => {
       }),
     },
     worker: {
+      check: os.worker.check.handler(({ input, signal }) =>
+        judgeJob(input.text, {
+          engine: createSimulatedEngine(systemClock, 0).engine,
+          policy: {
+            limits: { cpuThreads: 8, memoryBytes: 2 ** 34, scratchBytes: 2 ** 30, pids: 512 },
+            registries: ['docker.io'],
+            leasedGpus: [],
+          },
+          mostImageBytes: 2 ** 34,
+          signal: signal ?? new AbortController().signal,
+        }),
+      ),
+      offerOwn: os.worker.offerOwn.handler(() => {
+        throw new ORPCError('JOB_REFUSED', { data: { jobId: null, reasons: ['not_ready'] } });
+      }),
       stop: os.worker.stop.handler(({ input, errors }) => {
         const jobs = cells.worker.get().jobs;
         if (!jobs.some((job) => job.id === input.jobId)) throw errors.JOB_NOT_FOUND({ data: { jobId: input.jobId } });

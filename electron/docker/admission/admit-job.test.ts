@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AdmissionPolicy, admitJob, imageRefusals } from './admission.ts';
-import type { ImageFacts } from './image-facts.ts';
+import { type AdmissionPolicy, admitJob } from './admit-job.ts';
 
 const image = `docker.io/library/busybox@sha256:${'a'.repeat(64)}`;
 const gpu = 'GPU-7e4cd0bb-2d9b-4c4c-9f6c-6b1d3a0b9f11';
@@ -23,7 +22,7 @@ const policy: AdmissionPolicy = {
   registries: ['docker.io'],
   leasedGpus: [gpu],
   engine: 'sound',
-  demoImages: [],
+  imageVouchedBy: 'network',
 };
 const reasonsFor = (offered: unknown, changed: Partial<AdmissionPolicy> = {}): string[] => {
   const verdict = admitJob(offered, { ...policy, ...changed });
@@ -139,28 +138,13 @@ describe('admission of jobs', () => {
     expect(verdict).toEqual({ kind: 'refused', jobId: 'job-1', reasons: ['over_memory', 'over_pids'] });
   });
 
-  it('keeps strangers off an engine below the floor or unreviewed, and lets the network run its own demo there', () => {
-    expect(reasonsFor(spec, { engine: 'below_floor' })).toEqual(['engine_below_floor']);
-    expect(reasonsFor(spec, { engine: 'unreviewed' })).toEqual(['engine_unreviewed']);
-    expect(reasonsFor(spec, { engine: 'below_floor', demoImages: [image] })).toEqual([]);
+  it('refuses an image that nobody signed for', () => {
+    expect(reasonsFor(spec, { imageVouchedBy: null })).toEqual(['image_unsigned']);
   });
-});
 
-describe('admission of images', () => {
-  const facts: ImageFacts = {
-    ...{ imageId: 'sha256:1', references: [image], sizeBytes: 1, osType: 'linux' },
-    ...{ volumes: [], env: ['PATH=/bin', 'CUDA_VERSION=12.4'], workdir: '/srv' },
-  };
-  it('admits an ordinary image', () => expect(imageRefusals(facts)).toEqual([]));
-  it.each([
-    ['a volume', { volumes: ['/data'] }, 'volume'],
-    ['LD_PRELOAD', { env: ['LD_PRELOAD=/proc/self/cwd/x.so'] }, 'loader_variable'],
-    ['LD_AUDIT', { env: ['LD_AUDIT=/x.so'] }, 'loader_variable'],
-    ['a working folder below /proc', { workdir: '/proc/self/fd/8' }, 'workdir_in_proc'],
-    ['a working folder below //proc', { workdir: '//proc/self/fd/8' }, 'workdir_in_proc'],
-    ['a working folder that climbs to /proc', { workdir: '/srv/../proc/self/fd/8' }, 'workdir_in_proc'],
-    ['Windows', { osType: 'windows' }, 'not_linux'],
-  ])('refuses an image with %s', (_title, change, reason) => {
-    expect(imageRefusals({ ...facts, ...change })).toEqual([reason]);
+  it('keeps strangers off an engine below the floor or unreviewed, and lets the network run there what it signed itself', () => {
+    expect(reasonsFor(spec, { engine: 'below_floor', imageVouchedBy: null })).toContain('engine_below_floor');
+    expect(reasonsFor(spec, { engine: 'unreviewed', imageVouchedBy: null })).toContain('engine_unreviewed');
+    expect(reasonsFor(spec, { engine: 'below_floor' })).toEqual([]);
   });
 });

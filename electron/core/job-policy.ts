@@ -1,0 +1,21 @@
+/** What jobs may be here: the owner's limits, and the places that images may come from. */
+import { availableParallelism, totalmem } from 'node:os';
+import type { Settings } from '../../shared/contract/app/settings.ts';
+import { jobLimitsOf } from '../device/job-limits.ts';
+import { registryOf } from '../docker/admission/admit-job.ts';
+import type { JobPolicy } from '../worker/judge-job.ts';
+import type { DemoJob } from './demo-job.ts';
+import type { CorePorts } from './ports.ts';
+
+/** Public registries that answer by digest over TLS. A signature for the image is asked for besides. */
+const publicRegistries = ['docker.io', 'ghcr.io', 'nvcr.io', 'quay.io'];
+
+export const jobPolicyOf = (
+  settings: Settings,
+  { registries }: Pick<CorePorts, 'registries'>,
+  demoJob: Pick<DemoJob, 'image'>,
+): JobPolicy => ({
+  limits: jobLimitsOf(settings, { cpuThreads: availableParallelism(), memoryBytes: totalmem() }),
+  registries: [...publicRegistries, registryOf(demoJob.image) ?? '', ...registries],
+  leasedGpus: [],
+});

@@ -1,0 +1,29 @@
+/** What this device would say to a job, without a core: by the owner's limits as they come. Changes nothing. */
+import { defaultSettings } from '../../shared/contract/app/settings.ts';
+import type { JobJudgement } from '../../shared/contract/app/worker.ts';
+import { connectEngine } from '../docker/engine.ts';
+import { judgeJob } from '../worker/judge-job.ts';
+import { defaultMostImageBytes } from '../worker/worker.ts';
+import { readDemoJob } from './demo-job.ts';
+import { jobPolicyOf } from './job-policy.ts';
+import type { CorePorts } from './ports.ts';
+
+/** @throws CANCELLED */
+export const judgeAlone = async (
+  text: string,
+  ports: Pick<CorePorts, 'clock' | 'resourcesDir' | 'demoImage' | 'registries' | 'engineSocketPath'>,
+  signal: AbortSignal,
+): Promise<JobJudgement> => {
+  const { clock, engineSocketPath } = ports;
+  const engine = connectEngine({
+    ...(engineSocketPath === null ? {} : { socketPaths: [engineSocketPath] }),
+    owner: 'none',
+    clock,
+  });
+  const policy = jobPolicyOf(defaultSettings, ports, readDemoJob(ports.resourcesDir, ports.demoImage));
+  try {
+    return await judgeJob(text, { engine, policy, mostImageBytes: defaultMostImageBytes, signal });
+  } finally {
+    engine.close();
+  }
+};

@@ -1,0 +1,33 @@
+/** An image's own configuration as its registry holds it. Pure. */
+import { z } from 'zod';
+import type { ImageConfig } from '../admission/image-rules.ts';
+
+const configSchema = z.object({
+  os: z.string(),
+  config: z
+    .object({
+      Volumes: z.record(z.string(), z.unknown()).nullish(),
+      Env: z.array(z.string()).nullish(),
+      WorkingDir: z.string().nullish(),
+    })
+    .nullish(),
+});
+
+/** @returns null when it is no configuration of an image */
+export const parseImageConfig = (text: string): ImageConfig | null => {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const read = configSchema.safeParse(json);
+  if (!read.success) return null;
+  const { os, config } = read.data;
+  return {
+    osType: os,
+    volumes: Object.keys(config?.Volumes ?? {}),
+    env: config?.Env ?? [],
+    workdir: config?.WorkingDir ?? '',
+  };
+};

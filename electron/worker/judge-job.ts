@@ -1,0 +1,84 @@
+/** What this device would say to a job that is only described: nothing is pulled, and nothing is started. */
+import type { JobJudgement, JobLimits } from '../../shared/contract/app/worker.ts';
+import { isPerigeeError } from '../../shared/contract/codes.ts';
+import { type AdmissionPolicy, admitJob, type ImageVoucher } from '../docker/admission/admit-job.ts';
+import { readSpec } from '../docker/admission/read-spec.ts';
+import type { Engine } from '../docker/engine.ts';
+import type { EngineFacts } from '../docker/find-engine.ts';
+import { lookAtImage } from './job-image.ts';
+
+/** What the owner lets jobs be here, whatever the engine is. */
+export interface JobPolicy {
+  /** The most that the owner lets any job use. */
+  limits: JobLimits;
+  /** Registries that images may come from. */
+  registries: readonly string[];
+  /** UUIDs of the GPUs that are leased to jobs. */
+  leasedGpus: readonly string[];
+}
+
+/** The owner's limits, and no more than the engine has: a virtual machine may be smaller than the PC. */
+export const policyOn = (
+  { limits, ...policy }: JobPolicy,
+  engine: Pick<EngineFacts, 'cpuThreads' | 'memoryBytes' | 'verdict'>,
+  imageVouchedBy: ImageVoucher | null,
+): AdmissionPolicy => ({
+  ...policy,
+  limits: {
+    ...limits,
+    cpuThreads: Math.min(limits.cpuThreads, engine.cpuThreads ?? limits.cpuThreads),
+    memoryBytes: Math.min(limits.memoryBytes, engine.memoryBytes ?? limits.memoryBytes),
+  },
+  engine: engine.verdict,
+  imageVouchedBy,
+});
+
+/** No engine to be more careful about: its absence is a reason of its own. */
+const noEngine = { cpuThreads: null, memoryBytes: null, verdict: 'sound' } as const;
+
+const findEngine = (engine: Pick<Engine, 'probe'>, signal: AbortSignal): Promise<EngineFacts | null> =>
+  engine.probe(signal).catch((error: unknown) => {
+    if (isPerigeeError(error) && error.code !== 'CANCELLED') return null;
+    throw error;
+  });
+
+/**
+ * Judges it as the network's own offer would be: with the network's signature for its image.
+ *
+ * @throws CANCELLED
+ */
+export const judgeJob = async (
+  text: string,
+  options: {
+    engine: Pick<Engine, 'probe' | 'inspectImage' | 'planImage'>;
+    policy: JobPolicy;
+    mostImageBytes: number;
+    signal: AbortSignal;
+  },
+): Promise<JobJudgement> => {
+  const { engine, signal } = options;
+  const facts = await findEngine(engine, signal);
+  const judged = { engine: facts && { version: facts.version, verdict: facts.verdict }, image: null };
+  const aboutEngine = facts === null ? [{ code: 'no_engine', about: 'engine' as const }] : [];
+  const refused = (jobId: string | null, codes: readonly string[]): JobJudgement => ({
+    ...judged,
+    verdict: 'refused',
+    jobId,
+    reasons: [...codes.map((code) => ({ code, about: 'job' as const })), ...aboutEngine],
+  });
+
+  const reading = readSpec(Buffer.from(text));
+  if (reading.kind === 'refused') return refused(null, reading.reasons);
+  const verdict = admitJob(reading.spec, policyOn(options.policy, facts ?? noEngine, 'network'));
+  if (verdict.kind === 'refused') return refused(verdict.jobId, verdict.reasons);
+  const { id: jobId, image } = verdict.spec;
+  if (facts === null) return refused(jobId, []);
+  const look = await lookAtImage({ engine, image, mostBytes: options.mostImageBytes, signal });
+  return {
+    ...judged,
+    verdict: look.reason === null ? 'admitted' : 'refused',
+    jobId,
+    reasons: look.reason === null ? [] : [{ code: look.reason, about: 'image' }],
+    image: look.plan && { packedBytes: look.plan.packedBytes, layers: look.plan.layers },
+  };
+};
