@@ -76,6 +76,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   const worker = createWorker({
     engine: pc.engine,
     journal: storage.journal,
+    images: storage.images,
     clock,
     policy: () => jobPolicyOf(settings.get(), ports, demoJob),
     onEvent: (event) => {

@@ -10,6 +10,7 @@ import { installationSchema, openInstallation } from '../storage/installation.ts
 import { openOutboxTable } from '../storage/outbox-table.ts';
 import { openRecords, type RecordFault } from '../storage/records.ts';
 import { openSettings } from '../storage/settings-table.ts';
+import { shelvedImageSchema } from '../worker/image-shelf.ts';
 import { jobRecordSchema } from '../worker/job-machine.ts';
 import { openJobJournal } from '../worker/journal.ts';
 
@@ -30,6 +31,7 @@ export const openStorage = (dataDir: string, clock: Clock) => {
     return {
       settings,
       journal,
+      images: records('image', shelvedImageSchema),
       outbox: openOutboxTable(database),
       checkRuns: {
         /** The last of each mode, the newest first. */

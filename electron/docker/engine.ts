@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import type { ContainerInspectInfo, ImageInspectOptions } from 'dockerode';
 import type { JobLimits, Reach } from '../../shared/contract/app/worker.ts';
 import { isPerigeeError, PerigeeError } from '../../shared/contract/codes.ts';
-import type { JobSpec } from '../../shared/contract/job-spec.ts';
+import { imageReferencePattern, type JobSpec } from '../../shared/contract/job-spec.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Connection } from './connection.ts';
 import { type Container, type ContainerSummary, containerOf } from './container.ts';
@@ -39,6 +39,8 @@ export interface Engine {
   /** @returns null when the engine does not have it */
   inspectImage(image: string, signal?: AbortSignal): Promise<ImageFacts | null>;
   pull(image: string, options: PullOptions): Promise<void>;
+  /** Gives up one reference by digest, never by force. @returns false when a container, whosever, still needs it */
+  removeImage(image: string, signal?: AbortSignal): Promise<boolean>;
   /**
    * Creates the job's container, or adopts the one that is there by its name.
    *
@@ -225,6 +227,22 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
     inspect,
     logs,
     pull: async (image, options) => pullImage(await connection(options.signal), image, options),
+    removeImage: async (image, signal) => {
+      if (!imageReferencePattern.test(image))
+        throw new PerigeeError('IMAGE_REFUSED', { image, reason: 'not_by_digest' });
+      const link = await connection(signal);
+      try {
+        await link.patient((docker, abortSignal) => docker.getImage(image).remove({ force: false, abortSignal }), {
+          deadlineMs: startDeadlineMs,
+          signal,
+        });
+        return true;
+      } catch (error) {
+        if (isRefusal(error, 404)) return true;
+        if (isRefusal(error, 409)) return false;
+        throw error;
+      }
+    },
     inspectJob: (jobId, signal) => inspect(ownership.nameOf(jobId), signal),
     start: async (containerId, signal) => {
       const link = await requireOurs(containerId, signal);

@@ -7,12 +7,15 @@ export interface ImageFacts extends ImageConfig {
   imageId: string;
   /** `repository@sha256:…` under which it was pulled. */
   references: string[];
+  /** Names that somebody gave it: `repository:tag`. */
+  tags: string[];
   sizeBytes: number;
 }
 
 export const imageFactsOf = (info: ImageInspectInfo): ImageFacts => ({
   imageId: info.Id,
   references: info.RepoDigests ?? [],
+  tags: info.RepoTags ?? [],
   sizeBytes: info.Size,
   osType: info.Os,
   volumes: Object.keys(info.Config?.Volumes ?? {}),

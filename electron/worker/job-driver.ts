@@ -9,6 +9,7 @@ import type { Container } from '../docker/container.ts';
 import type { Engine } from '../docker/engine.ts';
 import { isEngineLost, isRefusal } from '../docker/engine-error.ts';
 import { createBackOff } from './back-off.ts';
+import type { ImageShelf } from './image-shelf.ts';
 import type { JobDesk } from './job-desk.ts';
 import { bringImage } from './job-image.ts';
 import type { JobLog } from './job-log.ts';
@@ -19,6 +20,7 @@ export interface DriverOptions {
   jobId: string;
   desk: JobDesk;
   engine: Engine;
+  shelf: ImageShelf;
   clock: Clock;
   log: JobLog;
   /** The most that the owner lets any job use. */
@@ -92,7 +94,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
   const pull = async (before: JobRecord): Promise<void> => {
     if (isExpired(before)) return fail(jobFailed('offer_expired'));
     const verdict = await bringImage({
-      ...{ engine, image: before.spec.image, mostBytes: options.mostImageBytes, note },
+      ...{ engine, shelf: options.shelf, image: before.spec.image, mostBytes: options.mostImageBytes, note },
       onProgress: (pullProgress) => desk.setPresence(jobId, { pullProgress }),
       signal: AbortSignal.any([closeSignal, interrupt.signal]),
     });

@@ -4,6 +4,7 @@ import { imageRefusals } from '../docker/admission/image-rules.ts';
 import type { Engine } from '../docker/engine.ts';
 import type { ImageFacts } from '../docker/image-facts.ts';
 import type { ImagePlan } from '../docker/registry/registry.ts';
+import type { ImageShelf } from './image-shelf.ts';
 
 export interface ImageLook {
   /** What the engine has of it; null when it is not here. */
@@ -54,6 +55,7 @@ export const lookAtImage = async (options: Parameters<typeof readImage>[0]): Pro
 
 export interface ImageOptions {
   engine: Engine;
+  shelf: ImageShelf;
   image: string;
   mostBytes: number;
   /** 0..1, once for each whole percent. */
@@ -67,14 +69,18 @@ export type ImageVerdict = { kind: 'ready' } | { kind: 'failed' | 'refused'; pro
 
 /** @throws IMAGE_NOT_FOUND, IMAGE_PULL_FAILED, IMAGE_REFUSED, CANCELLED, ENGINE_… */
 export const bringImage = async (options: ImageOptions): Promise<ImageVerdict> => {
-  const { engine, image, mostBytes, signal, note } = options;
+  const { engine, shelf, image, mostBytes, signal, note } = options;
   const refused = (reason: string): ImageVerdict => ({
     kind: 'refused',
     problem: { code: 'IMAGE_REFUSED', data: { image, reason } },
   });
   const { facts, plan, reason } = await readImage({ engine, image, mostBytes, signal });
   if (reason !== null) return refused(reason);
-  if (facts !== null) return { kind: 'ready' };
+  if (facts !== null) {
+    shelf.use(image, facts.sizeBytes);
+    return { kind: 'ready' };
+  }
+  await shelf.expect(image, plan?.packedBytes ?? 0, signal);
   note(`pulling ${image} (${plan?.packedBytes} bytes in ${plan?.layers} layers)`);
   let shown = -1;
   await engine.pull(image, {
@@ -90,6 +96,7 @@ export const bringImage = async (options: ImageOptions): Promise<ImageVerdict> =
   note('image complete');
   const pulled = await engine.inspectImage(image, signal);
   if (pulled === null) return { kind: 'failed', problem: { code: 'IMAGE_NOT_FOUND', data: { image } } };
+  shelf.use(image, pulled.sizeBytes);
   const after = judgeFacts(pulled, mostBytes);
   return after === null ? { kind: 'ready' } : refused(after);
 };

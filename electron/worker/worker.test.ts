@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PerigeeError } from '../../shared/contract/codes.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import { demoJobSpec } from '../../tests/fakes/demo-job.ts';
+import { createMemoryImages } from '../../tests/fakes/memory-images.ts';
 import { createMemoryJournal } from '../../tests/fakes/memory-journal.ts';
 import { createSimulatedEngine } from '../../tests/fakes/simulated-engine.ts';
 import { systemClock } from '../core/system-clock.ts';
@@ -86,6 +87,7 @@ const flaky = (engine: Engine, losses: ('before' | 'after' | 'none')[]): Engine 
 const workerOf = (life: Life): Worker =>
   createWorker({
     ...life,
+    images: createMemoryImages(),
     clock: fastClock,
     policy: () => ({ limits, registries: ['docker.io'], leasedGpus: [] }),
   });

@@ -10,6 +10,7 @@ import type { Clock } from '../../shared/units/time.ts';
 import { admitJob, type ImageVoucher } from '../docker/admission/admit-job.ts';
 import type { Engine } from '../docker/engine.ts';
 import { createBackOff } from './back-off.ts';
+import { createImageShelf, type ShelfRecords } from './image-shelf.ts';
 import { createJobDesk, type JobStateEvent } from './job-desk.ts';
 import { driveJob, type JobDriver } from './job-driver.ts';
 import { createJobLog, type JobLog } from './job-log.ts';
@@ -20,6 +21,8 @@ import { type JobPolicy, judgeJob, policyOn } from './judge-job.ts';
 export interface WorkerOptions {
   engine: Engine;
   journal: JobJournal;
+  /** The images that were pulled for jobs. */
+  images: ShelfRecords;
   clock: Clock;
   /** What the owner lets jobs be, as it is now. */
   policy: () => JobPolicy;
@@ -27,6 +30,7 @@ export interface WorkerOptions {
   onEvent: (event: JobStateEvent) => void;
   /** From the request to end until a container is ended. */
   graceMs?: number;
+  /** Of one image, and of all that are kept for the next job. */
   mostImageBytes?: number;
 }
 
@@ -74,6 +78,7 @@ export const defaultMostImageBytes = 40 * 1024 ** 3;
 export const createWorker = (options: WorkerOptions): Worker => {
   const { engine, clock, policy, graceMs = 10_000, mostImageBytes = defaultMostImageBytes } = options;
   const desk = createJobDesk(options);
+  const shelf = createImageShelf({ records: options.images, engine, clock, mostBytes: mostImageBytes });
   const drivers = new Map<string, JobDriver>();
   const logs = new Map<string, JobLog>();
   const closing = new AbortController();
@@ -88,7 +93,7 @@ export const createWorker = (options: WorkerOptions): Worker => {
   };
   const drive = (jobId: string, isRecovered: boolean): void => {
     const driver = driveJob({
-      ...{ jobId, desk, engine, clock, graceMs, mostImageBytes, isRecovered },
+      ...{ jobId, desk, engine, shelf, clock, graceMs, mostImageBytes, isRecovered },
       limits: () => policy().limits,
       log: logOf(jobId),
       isUsageWatched: () => usageWatchers > 0,

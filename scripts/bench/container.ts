@@ -7,10 +7,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { systemClock } from '../../electron/core/system-clock.ts';
 import { connectEngine } from '../../electron/docker/engine.ts';
 import { openDatabase } from '../../electron/storage/database.ts';
 import { openRecords } from '../../electron/storage/records.ts';
+import { shelvedImageSchema } from '../../electron/worker/image-shelf.ts';
 import { jobRecordSchema } from '../../electron/worker/job-machine.ts';
 import { openJobJournal } from '../../electron/worker/journal.ts';
 import { createWorker, type Worker } from '../../electron/worker/worker.ts';
@@ -91,12 +93,13 @@ export const benchContainer = async (): Promise<Figure[]> => {
     owner: `bench-${randomUUID()}`,
     clock: systemClock,
   });
-  const journal = openJobJournal(
-    openRecords({ database, kind: 'job', schema: jobRecordSchema, now: systemClock.now, onFault: () => undefined }),
-  );
+  const records = <T>(kind: string, schema: z.ZodType<T>) =>
+    openRecords({ database, kind, schema, now: systemClock.now, onFault: () => undefined });
+  const journal = openJobJournal(records('job', jobRecordSchema));
   const worker = createWorker({
     engine,
     journal,
+    images: records('image', shelvedImageSchema),
     clock: systemClock,
     policy: () => ({
       limits: { cpuThreads: 2, memoryBytes: 1024 ** 3, scratchBytes: 0, pids: 64 },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jsonOf, perigee } from './perigee.ts';
 
-const verbs = ['doctor', 'check', 'up', 'earn', 'status', 'pause', 'resume', 'finish'];
+const verbs = ['doctor', 'check', 'up', 'earn', 'job', 'status', 'pause', 'resume', 'finish'];
 
 let dir = '';
 beforeAll(async () => {
@@ -17,7 +17,7 @@ describe('the command line', () => {
     const { code, stdout, stderr } = await perigee([verb, '--help']);
     expect(code).toBe(0);
     expect(stderr).toBe('');
-    expect(stdout).toMatch(new RegExp(`^Usage: perigee ${verb} \\[options\\]\n.+\\.\n\n`));
+    expect(stdout).toMatch(new RegExp(`^Usage: perigee ${verb} (?:check\\|run FILE )?\\[options\\]\n.+\\.\n\n`));
     expect(stdout).toContain('--json');
     expect(stdout).not.toMatch(/option\.|verb\.|undefined/);
   });

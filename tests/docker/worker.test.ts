@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '../../electron/core/system-clock.ts';
+import type { ShelfRecords } from '../../electron/worker/image-shelf.ts';
 import type { JobStateEvent } from '../../electron/worker/job-desk.ts';
 import type { JobJournal } from '../../electron/worker/journal.ts';
 import { createWorker, type Worker } from '../../electron/worker/worker.ts';
 import type { Job } from '../../shared/contract/app/worker.ts';
 import { demoJobSpec } from '../fakes/demo-job.ts';
+import { createMemoryImages } from '../fakes/memory-images.ts';
 import { createMemoryJournal } from '../fakes/memory-journal.ts';
 import { describeWithEngine, jobOf, limits, openEngine, until } from './real-engine.ts';
 
@@ -12,11 +14,13 @@ describeWithEngine('the worker on a real engine', ({ socketPath, registry, image
   let opened = openEngine(socketPath);
   let events: JobStateEvent[] = [];
   let journal: JobJournal = createMemoryJournal();
+  let shelved: ShelfRecords = createMemoryImages();
   let worker: Worker;
   const open = (): Worker =>
     createWorker({
       engine: opened.engine,
       journal,
+      images: shelved,
       clock: systemClock,
       policy: () => ({ limits, registries: [registry], leasedGpus: [] }),
       onEvent: (event) => events.push(event),
@@ -26,6 +30,7 @@ describeWithEngine('the worker on a real engine', ({ socketPath, registry, image
     opened = openEngine(socketPath);
     events = [];
     journal = createMemoryJournal();
+    shelved = createMemoryImages();
     worker = open();
   });
   afterEach(async () => {
@@ -151,7 +156,7 @@ describeWithEngine('the worker on a real engine', ({ socketPath, registry, image
   it('reports an image that is not there', async () => {
     const image = `${images.demo.slice(0, -8)}00000000`;
     const offering = createWorker({
-      ...{ engine: opened.engine, journal, clock: systemClock, onEvent: () => {} },
+      ...{ engine: opened.engine, journal, images: shelved, clock: systemClock, onEvent: () => {} },
       policy: () => ({ limits, registries: [registry], leasedGpus: [] }),
     });
     await offering.offer(jobOf(image, [], { id: 'missing' }), soon());
@@ -251,7 +256,7 @@ describeWithEngine('the worker on a real engine', ({ socketPath, registry, image
   it('hands on again what the outbox did not take', async () => {
     let isFull = true;
     const refusing = createWorker({
-      ...{ engine: opened.engine, journal, clock: systemClock },
+      ...{ engine: opened.engine, journal, images: shelved, clock: systemClock },
       policy: () => ({ limits, registries: [registry], leasedGpus: [] }),
       onEvent: (event) => {
         if (isFull) throw new Error('no room');

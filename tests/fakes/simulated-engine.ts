@@ -22,7 +22,16 @@ export interface SimulatedEngine {
 }
 
 const image: ImageFacts = {
-  ...{ imageId: 'sha256:1', references: [], sizeBytes: 1, osType: 'linux', volumes: [], env: [], workdir: '' },
+  ...{
+    imageId: 'sha256:1',
+    references: [],
+    tags: [],
+    sizeBytes: 1,
+    osType: 'linux',
+    volumes: [],
+    env: [],
+    workdir: '',
+  },
 };
 
 /** @param runMs how long each container runs before it exits with 0 */
@@ -49,6 +58,7 @@ export const createSimulatedEngine = (clock: Clock, runMs: number): SimulatedEng
     planImage: async () => ({ packedBytes: 1, layers: 1, config: image }),
     inspectImage: async () => image,
     pull: async () => {},
+    removeImage: async () => true,
     create: async ({ id: jobId }) => {
       const there = byJob(jobId);
       if (there !== null) return { containerId: there.containerId, isAdopted: true };

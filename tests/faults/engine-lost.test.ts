@@ -11,6 +11,7 @@ import { endProcess, type OwnProcess } from '../../scripts/provision/own-process
 import { findProgram } from '../../scripts/provision/programs.ts';
 import type { Job } from '../../shared/contract/app/worker.ts';
 import { describeWithEngine, jobOf, limits, openEngine, until } from '../docker/real-engine.ts';
+import { createMemoryImages } from '../fakes/memory-images.ts';
 import { createMemoryJournal } from '../fakes/memory-journal.ts';
 
 const cannot =
@@ -29,7 +30,7 @@ describeWithEngine('the engine lost during a job', ({ registry, images }) => {
   };
   const openWorker = (engine: Engine): Worker =>
     createWorker({
-      ...{ engine, journal: createMemoryJournal(), clock: systemClock, graceMs: 1000 },
+      ...{ engine, journal: createMemoryJournal(), images: createMemoryImages(), clock: systemClock, graceMs: 1000 },
       policy: () => ({ limits, registries: [registry], leasedGpus: [] }),
       onEvent: (event) => events.push(event),
     });

@@ -12,6 +12,7 @@ import { jobRecordSchema } from '../../electron/worker/job-machine.ts';
 import { type JobJournal, openJobJournal } from '../../electron/worker/journal.ts';
 import { createWorker } from '../../electron/worker/worker.ts';
 import type { JobSpec } from '../../shared/contract/job-spec.ts';
+import { createMemoryImages } from '../fakes/memory-images.ts';
 
 export type DeathMoment = 'after_intent' | 'after_create' | 'after_created_journal' | 'after_start' | 'never';
 
@@ -57,7 +58,7 @@ const engine: Engine = {
 };
 
 const worker = createWorker({
-  ...{ engine, journal, clock: systemClock, graceMs: 1000 },
+  ...{ engine, journal, images: createMemoryImages(), clock: systemClock, graceMs: 1000 },
   policy: () => ({
     limits: { cpuThreads: 2, memoryBytes: 2 ** 30, pids: 512, scratchBytes: 2 ** 28 },
     registries: [orders.registry],
