@@ -3,6 +3,7 @@
  * did not make for this data folder do not exist for it.
  */
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type { ContainerInspectInfo, ImageInspectOptions } from 'dockerode';
 import type { JobLimits, Reach } from '../../shared/contract/app/worker.ts';
 import { isPerigeeError, PerigeeError } from '../../shared/contract/codes.ts';
@@ -11,6 +12,7 @@ import type { Clock } from '../../shared/units/time.ts';
 import type { Connection } from './connection.ts';
 import { type Container, type ContainerSummary, containerOf } from './container.ts';
 import { guardCreateCall } from './create-guard.ts';
+import { readContextHost } from './docker-context.ts';
 import { isNoSocket, isRefusal } from './engine-error.ts';
 import { type EngineFacts, findEngine, readFacts } from './find-engine.ts';
 import { createCallOf } from './host-config.ts';
@@ -81,8 +83,12 @@ export interface EngineOptions {
 const startDeadlineMs = 120_000;
 const stopMarginMs = 30_000;
 
-const defaultSockets = (): string[] =>
-  socketCandidates({ platform: process.platform, env: process.env, homeDir: homedir() });
+const defaultSockets = (): string[] => {
+  const { platform, env } = process;
+  const homeDir = homedir();
+  const contextHost = readContextHost(env.DOCKER_CONFIG || join(homeDir, '.docker'), env);
+  return socketCandidates({ platform, env, homeDir, contextHost });
+};
 
 /** Opens nothing yet; the first call does. */
 export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: EngineOptions): Engine => {

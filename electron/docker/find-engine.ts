@@ -4,12 +4,13 @@ import type { Clock } from '../../shared/units/time.ts';
 import { type EngineVerdict, engineVerdict } from './admission/engine-floor.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { isNoSocket } from './engine-error.ts';
+import { engineNameOf } from './engine-name.ts';
 
 export interface EngineFacts {
   socketPath: string;
   /** As the engine spells it, suffix and all. */
   version: string | null;
-  /** `Docker Desktop 4.86.0 (…)`, `Podman Engine`, … */
+  /** `Docker Desktop 4.86.0 (…)`, `Colima`, `Podman`, … */
   name: string | null;
   /** Always `linux`: any other is refused as ENGINE_NOT_LINUX. */
   osType: string;
@@ -26,15 +27,22 @@ const factsOf = async (connection: Connection, signal?: AbortSignal): Promise<En
     connection.quick((docker, abortSignal) => docker.info({ abortSignal }), signal) as Promise<{
       NCPU?: number;
       MemTotal?: number;
+      OperatingSystem?: string;
+      Name?: string;
     }>,
   ]);
   const osType = version.Os.toLowerCase();
   if (osType !== 'linux') throw new PerigeeError('ENGINE_NOT_LINUX', { osType });
-  const platform = version.Platform?.Name ?? '';
   return {
     socketPath: connection.socketPath,
     version: version.Version || null,
-    name: platform !== '' ? platform : (version.Components?.[0]?.Name ?? null),
+    name: engineNameOf({
+      socketPath: connection.socketPath,
+      platformName: version.Platform?.Name ?? '',
+      componentName: version.Components?.[0]?.Name ?? null,
+      operatingSystem: info.OperatingSystem ?? null,
+      hostName: info.Name ?? null,
+    }),
     osType,
     architecture: version.Arch || null,
     cpuThreads: info.NCPU ?? null,

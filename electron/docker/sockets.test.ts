@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { socketCandidates } from './sockets.ts';
 
-const surroundings = { platform: 'linux' as NodeJS.Platform, env: {}, homeDir: '/home/ana' };
+const surroundings = { platform: 'linux' as NodeJS.Platform, env: {}, homeDir: '/home/ana', contextHost: null };
 
 describe('where an engine is looked for', () => {
   it('tries the usual places of Docker, Desktop, Colima, Rancher and Podman', () => {
@@ -31,6 +31,14 @@ describe('where an engine is looked for', () => {
       expect(socketCandidates({ ...surroundings, env: { DOCKER_HOST } })).toEqual(socketCandidates(surroundings));
     },
   );
+
+  it('begins with the context that was chosen, where that is on this machine', () => {
+    const paths = socketCandidates({ ...surroundings, contextHost: 'unix:///home/ana/.lima/rig/docker.sock' });
+    expect(paths.slice(0, 2)).toEqual(['/home/ana/.lima/rig/docker.sock', '/var/run/docker.sock']);
+    const usual = socketCandidates(surroundings);
+    expect(socketCandidates({ ...surroundings, contextHost: 'ssh://ana@rig' })).toEqual(usual);
+    expect(socketCandidates({ ...surroundings, contextHost: 'unix:///var/run/docker.sock' })).toEqual(usual);
+  });
 
   it('tries named pipes on Windows', () => {
     expect(socketCandidates({ ...surroundings, platform: 'win32' }).every((path) => path.startsWith('//./pipe/'))).toBe(

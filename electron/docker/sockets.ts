@@ -5,7 +5,13 @@ export interface SocketSurroundings {
   platform: NodeJS.Platform;
   env: Readonly<Record<string, string | undefined>>;
   homeDir: string;
+  /** Of the context that the user has chosen; null for the default. */
+  contextHost: string | null;
 }
+
+/** The path of a socket or a pipe on this machine; null for an engine on another one. */
+const localPathOf = (address: string): string | null =>
+  /^(?:unix|npipe):\/\/(?<path>.+)$/.exec(address)?.groups?.path ?? null;
 
 const join = posix.join;
 
@@ -27,12 +33,14 @@ const unixSockets = (homeDir: string, runtimeDir: string | undefined): string[] 
 const windowsPipes = ['//./pipe/docker_engine', '//./pipe/dockerDesktopLinuxEngine', '//./pipe/podman-machine-default'];
 
 /**
- * @returns paths to try in order. When DOCKER_HOST names a local socket, only that one: its owner chose it. An engine on
- * another machine (tcp, ssh) is never used, because the job must run beside this machine's GPU.
+ * @returns paths to try in order. When DOCKER_HOST names a local socket, only that one: its owner chose it. The chosen
+ * context's comes before the usual places, and does not keep from them. An engine on another machine (tcp, ssh) is never
+ * used, because the job must run beside this machine's GPU.
  */
-export const socketCandidates = ({ platform, env, homeDir }: SocketSurroundings): string[] => {
-  const chosen = /^(?:unix|npipe):\/\/(?<path>.+)$/.exec(env.DOCKER_HOST ?? '')?.groups?.path;
-  if (chosen !== undefined) return [chosen];
-  if (platform === 'win32') return windowsPipes;
-  return unixSockets(homeDir, env.XDG_RUNTIME_DIR);
+export const socketCandidates = ({ platform, env, homeDir, contextHost }: SocketSurroundings): string[] => {
+  const named = localPathOf(env.DOCKER_HOST ?? '');
+  if (named !== null) return [named];
+  const chosen = localPathOf(contextHost ?? '');
+  const usual = platform === 'win32' ? windowsPipes : unixSockets(homeDir, env.XDG_RUNTIME_DIR);
+  return [...new Set([...(chosen === null ? [] : [chosen]), ...usual])];
 };

@@ -4,6 +4,7 @@
  */
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
+import { isDeeperThan, keyFaultsOf } from '../../shared/json/key-faults.ts';
 
 /** Rich values (dates, sets, files) have no use in this contract, so their descriptions are refused. */
 const plainValue = z.object({ json: z.unknown().optional(), meta: z.array(z.unknown()).max(0).optional() });
@@ -33,17 +34,22 @@ const eventFrame = z.object({
   }),
 });
 const endFrame = z.object({ i: frameId, t: z.literal(4) });
+/** The deepest is an offer's variables: frame, payload, value, event, offer, job, variables. */
+const mostDepth = 16;
 const frameSchema = z.union([answerFrame, eventFrame, endFrame]);
 
 /** @returns null when the RPC client can read it; else why not */
 export const faultOfFrame = (data: unknown): string | null => {
   if (typeof data !== 'string') return 'not text';
+  if (isDeeperThan(data, mostDepth)) return 'too deep';
   let json: unknown;
   try {
     json = JSON.parse(data);
   } catch {
     return 'not JSON';
   }
+  // What was signed and what is read must be one thing.
+  if (keyFaultsOf(data).isRepeated) return 'a key twice';
   return frameSchema.safeParse(json).success ? null : 'no frame of the session';
 };
 

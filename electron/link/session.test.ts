@@ -135,6 +135,8 @@ describe('the session', () => {
   it.each([
     ['no JSON', 'frame', '{'],
     ['null', 'frame', 'null'],
+    ['a key twice', 'frame', '{"i":"1","i":"2","t":4}'],
+    ['brackets without end', 'frame', '['.repeat(50_000)],
     ['a frame without its payload', 'frame', '{"i":"1"}'],
     ['bytes', 'frame', Buffer.from([0, 255, 1])],
     ['a form', 'frame', '{"i":"1","p":{"h":{"content-type":"multipart/form-data; boundary=x"}}}'],

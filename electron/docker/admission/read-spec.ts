@@ -2,7 +2,7 @@
  * A job's description as the text it came as, read once. Two readers of JSON may take a key that stands twice
  * differently, so such a text is refused whichever of the two is harmless. Pure.
  */
-import { visit } from 'jsonc-parser';
+import { isDeeperThan, keyFaultsOf } from '../../../shared/json/key-faults.ts';
 import type { AdmissionReason } from './admit-job.ts';
 
 /** Twelve fields at their longest come to less. */
@@ -29,44 +29,6 @@ const parsed = (text: string): { value: unknown } | null => {
   }
 };
 
-/** Whether brackets that are open at once, outside of strings, come to more than `mostDepth`. */
-const isTooDeep = (text: string): boolean => {
-  let depth = 0;
-  let isInString = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (isInString) {
-      if (character === '\\') at += 1;
-      else if (character === '"') isInString = false;
-    } else if (character === '"') isInString = true;
-    else if (character === '{' || character === '[') depth += 1;
-    else if (character === '}' || character === ']') depth -= 1;
-    if (depth > mostDepth) return true;
-  }
-  return false;
-};
-
-const keyReasons = (text: string): AdmissionReason[] => {
-  const open: Set<string>[] = [];
-  const reasons = new Set<AdmissionReason>();
-  visit(text, {
-    onObjectBegin: () => {
-      open.push(new Set());
-    },
-    onObjectEnd: () => {
-      open.pop();
-    },
-    onObjectProperty: (key) => {
-      const keys = open.at(-1);
-      if (keys?.has(key)) reasons.add('duplicate_key');
-      keys?.add(key);
-      // Not a field to the readers that set an object's prototype with it, and one to those that do not.
-      if (key === '__proto__') reasons.add('unknown_field');
-    },
-  });
-  return [...reasons];
-};
-
 /**
  * - `too_large`: more bytes than a job can have
  * - `not_json`: neither UTF-8 nor JSON
@@ -78,9 +40,10 @@ export const readSpec = (bytes: Uint8Array): SpecReading => {
   if (bytes.byteLength > mostSpecBytes) return refused('too_large');
   const text = textOf(bytes);
   if (text === null) return refused('not_json');
-  if (isTooDeep(text)) return refused('too_deep');
+  if (isDeeperThan(text, mostDepth)) return refused('too_deep');
   const read = parsed(text);
   if (read === null) return refused('not_json');
-  const reasons = keyReasons(text);
+  const { isRepeated, namesPrototype } = keyFaultsOf(text);
+  const reasons = [...(isRepeated ? ['duplicate_key'] : []), ...(namesPrototype ? ['unknown_field'] : [])];
   return reasons.length > 0 ? refused(...reasons) : { kind: 'read', spec: read.value };
 };
