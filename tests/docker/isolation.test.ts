@@ -126,10 +126,10 @@ describeWithEngine('a job', ({ socketPath, images }) => {
 
   it('writes a log that stays within its bound', async () => {
     // Sixty megabytes of it; three files of ten are kept.
-    const script = 'head -c 60000000 /dev/zero | tr "\\0" "x" 2>/dev/null | head -c 1 >/dev/null; seq 1 7000000';
+    const script = `awk 'BEGIN { while (length(s) < 1000) s = s "x"; for (i = 1; i <= 60000; i++) print i, s }'`;
     const { lines } = await run(script, { maxSeconds: 100 });
-    expect(lines.at(-1)).toBe('7000000');
-    expect(Number(lines[0])).toBeGreaterThan(1);
+    expect(lines.at(-1)).toMatch(/^60000 x/);
+    expect(Number.parseInt(lines[0] ?? '', 10)).toBeGreaterThan(1);
     expect(lines.join('\n').length).toBeLessThan(31 * mebibyte);
   });
 
