@@ -73,7 +73,7 @@ const isHarmless: Record<string, (value: unknown) => boolean> = {
         entry === 'NVIDIA_VISIBLE_DEVICES=void' ||
         !/^(?:LD_|NVIDIA_|CUDA_|PATH=|HOME=|.*_PROXY=|.*_proxy=)|\p{Cc}/u.test(entry),
     ),
-  workingdir: (value) => !/^\/+(?:proc|sys)(?:\/|$)|\.\./.test(String(value)),
+  workingdir: (value) => !/^\/+(?:proc|sys)(?:\/|$)|(?:^|\/)\.\.(?:\/|$)/.test(String(value)),
   memory: (value) => Number.isSafeInteger(value) && Number(value) > 0,
   memoryswap: (value) => Number.isSafeInteger(value) && Number(value) > 0,
   nanocpus: (value) => Number.isSafeInteger(value) && Number(value) > 0,
