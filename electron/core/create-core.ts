@@ -169,7 +169,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     if (reasons.length > 0) throw refused(...reasons.map(({ code }) => code));
     const { activity, device: known } = device.status.get();
     if (hasLiveJob()) throw refused('busy');
-    if (activity !== 'ready' || known === null) throw refused('not_ready');
+    if (activity !== 'ready' || known === null || !settings.get().takeJobs) throw refused('not_ready');
     const spec = jobSpecSchema.parse(JSON.parse(text));
     // It comes back over the session, where another offer may be first.
     const taken = intake.hasTaken(spec.id);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Readings } from '../../shared/contract/app/machine.ts';
+import { nothingRead, type Readings } from '../../shared/contract/app/machine.ts';
 import type { Job } from '../../shared/contract/app/worker.ts';
 import { createCell } from '../../shared/live/cell.ts';
 import type { Worker } from '../worker/worker.ts';
@@ -7,17 +7,7 @@ import { createHeatGuard } from './heat-guard.ts';
 import { createProblemBoard } from './problem-board.ts';
 
 const at = (temperatureCelsius: number | null): Readings => {
-  const now = {
-    at: 0,
-    temperatureCelsius,
-    powerWatts: null,
-    load: null,
-    vramUsedBytes: null,
-    coreClockMhz: null,
-    memoryClockMhz: null,
-    pcieGeneration: null,
-    pcieLanes: null,
-  };
+  const now = { at: 0, ...nothingRead, temperatureCelsius };
   return { gpus: { card: { now, lastHour: [] } }, cpu: null, own: null };
 };
 

@@ -10,6 +10,7 @@ import { createCell, type ReadonlyCell } from '../../shared/live/cell.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Link } from '../link/link.ts';
+import { createBackgroundWork } from '../machine/watch/background-work.ts';
 import { chooseHardware, type Hardware } from './hardware.ts';
 import type { ProblemBoard } from './problem-board.ts';
 
@@ -56,7 +57,6 @@ export const createParticipation = (options: {
 }): Participation => {
   const { clock, problems, log } = options;
   const membership = createCell<Membership | null>(null);
-  let trying: { stop: AbortController; ended: Promise<void> } | null = null;
 
   /** Only for a device that never staked: what its owner took out stays out. */
   const stakeFirst = async (link: Link, { parameters }: NetworkFacts): Promise<void> => {
@@ -99,18 +99,13 @@ export const createParticipation = (options: {
     }
   };
 
+  const trying = createBackgroundWork(keepTrying);
+
   return {
     membership,
-    begin: () => {
-      if (trying !== null) return;
-      const stop = new AbortController();
-      trying = { stop, ended: keepTrying(stop.signal) };
-    },
+    begin: trying.start,
     end: async () => {
-      const before = trying;
-      trying = null;
-      before?.stop.abort();
-      await before?.ended;
+      await trying.stop();
       const { link } = membership.get() ?? {};
       membership.set(null);
       problems.clear(...joiningProblems);

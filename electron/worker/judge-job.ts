@@ -36,7 +36,7 @@ export const policyOn = (
 /** No engine to be more careful about: its absence is a reason of its own. */
 const noEngine = { cpuThreads: null, memoryBytes: null, verdict: 'sound' } as const;
 
-const findEngine = (engine: Pick<Engine, 'probe'>, signal: AbortSignal): Promise<EngineFacts | null> =>
+const factsOf = (engine: Pick<Engine, 'probe'>, signal: AbortSignal): Promise<EngineFacts | null> =>
   engine.probe(signal).catch((error: unknown) => {
     if (isPerigeeError(error) && error.code !== 'CANCELLED') return null;
     throw error;
@@ -57,7 +57,7 @@ export const judgeJob = async (
   },
 ): Promise<JobJudgement> => {
   const { engine, signal } = options;
-  const facts = await findEngine(engine, signal);
+  const facts = await factsOf(engine, signal);
   const judged = { engine: facts && { version: facts.version, verdict: facts.verdict }, image: null };
   const aboutEngine = facts === null ? [{ code: 'no_engine', about: 'engine' as const }] : [];
   const refused = (jobId: string | null, codes: readonly string[]): JobJudgement => ({

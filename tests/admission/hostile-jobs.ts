@@ -24,7 +24,7 @@ export const honestJob = {
 export interface HostileJob {
   title: string;
   text: string;
-  /** At least this is among the reasons. */
+  /** The only one there is, but for a text that is no job at all. */
   reason: string;
 }
 
@@ -83,6 +83,7 @@ export const hostileJobs: readonly HostileJob[] = [
   withValue('22 every GPU by number', { gpus: -1 }, 'bad_gpus'),
   withValue('22 every GPU by word', { gpus: 'all' }, 'bad_gpus'),
   withValue('22 every GPU by word in a list', { gpus: ['all'] }, 'bad_gpus'),
+  withValue('22 a GPU by its path', { gpus: ['/dev/nvidia0'] }, 'bad_gpus'),
   withValue('23 a GPU that is not leased', { gpus: ['GPU-00000000-0000-0000-0000-000000000000'] }, 'gpu_not_leased'),
   withValue('24 every GPU by variable', { env: { NVIDIA_VISIBLE_DEVICES: 'all' } }, 'bad_env'),
   withValue('25 a library before all others', { env: { LD_PRELOAD: '/proc/self/cwd/x.so' } }, 'bad_env'),
@@ -90,6 +91,7 @@ export const hostileJobs: readonly HostileJob[] = [
   withValue('26 a NUL in a value', { env: { JOB_A: 'a\0b' } }, 'bad_env'),
   withValue('26 a line break in a value', { env: { JOB_A: 'a\nLD_PRELOAD=/x' } }, 'bad_env'),
   withValue('26 a C1 control in a value', { env: { JOB_A: 'a\u0085LD_PRELOAD=/x' } }, 'bad_env'),
+  withValue('26 a line break in a name', { env: { 'JOB_A\nLD_PRELOAD': 'x' } }, 'bad_env'),
   withValue('26 an equals sign in a name', { env: { 'JOB_A=1\nLD_PRELOAD': '/x' } }, 'bad_env'),
   withField('27 another runtime', 'Runtime', 'runc'),
   withField('28 a sysctl', 'Sysctls', { 'kernel.core_pattern': '|/x' }),
@@ -101,8 +103,15 @@ export const hostileJobs: readonly HostileJob[] = [
     withText(`30 ${field} of 1e999`, field, '1e999', `bad_${field}`),
     withText(`30 ${field} of NaN`, field, 'NaN', 'not_json'),
     withText(`30 ${field} of 2^53+1`, field, '9007199254740993', `bad_${field}`),
+    withText(`30 ${field} of 1e-9`, field, '1e-9', `bad_${field}`),
+    withText(`30 ${field} of null`, field, 'null', `bad_${field}`),
     withText(`30 ${field} as text`, field, '"64"', `bad_${field}`),
   ]),
+  withText('30 a run without end', 'maxSeconds', '1e999', 'bad_maxSeconds'),
+  withValue('30 more memory than anybody allows', { memoryBytes: 4 * 1024 ** 4 }, 'over_memory'),
+  withValue('30 more threads than anybody allows', { cpuThreads: 1024 }, 'over_cpu'),
+  withValue('30 more processes than allowed', { pids: 513 }, 'over_pids'),
+  withValue('30 more scratch than allowed', { scratchBytes: 2 ** 30 + 1 }, 'over_scratch'),
   withField('31 shared memory', 'ShmSize', 2 ** 40),
   withField('31 shared memory in our own words', 'shmBytes', 2 ** 40),
   withField('32 a port', 'PortBindings', { '22/tcp': [{ HostIp: '0.0.0.0', HostPort: '22' }] }),
@@ -111,17 +120,22 @@ export const hostileJobs: readonly HostileJob[] = [
   withField('35 a file of the host', 'ContainerIDFile', '/etc/cron.d/x'),
   withValue('36 a folder by descriptor', { workdir: '/proc/self/fd/8' }, 'workdir_in_proc'),
   withValue('36 a folder that climbs', { workdir: '/srv/../proc/self/fd/8' }, 'bad_workdir'),
+  withValue('36 a folder that is relative', { workdir: 'srv' }, 'bad_workdir'),
   withValue('37 a tag', { image: 'docker.io/library/busybox:latest' }, 'bad_image'),
+  withValue('37 a tag with a digest', { image: `docker.io/library/busybox:1@${digest}` }, 'bad_image'),
+  withValue('37 no registry', { image: `busybox@${digest}` }, 'bad_image'),
   withValue('37 a short digest', { image: 'docker.io/library/busybox@sha256:aa' }, 'bad_image'),
   withValue('37 the metadata address', { image: `169.254.169.254/x@${digest}` }, 'registry_not_allowed'),
   withValue('37 a registry that looks alike', { image: `docker.io.evil.example/x@${digest}` }, 'registry_not_allowed'),
   withValue('37 a registry with a user', { image: `docker.io@10.0.0.9/x@${digest}` }, 'bad_image'),
+  withValue('38 the host’s network', { network: 'host' }, 'bad_network'),
   withValue('38 an address in hexadecimal', { network: '0x7f000001' }, 'bad_network'),
   withValue('38 an address of the LAN in IPv6', { network: '[::ffff:192.168.1.1]' }, 'bad_network'),
   withValue('38 the host by name', { network: 'host.docker.internal' }, 'bad_network'),
   withValue('38 another job’s network', { network: 'perigee-job-2' }, 'bad_network'),
   withField('39 labels', 'labels', { 'app.epoch': '9' }),
   withValue('39 a prototype as id', { id: '__proto__' }, 'bad_id'),
+  withValue('39 an id in upper case', { id: 'Job' }, 'bad_id'),
   withValue('39 a path as id', { id: '../x' }, 'bad_id'),
   withText('39 a prototype as field', 'env', '{"JOB_A":"1"},"__proto__":{"Privileged":true}', 'unknown_field'),
   withText('39 a prototype among the variables', 'env', '{"__proto__":{"JOB_A":"1"}}', 'unknown_field'),
@@ -135,6 +149,8 @@ export const hostileJobs: readonly HostileJob[] = [
     text: JSON.stringify({ ...honestJob, HostConfig: {} }),
     reason: 'unknown_field',
   },
+  withValue('a NUL in an argument', { command: ['a\0b'] }, 'bad_command'),
+  withValue('a line for a shell', { command: 'rm -rf /' }, 'bad_command'),
   { title: 'nothing', text: '', reason: 'not_json' },
   { title: 'two jobs', text: `${JSON.stringify(honestJob)}\n${JSON.stringify(honestJob)}`, reason: 'not_json' },
   { title: 'a comment', text: `${JSON.stringify(honestJob)} // trust me`, reason: 'not_json' },

@@ -2,11 +2,9 @@
  * A job's description as the text it came as, read once. Two readers of JSON may take a key that stands twice
  * differently, so such a text is refused whichever of the two is harmless. Pure.
  */
+import { mostSpecText } from '../../../shared/contract/app/worker.ts';
 import { isDeeperThan, keyFaultsOf } from '../../../shared/json/key-faults.ts';
 import type { AdmissionReason } from './admit-job.ts';
-
-/** Twelve fields at their longest come to less. */
-export const mostSpecBytes = 2 ** 20;
 
 /** A job is two levels deep. */
 const mostDepth = 8;
@@ -37,7 +35,7 @@ const parsed = (text: string): { value: unknown } | null => {
  */
 export const readSpec = (bytes: Uint8Array): SpecReading => {
   const refused = (...reasons: AdmissionReason[]): SpecReading => ({ kind: 'refused', reasons });
-  if (bytes.byteLength > mostSpecBytes) return refused('too_large');
+  if (bytes.byteLength > mostSpecText) return refused('too_large');
   const text = textOf(bytes);
   if (text === null) return refused('not_json');
   if (isDeeperThan(text, mostDepth)) return refused('too_deep');

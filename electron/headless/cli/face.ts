@@ -5,7 +5,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import { WebSocket } from 'ws';
 import type { AppContract, AppState } from '../../../shared/contract/app/index.ts';
-import { PerigeeError } from '../../../shared/contract/codes.ts';
+import { isPerigeeError, PerigeeError } from '../../../shared/contract/codes.ts';
 import { createMirror } from '../../../shared/live/feed.ts';
 import type { Core } from '../../core/create-core.ts';
 import { readRunFile } from '../server/access.ts';
@@ -53,6 +53,16 @@ export const faceOfRunning = async (dataDir: string): Promise<Face & { url: stri
   });
   const client: AppClient = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
   return { ...faceOf(client, () => socket.terminate()), url: run.url };
+};
+
+/** As `faceOfRunning`. @returns null when nothing runs there */
+export const findRunning = async (dataDir: string): Promise<Awaited<ReturnType<typeof faceOfRunning>> | null> => {
+  try {
+    return await faceOfRunning(dataDir);
+  } catch (error) {
+    if (isPerigeeError(error) && error.code === 'NOT_RUNNING') return null;
+    throw error;
+  }
 };
 
 /** A fresh single-use address of the core that runs. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Gpu, Reading } from '../../../shared/contract/app/machine.ts';
+import { type Gpu, nothingRead, type Reading } from '../../../shared/contract/app/machine.ts';
 import { gpuStateOf, heatRoomOf, heatVerdictOf, isSpeaking, shortNameOf } from './gpu-view.ts';
 
 const named = (value: string | null): Pick<Gpu, 'name'> => ({
@@ -39,14 +39,8 @@ it('a GPU beside a processor that is the device takes no part', () =>
 
 const reading = (temperatureCelsius: number | null): Reading => ({
   at: 0,
+  ...nothingRead,
   temperatureCelsius,
-  powerWatts: null,
-  load: null,
-  vramUsedBytes: null,
-  coreClockMhz: null,
-  memoryClockMhz: null,
-  pcieGeneration: null,
-  pcieLanes: null,
 });
 
 describe('sensors', () => {

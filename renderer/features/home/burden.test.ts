@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { nothingRead } from '../../../shared/contract/app/machine.ts';
 import { burdenOf } from './burden.ts';
 
 const reading = (temperatureCelsius: number | null, powerWatts: number | null) => {
-  const now = {
-    at: 0,
-    temperatureCelsius,
-    powerWatts,
-    load: null,
-    vramUsedBytes: null,
-    coreClockMhz: null,
-    memoryClockMhz: null,
-    pcieGeneration: null,
-    pcieLanes: null,
-  };
+  const now = { at: 0, ...nothingRead, temperatureCelsius, powerWatts };
   return { now, lastHour: [now] };
 };
 

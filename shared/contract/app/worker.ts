@@ -76,7 +76,7 @@ export const reachSchema = z.object({
 });
 export type Reach = z.infer<typeof reachSchema>;
 
-/** A job's description, as text, at its longest. */
+/** A job's description at its longest, in bytes of UTF-8. */
 export const mostSpecText = 2 ** 20;
 
 /** What this device would say to a job, and why; nothing was pulled and nothing was started. */

@@ -1,10 +1,9 @@
 /** `check`: runs the check suite, in the running core where there is one, else in a core of its own. */
 import type { CheckMode, CheckRun, CheckStep } from '../../../../shared/contract/app/checks.ts';
-import { isPerigeeError } from '../../../../shared/contract/codes.ts';
 import { createCore } from '../../../core/create-core.ts';
 import { headlessPorts } from '../../host.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type Face, faceOfCore, faceOfRunning } from '../face.ts';
+import { type Face, faceOfCore, findRunning } from '../face.ts';
 import { scalingLine, stepLines } from '../step-lines.ts';
 import type { Verb, VerbContext } from '../verb.ts';
 
@@ -41,10 +40,7 @@ export const runChecks = async (
 export const stepLine = (step: CheckStep, { sentences }: VerbContext): string => stepLines(step, sentences).join('\n');
 
 const withFace = async <T>(context: VerbContext, use: (face: Face) => Promise<T>): Promise<T> => {
-  const running = await faceOfRunning(context.options.dataDir).catch((error: unknown) => {
-    if (isPerigeeError(error) && error.code === 'NOT_RUNNING') return null;
-    throw error;
-  });
+  const running = await findRunning(context.options.dataDir);
   if (running) return use(running).finally(() => running.close());
   const core = await createCore(headlessPorts(context));
   return use(faceOfCore(core)).finally(() => core.close());

@@ -1,21 +1,14 @@
 /** `job check SPEC`: what this device says to a described job. `job run SPEC`: has Localnet offer it, and follows it. */
 import type { Job, JobJudgement } from '../../../../shared/contract/app/worker.ts';
-import { isPerigeeError } from '../../../../shared/contract/codes.ts';
 import { reasonKeyOf } from '../../../../shared/contract/reasons.ts';
 import { createCore } from '../../../core/create-core.ts';
 import { judgeAlone } from '../../../core/judge-alone.ts';
 import { headlessPorts } from '../../host.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { type Face, faceOfCore, faceOfRunning } from '../face.ts';
+import { type Face, faceOfCore, findRunning } from '../face.ts';
 import { UsageError } from '../options.ts';
 import { readSpecFile } from '../read-spec-file.ts';
 import type { Verb, VerbContext } from '../verb.ts';
-
-const findRunning = (dataDir: string): Promise<Awaited<ReturnType<typeof faceOfRunning>> | null> =>
-  faceOfRunning(dataDir).catch((error: unknown) => {
-    if (isPerigeeError(error) && error.code === 'NOT_RUNNING') return null;
-    throw error;
-  });
 
 const judge = async (path: string, context: VerbContext): Promise<JobJudgement> => {
   const file = await readSpecFile(path);
