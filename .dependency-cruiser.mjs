@@ -9,6 +9,7 @@ const hostRooms = [
   'checks',
   'worker',
   'link',
+  'presence',
   'machine',
   'docker',
   'storage',
@@ -18,17 +19,18 @@ const hostRooms = [
 /** What each room of electron/ may import, besides itself and shared/. */
 const mayImport = {
   machine: [],
+  presence: ['machine'],
   docker: [],
   storage: [],
   probe: [],
   checks: ['machine', 'probe', 'storage'],
-  worker: ['docker', 'storage', 'machine'],
+  worker: ['docker', 'storage', 'machine', 'presence'],
   link: ['storage', 'machine', 'probe'],
-  device: ['checks', 'worker', 'link', 'machine', 'docker', 'storage', 'probe'],
-  api: ['device', 'checks', 'worker', 'link', 'machine', 'docker', 'storage', 'probe'],
-  core: ['api', 'device', 'checks', 'worker', 'link', 'machine', 'docker', 'storage', 'probe'],
-  headless: ['core', 'api', 'device', 'checks', 'worker', 'link', 'machine', 'docker', 'storage', 'probe'],
-  shell: ['core', 'api', 'device', 'checks', 'worker', 'link', 'machine', 'docker', 'storage', 'probe', 'headless'],
+  device: ['checks', 'worker', 'link', 'presence', 'machine', 'docker', 'storage', 'probe'],
+  api: ['device', 'checks', 'worker', 'link', 'presence', 'machine', 'docker', 'storage', 'probe'],
+  core: ['api', 'device', 'checks', 'worker', 'link', 'presence', 'machine', 'docker', 'storage', 'probe'],
+  headless: ['core', 'api', 'device', 'checks', 'worker', 'link', 'presence', 'machine', 'docker', 'storage', 'probe'],
+  shell: ['core', 'api', 'device', 'checks', 'worker', 'link', 'presence', 'machine', 'docker', 'storage', 'probe', 'headless'],
 };
 
 const rooms = Object.entries(mayImport).map(([room, allowed]) => ({

@@ -43,7 +43,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'machine',
-          include: ['tests/{admission,attacks,cli,docker,faults,hardware,machine,network,probe}/**/*.test.ts'],
+          include: ['tests/{admission,attacks,cli,docker,faults,hardware,machine,network,presence,probe}/**/*.test.ts'],
           exclude: long,
           ...machine,
         },

@@ -7,6 +7,7 @@ import type { Log } from '../../shared/log.ts';
 import type { Checks } from '../checks/runner.ts';
 import type { Device } from '../device/device.ts';
 import type { Money } from '../device/money.ts';
+import type { OwnerGuard } from '../device/owner-guard.ts';
 import type { StakeDesk } from '../device/stake-desk.ts';
 import type { Worker } from '../worker/worker.ts';
 
@@ -20,6 +21,7 @@ export interface Services {
   device: Device;
   checks: Checks;
   worker: Worker;
+  ownerGuard: OwnerGuard;
   /** Localnet offers this device the job. @returns its id @throws JOB_REFUSED */
   offerOwnJob(text: string): Promise<string>;
   money: Money;

@@ -11,16 +11,20 @@ import { createFeed } from '../../shared/live/feed.ts';
 import { type AppRouter, createRouter } from '../api/router.ts';
 import { createChecks } from '../checks/runner.ts';
 import { isLive } from '../device/activity.ts';
+import { createAwakeKeeper } from '../device/awake-keeper.ts';
 import { createDevice } from '../device/device.ts';
 import { createEngineWatch } from '../device/engine-watch.ts';
 import { createFleetReferences } from '../device/fleet-references.ts';
 import { freeVramBytesOf, modelsOf } from '../device/hardware.ts';
 import { createHardwareNews } from '../device/hardware-news.ts';
 import { createHeatGuard } from '../device/heat-guard.ts';
+import { coinsPerHourOf } from '../device/hourly-coins.ts';
 import { createJobIntake } from '../device/job-intake.ts';
 import { reportOf } from '../device/job-report.ts';
 import { noteJobTroubles } from '../device/job-troubles.ts';
 import { createMoney } from '../device/money.ts';
+import { createOwnGpuUse } from '../device/own-gpu-use.ts';
+import { createOwnerGuard } from '../device/owner-guard.ts';
 import { createParticipation } from '../device/participation.ts';
 import { createProblemBoard } from '../device/problem-board.ts';
 import { proveWith } from '../device/proving.ts';
@@ -29,6 +33,8 @@ import { noteReview } from '../device/review-watch.ts';
 import { createStakeDesk } from '../device/stake-desk.ts';
 import { noteStake } from '../device/stake-watch.ts';
 import { readEngine } from '../docker/read-engine.ts';
+import { createPresence } from '../presence/presence.ts';
+import { holdActionOf } from '../worker/policy/hold-action.ts';
 import { createWorker } from '../worker/worker.ts';
 import { isDemoJobDue, readDemoJob } from './demo-job.ts';
 import { jobPolicyOf } from './job-policy.ts';
@@ -73,17 +79,44 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     if (link) link.report(event, id, at);
     else storage.outbox.append({ id, at, event });
   };
+  const ownUse = createOwnGpuUse(clock, (gpuId) => isChecking() || jobUses(gpuId));
+  const presence = createPresence({
+    clock,
+    log,
+    sources: ports.signSources({
+      clock,
+      resourcesDir: ports.resourcesDir,
+      listedPrograms: () => settings.get().asideForPrograms,
+      gpus: { list: pc.watchedGpus, isOurs: ownUse.isOurs },
+    }),
+  });
+  const guard = createOwnerGuard({
+    clock,
+    settings,
+    signs: presence.signs,
+    gpuIds: () => pc.watchedGpus().map(({ id }) => id),
+    readings: pc.readings.cell,
+    // Play coins have no price, whatever an owner takes them for.
+    coinsPerHour: () => (device.status.get().network?.isPlay === false ? coinsPerHourOf(money.earnings.get()) : null),
+  });
   const worker = createWorker({
     engine: pc.engine,
     journal: storage.journal,
     images: storage.images,
     clock,
     policy: () => jobPolicyOf(settings.get(), ports, demoJob),
+    holdOf: ({ spec, whenOwnerReturns }) =>
+      holdActionOf({ gpus: spec.gpus, whenOwnerReturns }, guard.owner.get().standAside, pc.uuidOf, clock.now()),
     onEvent: (event) => {
       const told = reportOf(event);
       if (told) report(told, event.id, event.at);
     },
   });
+  const isChecking = (): boolean => checks.state.get().run?.state === 'running';
+  const jobUses = (gpuId: string): boolean => {
+    const uuid = pc.uuidOf(gpuId);
+    return uuid !== null && worker.gpusInUse().includes(uuid);
+  };
   const hasLiveJob = (): boolean => worker.state.get().jobs.some(isLive);
   const membershipLink = () => participation.membership.get()?.link ?? null;
   const fleetReferences = createFleetReferences((error) => log.warn('fleet_not_read', { detail: String(error) }));
@@ -136,7 +169,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     acceptsSoftware: ports.network.kind === 'embedded',
     connect: (hardware) =>
       way.open(hardware, {
-        prove: proveWith({ pool: pc.probes, gpus: hardware.gpus, problems, clock }),
+        prove: proveWith({ pool: pc.probes, gpus: hardware.gpus, problems, clock, beginUse: ownUse.begin }),
         onOffer: intake.take,
         onVerdict: (verdict, proveMs) => {
           device.noteVerdict(verdict, proveMs);
@@ -155,6 +188,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   const device = createDevice({
     clock,
     settings,
+    owner: guard.owner,
     updateSettings: storage.settings.update,
     problems,
     participation,
@@ -201,11 +235,13 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   const heatGuard = createHeatGuard({ problems, worker, limitCelsius: () => settings.get().temperatureLimitCelsius });
   const moneyPulse = createPulse({ clock, everyMs: () => moneyEveryMs, beat: readMoney });
 
+  const awake = createAwakeKeeper(ports.keepAwake);
   let isWatched = false;
   let stopUsage = (): void => undefined;
   /** Looking costs something, so it is done while somebody looks or something runs. */
   const setPace = (): void => {
-    pc.readings.setWatched(isWatched || hasLiveJob() || checks.state.get().run?.state === 'running');
+    awake.set(settings.get().keepsAwake && worker.state.get().jobs.some(({ state }) => state === 'running'));
+    pc.readings.setWatched(isWatched || hasLiveJob() || isChecking());
     moneyPulse.setWanted(isWatched && participation.membership.get() !== null);
   };
 
@@ -215,6 +251,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     readings: pc.readings.cell,
     checks: checks.state,
     worker: worker.state,
+    owner: guard.owner,
     earnings: money.earnings,
     tier: money.tier,
     stake: money.stake,
@@ -225,6 +262,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     money.earnings.subscribe(({ ledger }) => intake.notePay(ledger)),
     money.stake.subscribe((stake) => noteStake(stake, problems)),
     checks.state.subscribe(setPace),
+    settings.subscribe(setPace),
     pc.inventory.subscribe(readFleet),
     worker.state.subscribe(({ jobs }) => {
       noteJobTroubles(jobs, problems);
@@ -237,10 +275,8 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       if (membership) engineWatch.start();
       setPace();
     }),
-    ports.power?.onSuspend(() => participation.membership.get()?.link.pause()) ?? (() => undefined),
-    ports.power?.onResume(() => {
-      if (device.isWilling()) participation.membership.get()?.link.resume();
-    }) ?? (() => undefined),
+    ports.power?.onSuspend(() => device.setAsleep(true)) ?? (() => undefined),
+    ports.power?.onResume(() => device.setAsleep(false)) ?? (() => undefined),
   ];
 
   pc.readings.start();
@@ -249,6 +285,8 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     if (isPerigeeError(error) && error.code === 'CANCELLED') return;
     log.warn('machine_not_read', { detail: String(error) });
   });
+  presence.start();
+  guard.start();
   await worker.recover();
   device.begin();
 
@@ -268,6 +306,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       device,
       checks,
       worker,
+      ownerGuard: guard,
       offerOwnJob,
       money,
       stakeDesk,
@@ -275,9 +314,11 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     }),
     close: async () => {
       for (const stop of stops) stop();
+      awake.set(false);
       moneyPulse.setWanted(false);
       feed.close();
       await Promise.all([checks.close(), device.close(), engineWatch.stop()]);
+      await Promise.all([guard.close(), presence.close()]);
       await worker.close();
       await way.close();
       await pc.close();

@@ -10,12 +10,13 @@ import { createRunTool } from '../machine/run-tool.ts';
 import { createSystemInformation } from '../machine/system-information/read.ts';
 import { createReadSigns, silentAddresses } from '../machine/watch/hardware-signs.ts';
 import { createHardwareWatch, type HardwareEvents } from '../machine/watch/hardware-watch.ts';
+import type { WatchedGpu } from '../presence/gpu/watched-gpus.ts';
 import { createProbePool } from '../probe/pool.ts';
 import type { CorePorts } from './ports.ts';
 
 /** @param owner id by which this folder's containers are told from all others */
 export const openHardware = (
-  ports: Omit<CorePorts, 'network' | 'demoImage' | 'offersDemoJob' | 'registries'>,
+  ports: Omit<CorePorts, 'network' | 'demoImage' | 'offersDemoJob' | 'registries' | 'signSources' | 'keepAwake'>,
   owner: string,
 ) => {
   const { clock, log } = ports;
@@ -52,9 +53,11 @@ export const openHardware = (
     inventory.set(read);
     return read;
   };
+  const uuidOf = (gpuId: string): string | null =>
+    inventory.get()?.gpus.find(({ id }) => id === gpuId)?.uuid.value ?? null;
   /** Programs that hold memory of a GPU, where its driver says so. @throws GPU_TOOL_FAILED, CANCELLED */
   const holdersOf = async (gpuId: string, signal: AbortSignal): Promise<{ name: string; bytes: number }[]> => {
-    const uuid = inventory.get()?.gpus.find(({ id }) => id === gpuId)?.uuid.value ?? null;
+    const uuid = uuidOf(gpuId);
     const held = uuid === null ? [] : ((await readNvidiaProcesses(runTool, signal)) ?? []);
     return held.flatMap(({ gpuUuid, programName, memoryBytes }) =>
       gpuUuid === uuid && memoryBytes !== null ? [{ name: programName ?? '?', bytes: memoryBytes }] : [],
@@ -62,6 +65,13 @@ export const openHardware = (
   };
   let stopWatching = async (): Promise<void> => undefined;
   return {
+    uuidOf,
+    watchedGpus: (): WatchedGpu[] =>
+      (inventory.get()?.gpus ?? []).map(({ id, uuid, pciAddress }) => ({
+        id,
+        uuid: uuid.value,
+        pciAddress: pciAddress.value?.toLowerCase() ?? null,
+      })),
     probes,
     engine,
     inventory,

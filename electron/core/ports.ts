@@ -1,6 +1,8 @@
 /** Everything in which one host differs from another: what `createCore` is given instead of finding it out. */
 import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
+import type { SignSource } from '../presence/sign-source.ts';
+import type { SourceContext } from '../presence/system-sources.ts';
 import type { SpawnProbe } from '../probe/process.ts';
 
 /** Sleep and wake of the machine, as the host sees them. */
@@ -21,6 +23,10 @@ export interface CorePorts {
   log: Log;
   spawnProbe: SpawnProbe;
   power: PowerEvents | null;
+  /** Keeps the PC from falling asleep by itself until the returned function is called; null: this host cannot. */
+  keepAwake: (() => () => void) | null;
+  /** Where signs of the owner come from. */
+  signSources: (context: SourceContext) => readonly SignSource[];
   /** `embedded` starts Localnet inside the core, with network hours of `hourMs`. */
   network: { kind: 'embedded'; hourMs: number } | { kind: 'remote'; url: string };
   /** repository@sha256:… of Localnet's demo job; null: the one in resources. */

@@ -6,6 +6,7 @@ const online: ActivityFacts = {
   wantsToEarn: true,
   isPaused: false,
   isFinishing: false,
+  isAside: false,
   isOnline: true,
   problems: [],
   jobs: [],

@@ -8,6 +8,8 @@ export interface ActivityFacts {
   wantsToEarn: boolean;
   isPaused: boolean;
   isFinishing: boolean;
+  /** A rule of the owner's stops work. */
+  isAside: boolean;
   isOnline: boolean;
   problems: readonly ProblemCode[];
   jobs: readonly Pick<Job, 'state' | 'seenRunningAt'>[];
@@ -31,7 +33,7 @@ const blocking: readonly ProblemCode[] = [
 export const isBlocking = (code: ProblemCode): boolean => blocking.includes(code);
 
 export const isLive = (job: Pick<Job, 'state'>): boolean =>
-  ['offered', 'pulling', 'starting', 'running', 'stopping'].includes(job.state);
+  ['offered', 'pulling', 'starting', 'running', 'frozen', 'stopping'].includes(job.state);
 
 export const activityOf = (facts: ActivityFacts): Status['activity'] => {
   if (!facts.wantsToEarn) return facts.isOnboarded ? 'off' : 'new';
@@ -39,6 +41,7 @@ export const activityOf = (facts: ActivityFacts): Status['activity'] => {
   const hasLiveJob = facts.jobs.some(isLive);
   if (facts.isFinishing) return hasLiveJob ? 'finishing' : 'paused';
   if (facts.problems.some(isBlocking)) return 'blocked';
+  if (facts.isAside) return 'aside';
   if (!facts.isOnline) return 'joining';
   return facts.jobs.some(({ state, seenRunningAt }) => state === 'running' && seenRunningAt !== null)
     ? 'working'

@@ -3,6 +3,7 @@
  * into one status; each part keeps its own truth.
  */
 import { isDeepStrictEqual } from 'node:util';
+import type { Owner } from '../../shared/contract/app/owner.ts';
 import type { Settings } from '../../shared/contract/app/settings.ts';
 import type { Status } from '../../shared/contract/app/status.ts';
 import type { Job } from '../../shared/contract/app/worker.ts';
@@ -28,6 +29,8 @@ export interface Device {
   finish(): Promise<void>;
   /** Takes jobs as far as the owner's four words go. */
   isWilling(): boolean;
+  /** The machine sleeps, or wakes. */
+  setAsleep(isAsleep: boolean): void;
   noteVerdict(verdict: ProofVerdict, proveMs: number): void;
   /** Goes on earning where the last run of the app was. */
   begin(): void;
@@ -38,6 +41,7 @@ interface Wishes {
   wantsToEarn: boolean;
   isPaused: boolean;
   isFinishing: boolean;
+  isAsleep: boolean;
 }
 
 const networkOf = (membership: Membership, hour: CurrentHour | null, now: number): NonNullable<Status['network']> => {
@@ -59,6 +63,7 @@ const networkOf = (membership: Membership, hour: CurrentHour | null, now: number
 export const createDevice = (options: {
   clock: Clock;
   settings: ReadonlyCell<Settings>;
+  owner: ReadonlyCell<Owner>;
   updateSettings: (change: Partial<Settings>) => unknown;
   problems: ProblemBoard;
   participation: Participation;
@@ -67,13 +72,24 @@ export const createDevice = (options: {
   /** Called once for each joining, when the device is first ready for a job. */
   onReady: () => void;
 }): Device => {
-  const { clock, settings, problems, participation, worker, money } = options;
+  const { clock, settings, owner, problems, participation, worker, money } = options;
   const wishes: Cell<Wishes> = createCell<Wishes>({
     wantsToEarn: settings.get().wantsToEarn,
     isPaused: false,
     isFinishing: false,
+    isAsleep: false,
   });
   const lastProof = createCell<Status['lastProof']>(null);
+
+  /** Whether a rule of the owner's stops the whole PC, or a GPU that takes part: a proof asks for all of them. */
+  const isAside = (): boolean => {
+    const gpus = participation.membership.get()?.hardware.gpus ?? [];
+    return owner
+      .get()
+      .standAside.some(
+        ({ gpuIds }) => gpuIds === null || gpus.length === 0 || gpus.some(({ id }) => gpuIds.includes(id)),
+      );
+  };
 
   const compose = (before: Status | null): Status => {
     const membership = participation.membership.get();
@@ -81,6 +97,7 @@ export const createDevice = (options: {
     const network = membership && networkOf(membership, money.currentHour.get(), now);
     const activity = activityOf({
       ...wishes.get(),
+      isAside: isAside(),
       isOnboarded: settings.get().isOnboarded,
       isOnline: network?.isOnline ?? false,
       problems: problems.problems.get().map(({ problem }) => problem.code),
@@ -120,9 +137,23 @@ export const createDevice = (options: {
     if (wishes.get().isFinishing && liveJobs().length === 0) set({ isFinishing: false, isPaused: true });
   };
 
+  /** The network hears of each pause at once, so that none is ever an offence. */
+  const tellNetwork = (): void => {
+    const { isPaused, isFinishing, isAsleep } = wishes.get();
+    writeDown(() => {
+      if (isPaused || isFinishing || isAsleep) link()?.pause('asked');
+      else if (isAside()) link()?.pause('returned');
+      else link()?.resume();
+    });
+  };
+
   const stops = [
     status.subscribe(tellWhenReady),
     wishes.subscribe(refresh),
+    wishes.subscribe(tellNetwork),
+    owner.subscribe(refresh),
+    owner.subscribe(tellNetwork),
+    owner.subscribe(worker.reconsider),
     settings.subscribe(refresh),
     problems.problems.subscribe(refresh),
     money.currentHour.subscribe(refresh),
@@ -132,6 +163,7 @@ export const createDevice = (options: {
     participation.membership.subscribe((membership) => {
       stopListening();
       stopListening = membership?.link.connection.subscribe(refresh) ?? (() => undefined);
+      tellNetwork();
       refresh();
     }),
   ];
@@ -153,10 +185,8 @@ export const createDevice = (options: {
 
   const earn = async (): Promise<void> => {
     remember(true);
-    const wasPaused = wishes.get().isPaused || wishes.get().isFinishing;
     set({ wantsToEarn: true, isPaused: false, isFinishing: false });
     participation.begin();
-    if (wasPaused) writeDown(() => link()?.resume());
   };
 
   return {
@@ -166,13 +196,11 @@ export const createDevice = (options: {
     pause: async () => {
       remember(false);
       set({ isPaused: true, isFinishing: false });
-      writeDown(() => link()?.pause());
       await Promise.all(liveJobs().map(({ id }) => worker.stop(id, 'owner')));
     },
     finish: async () => {
       remember(false);
       set({ isFinishing: true });
-      writeDown(() => link()?.pause());
       pauseWhenFinished();
     },
     noteVerdict: (verdict, proveMs) => {
@@ -204,8 +232,9 @@ export const createDevice = (options: {
     },
     isWilling: () => {
       const { wantsToEarn, isPaused, isFinishing } = wishes.get();
-      return wantsToEarn && !isPaused && !isFinishing;
+      return wantsToEarn && !isPaused && !isFinishing && !isAside();
     },
+    setAsleep: (isAsleep) => set({ isAsleep }),
     begin: () => {
       if (wishes.get().wantsToEarn) participation.begin();
     },

@@ -35,10 +35,11 @@ export const createJobIntake = (options: {
     report({ kind: 'job_ended', jobId, outcome: 'refused', exitCode: null, ranMs: 0 }, randomUUID());
   };
 
-  const decide = async ({ spec, pay, expiresAt, imageSignature }: JobOffer): Promise<void> => {
+  const decide = async ({ spec, pay, expiresAt, whenOwnerReturns, imageSignature }: JobOffer): Promise<void> => {
     if (!options.takesJobs()) return refuse(spec.id);
     const verdict = await worker.offer(spec, {
       expiresAt,
+      whenOwnerReturns,
       // The link lets no offer through whose signature of the image is not the network's.
       imageVouchedBy: imageSignature === null ? null : 'network',
     });

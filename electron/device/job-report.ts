@@ -1,6 +1,9 @@
 /** What the network is told of a job, worked out from the worker's own words. Pure. */
 import type { DeviceEvent } from '../../shared/contract/network/events.ts';
 import type { JobStateEvent } from '../worker/job-desk.ts';
+import type { StopReason } from '../worker/job-machine.ts';
+
+const ownerReasons: readonly StopReason[] = ['owner', 'owner_returned', 'too_hot'];
 
 /** @returns null for a step that the network has no word for */
 export const reportOf = ({ jobId, state, exitCode, ranMs, stopReason }: JobStateEvent): DeviceEvent | null => {
@@ -9,6 +12,8 @@ export const reportOf = ({ jobId, state, exitCode, ranMs, stopReason }: JobState
       return { kind: 'job_accepted', jobId };
     case 'running':
       return { kind: 'job_running', jobId };
+    case 'frozen':
+      return { kind: 'job_frozen', jobId };
     case 'pulling':
     case 'starting':
     case 'stopping':
@@ -17,7 +22,7 @@ export const reportOf = ({ jobId, state, exitCode, ranMs, stopReason }: JobState
     case 'failed':
     case 'interrupted':
     case 'refused': {
-      const outcome = stopReason === 'owner' || stopReason === 'too_hot' ? 'stopped_by_owner' : state;
+      const outcome = stopReason !== null && ownerReasons.includes(stopReason) ? 'stopped_by_owner' : state;
       return { kind: 'job_ended', jobId, outcome, exitCode, ranMs: Math.round(ranMs ?? 0) };
     }
   }

@@ -45,9 +45,11 @@ export const proveWith =
     gpus: readonly ProvingGpu[];
     problems: ProblemBoard;
     clock: Clock;
+    /** Told of the GPUs that are worked on; what it returns is told of the end. */
+    beginUse?: (gpuIds: readonly string[]) => () => void;
   }): ProvePort =>
   async (parts, { onCommit, signal, deadlineMs }) => {
-    const { pool, gpus, problems, clock } = options;
+    const { pool, gpus, problems, clock, beginUse = () => () => undefined } = options;
     const stop = new AbortController();
     const gate = createGate(parts.length, onCommit);
     const proveOne = async ({ gpu, spec }: ChallengePart): Promise<WalkedPart> => {
@@ -78,6 +80,7 @@ export const proveWith =
         },
       };
     };
+    const endUse = beginUse(gpus.map(({ id }) => id));
     try {
       const walked = await Promise.all(parts.map(proveOne));
       problems.clear(...probeCodes);
@@ -86,5 +89,7 @@ export const proveWith =
       stop.abort();
       if (isPerigeeError(error) && probeCodes.includes(error.code)) problems.raise(error.problem, error.code);
       throw error;
+    } finally {
+      endUse();
     }
   };

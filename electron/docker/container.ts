@@ -4,8 +4,8 @@ import type { ContainerInspectInfo } from 'dockerode';
 export interface Container {
   containerId: string;
   jobId: string;
-  /** `other`: paused, restarting, being removed; none of which this app ever asks for. */
-  status: 'created' | 'running' | 'exited' | 'other';
+  /** `other`: restarting, being removed; none of which this app ever asks for. */
+  status: 'created' | 'running' | 'frozen' | 'exited' | 'other';
   /** null until it has ended. */
   exitCode: number | null;
   /** The kernel ended something in it for want of memory. */
@@ -29,6 +29,7 @@ const timeOf = (text: string): number | null => {
 
 const statusOf = (text: string): Container['status'] => {
   if (text === 'created' || text === 'running' || text === 'exited') return text;
+  if (text === 'paused') return 'frozen';
   return text === 'dead' ? 'exited' : 'other';
 };
 

@@ -19,6 +19,10 @@ export class EngineRefusal extends Error {
 export const isRefusal = (error: unknown, ...statuses: number[]): error is EngineRefusal =>
   error instanceof EngineRefusal && (statuses.length === 0 || statuses.includes(error.status));
 
+/** A no that only says that there was nothing to do. @param words of the engine, such as `already paused` */
+export const isStateAlready = (error: unknown, words: string): boolean =>
+  isRefusal(error, 409, 500) && error.detail.toLowerCase().includes(words);
+
 /** The engine went away or does not answer: whatever was asked may or may not have been done. */
 export const isEngineLost = (error: unknown): error is PerigeeError =>
   isPerigeeError(error) && ['ENGINE_ABSENT', 'ENGINE_UNREACHABLE', 'ENGINE_DENIED'].includes(error.code);

@@ -13,7 +13,7 @@ import type { Connection } from './connection.ts';
 import { type Container, type ContainerSummary, containerOf } from './container.ts';
 import { guardCreateCall } from './create-guard.ts';
 import { readContextHost } from './docker-context.ts';
-import { isNoSocket, isRefusal } from './engine-error.ts';
+import { isNoSocket, isRefusal, isStateAlready } from './engine-error.ts';
 import { type EngineFacts, findEngine, readFacts } from './find-engine.ts';
 import { createCallOf } from './host-config.ts';
 import { type ImageFacts, imageFactsOf } from './image-facts.ts';
@@ -59,6 +59,10 @@ export interface Engine {
   listOurs(signal?: AbortSignal): Promise<ContainerSummary[]>;
   /** @param after cursor of the last line already had; lines come in order, until the container ends or the signal */
   logs(containerId: string, after: string | null, signal: AbortSignal): AsyncIterable<EngineLogLine>;
+  /** Makes every process in it stand still, in memory; one that stands still already is fine. */
+  freeze(containerId: string, signal?: AbortSignal): Promise<void>;
+  /** Lets them go on; fine for one that runs. */
+  thaw(containerId: string, signal?: AbortSignal): Promise<void>;
   /** Resolves when the container has ended; `inspect` then says how. */
   wait(containerId: string, signal: AbortSignal): Promise<void>;
   /** Asks it to end, and ends it after `graceMs`. Resolves once it has ended. */
@@ -272,6 +276,22 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
         const jobId = ownership.jobIdOf({ name: names[0] ?? '', labels });
         return jobId === null ? [] : [{ containerId, jobId }];
       });
+    },
+    freeze: async (containerId, signal) => {
+      const link = await requireOurs(containerId, signal);
+      try {
+        await link.quick((docker, abortSignal) => docker.getContainer(containerId).pause({ abortSignal }), signal);
+      } catch (error) {
+        if (!isStateAlready(error, 'already paused')) throw error;
+      }
+    },
+    thaw: async (containerId, signal) => {
+      const link = await requireOurs(containerId, signal);
+      try {
+        await link.quick((docker, abortSignal) => docker.getContainer(containerId).unpause({ abortSignal }), signal);
+      } catch (error) {
+        if (!isStateAlready(error, 'not paused')) throw error;
+      }
     },
     wait: async (containerId, signal) => {
       const link = await requireOurs(containerId, signal);

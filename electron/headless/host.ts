@@ -2,9 +2,11 @@
 import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { CorePorts } from '../core/ports.ts';
+import { systemSources } from '../presence/system-sources.ts';
 import { spawnNodeProbe } from '../probe/node-process.ts';
 import type { Options } from './cli/options.ts';
 import type { Installation } from './installation.ts';
+import { keepAwakeBySystemd } from './keep-awake.ts';
 
 export const headlessPorts = (context: {
   options: Options;
@@ -22,6 +24,8 @@ export const headlessPorts = (context: {
     log: context.log,
     spawnProbe: spawnNodeProbe({ execPath: process.execPath, entryPath: installation.probeEntryPath }),
     power: null,
+    keepAwake: keepAwakeBySystemd(process.platform),
+    signSources: systemSources,
     network:
       options.networkUrl === null
         ? { kind: 'embedded', hourMs: options.hourMs }

@@ -27,6 +27,9 @@ export type StakeAnswer =
   | { kind: 'too_large'; available: bigint }
   | { kind: 'in_use' };
 
+/** Whether the owner said so, or a rule of theirs did. */
+export type PauseCause = Extract<DeviceEvent, { kind: 'owner_paused' }>['cause'];
+
 export interface LinkOptions {
   /** Without `/v1`. */
   baseUrl: string;
@@ -63,8 +66,12 @@ export interface Link {
   startSession(): void;
   /** What heartbeats say while nothing is paused: hired, or ready for a job. */
   setBusy(isHired: boolean): void;
-  /** Tells the network at once, and for good through the outbox. @throws what the outbox throws */
-  pause(): void;
+  /**
+   * Breaks a proof off, tells the network at once, and for good through the outbox. Nothing when it is paused already.
+   *
+   * @throws what the outbox throws
+   */
+  pause(cause: PauseCause): void;
   resume(): void;
   /**
    * Keeps the event until the network has it.
@@ -165,12 +172,6 @@ export const createLink = (options: LinkOptions): Link => {
     options.outbox.append({ id, at, event });
     outbox.nudge();
   };
-  const setPaused = (next: boolean): void => {
-    if (isPaused === next) return;
-    isPaused = next;
-    session.sayState();
-    report({ kind: next ? 'owner_paused' : 'owner_resumed' });
-  };
   const move = async (how: 'stake' | 'unstake', amount: bigint, idempotencyKey: string): Promise<StakeAnswer> => {
     const [error, standing, isDefined] = await safe(api.stake[how]({ amount: amount.toString(), idempotencyKey }));
     if (error === null) return { kind: 'done', standing };
@@ -194,8 +195,19 @@ export const createLink = (options: LinkOptions): Link => {
       isHired = next;
       session.sayState();
     },
-    pause: () => setPaused(true),
-    resume: () => setPaused(false),
+    pause: (cause) => {
+      if (isPaused) return;
+      isPaused = true;
+      session.sayState();
+      prover.breakOff();
+      report({ kind: 'owner_paused', cause });
+    },
+    resume: () => {
+      if (!isPaused) return;
+      isPaused = false;
+      session.sayState();
+      report({ kind: 'owner_resumed' });
+    },
     report,
     openBenchmark: async () => {
       const { benchmarkId, seed } = await api.benchmarks.begin();

@@ -48,6 +48,8 @@ export type ProvePort = (
 export interface Prover {
   /** Waits its turn. The same challenge twice is answered once. */
   answer(challenge: Challenge): void;
+  /** Gives up what was asked so far; the next challenge is answered again. */
+  breakOff(): void;
   /** Breaks the work off. Resolves when it has stopped. */
   close(): Promise<void>;
 }
@@ -97,6 +99,7 @@ export const createProver = (options: {
 }): Prover => {
   const { proofs, identity, clock, log, onProblem } = options;
   const closing = new AbortController();
+  let giveUp = new AbortController();
   const waiting: Waiting[] = [];
   let underWay: { challengeId: string; ended: Promise<void> } | null = null;
 
@@ -117,7 +120,7 @@ export const createProver = (options: {
         nonces = (await proofs.commit({ challengeId, parts: committed })).parts;
         return nonces;
       },
-      signal: closing.signal,
+      signal: AbortSignal.any([closing.signal, giveUp.signal]),
       deadlineMs: fillDeadlineMs - waitedMs + walkDeadlineMs,
     });
     const proveMs = clock.monotonic() - sinceMs;
@@ -143,7 +146,7 @@ export const createProver = (options: {
   };
 
   const explain = (error: unknown, challengeId: string): void => {
-    if (closing.signal.aborted) return;
+    if (closing.signal.aborted || (isPerigeeError(error) && error.code === 'CANCELLED')) return;
     log.warn('proof_not_given', { challengeId, detail: error instanceof Error ? error.stack : String(error) });
     const problem = problemOf(error, challengeId);
     if (problem !== null) onProblem(problem);
@@ -175,6 +178,11 @@ export const createProver = (options: {
         return onProblem({ code: 'MALFORMED_MESSAGE', data: { what: 'challenge', detail: 'too many at once' } });
       waiting.push({ challenge, sinceMs: clock.monotonic() });
       if (underWay === null) goOn();
+    },
+    breakOff: () => {
+      waiting.length = 0;
+      giveUp.abort();
+      giveUp = new AbortController();
     },
     close: async () => {
       closing.abort();

@@ -24,7 +24,7 @@ describe('the session', () => {
     expect(heard.wells).toBe(1);
     link.setBusy(true);
     await eventually(() => expect(bench.network.state.heartbeats.at(-1)?.state).toBe('hired'));
-    link.pause();
+    link.pause('asked');
     await eventually(() => expect(bench.network.state.heartbeats.at(-1)?.state).toBe('paused'));
     link.resume();
     await eventually(() => expect(bench.network.state.heartbeats.at(-1)?.state).toBe('hired'));
@@ -48,7 +48,7 @@ describe('the session', () => {
     bench.network.state.hourMs = 3_600_000;
     const { link } = await bench.takePart({ clock: createHurriedClock(1) });
     await eventually(() => expect(bench.network.state.heartbeats).toHaveLength(1));
-    link.pause();
+    link.pause('asked');
     await eventually(() => expect(bench.network.state.heartbeats.at(-1)).toEqual({ seq: 2, state: 'paused' }));
   });
 

@@ -3,14 +3,15 @@ import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import { app, powerMonitor, utilityProcess } from 'electron';
+import { app, powerMonitor, powerSaveBlocker, utilityProcess } from 'electron';
 import { defaultDataDir } from '../core/default-data-dir.ts';
 import { defaultLocalnetHourMs } from '../core/ports.ts';
 import { systemClock } from '../core/system-clock.ts';
+import { systemSources } from '../presence/system-sources.ts';
 import { probeEnv } from '../probe/child-env.ts';
 import { findLayer, layerEnv } from '../probe/vulkan-layer.ts';
 import { createFileLog } from './file-log.ts';
-import { powerEventsFrom } from './power.ts';
+import { keepAwakeBy, powerEventsFrom } from './power.ts';
 import { spawnProbeProcess } from './probe-process.ts';
 import { runShell } from './shell.ts';
 import { shellPathsFor } from './shell-paths.ts';
@@ -61,6 +62,8 @@ runShell({
           killPid,
         ),
       power: powerEventsFrom(powerMonitor),
+      keepAwake: keepAwakeBy(powerSaveBlocker),
+      signSources: systemSources,
       network: { kind: 'embedded', hourMs: defaultLocalnetHourMs },
       demoImage: null,
       offersDemoJob: true,

@@ -19,6 +19,14 @@ export const powerEventsFrom = (monitor: PowerMonitor): PowerEvents => ({
   },
 });
 
+/** The screen may still go dark. */
+export const keepAwakeBy =
+  (blocker: Pick<Electron.PowerSaveBlocker, 'start' | 'stop'>): (() => () => void) =>
+  () => {
+    const id = blocker.start('prevent-app-suspension');
+    return () => blocker.stop(id);
+  };
+
 type ShutdownListener = (event?: Pick<Electron.Event, 'preventDefault'>) => void;
 
 /**

@@ -3,7 +3,7 @@ import { jobStates } from '../../shared/contract/app/worker.ts';
 import { scenarios } from '../../tests/fakes/core/scenarios.ts';
 import { hasRunningJob } from './running-jobs.ts';
 
-const busy = ['pulling', 'starting', 'running', 'stopping'];
+const busy = ['pulling', 'starting', 'running', 'frozen', 'stopping'];
 const state = scenarios['job-running'](0);
 
 it.each(jobStates)('knows whether a job that is %s occupies this PC', (jobState) => {

@@ -2,7 +2,7 @@
 import type { AppState } from '../../shared/contract/app/index.ts';
 import type { Job } from '../../shared/contract/app/worker.ts';
 
-const occupying: ReadonlySet<Job['state']> = new Set(['pulling', 'starting', 'running', 'stopping']);
+const occupying: ReadonlySet<Job['state']> = new Set(['pulling', 'starting', 'running', 'frozen', 'stopping']);
 
 /** @param state  null before the first snapshot: a job may be running then, so the answer is yes */
 export const hasRunningJob = (state: AppState | null): boolean =>

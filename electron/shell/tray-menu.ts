@@ -25,6 +25,7 @@ const controlFor = (activity: Activity): 'start' | 'pause' | 'resume' | null => 
     case 'ready':
     case 'working':
     case 'finishing':
+    case 'aside':
     case 'blocked':
       return 'pause';
   }

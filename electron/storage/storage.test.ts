@@ -195,7 +195,7 @@ describe('the outbox', () => {
     const outbox = openOutboxTable(database);
     const id = '00000000-0000-4000-8000-000000000009';
     database.sqlite.exec("INSERT INTO outbox (id, at, event) VALUES ('torn', 1, '{half')");
-    outbox.append({ id, at: 2, event: { kind: 'owner_paused' } });
+    outbox.append({ id, at: 2, event: { kind: 'owner_paused', cause: 'asked' } });
     expect(outbox.pending(10).map((item) => item.id)).toEqual([id]);
     expect(database.sqlite.prepare('SELECT id, value FROM records_set_aside').all()).toEqual([
       { id: 'torn', value: '{half' },

@@ -4,6 +4,7 @@
  */
 import type { JobLimits } from '../../shared/contract/app/worker.ts';
 import { isPerigeeError, type PerigeeError, type Problem } from '../../shared/contract/codes.ts';
+import { longestFrozenMs } from '../../shared/domain/jobs/lease.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Container } from '../docker/container.ts';
 import type { Engine } from '../docker/engine.ts';
@@ -13,8 +14,9 @@ import type { ImageShelf } from './image-shelf.ts';
 import type { JobDesk } from './job-desk.ts';
 import { bringImage } from './job-image.ts';
 import type { JobLog } from './job-log.ts';
-import { hasEnded, type JobEvent, type JobRecord } from './job-machine.ts';
+import { frozenMsOf, hasEnded, type JobEvent, type JobRecord } from './job-machine.ts';
 import { watchContainer } from './job-watch.ts';
+import type { HoldAction } from './policy/hold-action.ts';
 
 export interface DriverOptions {
   jobId: string;
@@ -26,6 +28,8 @@ export interface DriverOptions {
   /** The most that the owner lets any job use. */
   limits: () => JobLimits;
   mostImageBytes: number;
+  /** What the owner's use of the PC asks of this job now. */
+  holdOf: (job: JobRecord) => HoldAction;
   /** From the request to end until the container is ended. */
   graceMs: number;
   isUsageWatched: () => boolean;
@@ -79,7 +83,8 @@ export const driveJob = (options: DriverOptions): JobDriver => {
   const isExpired = ({ expiresAt }: JobRecord): boolean => clock.now() >= expiresAt;
 
   const finish = (found: Container): void => {
-    const ranMs = found.startedAt !== null && found.endedAt !== null ? Math.max(0, found.endedAt - found.startedAt) : 0;
+    const tookMs = found.startedAt !== null && found.endedAt !== null ? found.endedAt - found.startedAt : 0;
+    const ranMs = Math.max(0, tookMs - frozenMsOf(record(), found.endedAt ?? clock.now()));
     apply({
       kind: 'exited',
       exitCode: found.exitCode ?? 0,
@@ -107,7 +112,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     isUnwatched = false;
     backOff.reset();
     desk.setPresence(jobId, { hindrance: null });
-    const { startedAt, spec } = record();
+    const { startedAt, spec, frozenMs } = record();
     const end = await watchContainer({
       ...{ engine, clock, log, containerId, after: cursor },
       onCursor: (next) => {
@@ -119,7 +124,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
       },
       isUsageWatched: options.isUsageWatched,
       onUsage: (usage) => desk.setPresence(jobId, { usage }),
-      remainingMs: (startedAt ?? clock.now()) + spec.maxSeconds * 1000 - clock.now(),
+      remainingMs: (startedAt ?? clock.now()) + spec.maxSeconds * 1000 + frozenMs - clock.now(),
       signal: AbortSignal.any([closeSignal, interrupt.signal]),
     });
     if (end === 'time_over') {
@@ -136,6 +141,47 @@ export const driveJob = (options: DriverOptions): JobDriver => {
       isUnwatched = false;
     }
     finish(ended);
+  };
+
+  /** @returns whether it stands still now; a job that cannot is asked to end instead */
+  const freeze = async (containerId: string): Promise<boolean> => {
+    try {
+      await engine.freeze(containerId, closeSignal);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      // It may have ended just now, which the next look shows; or this engine cannot.
+      if ((await engine.inspect(containerId, closeSignal))?.status !== 'running') return false;
+      apply({ kind: 'stop_asked', reason: 'owner_returned' });
+      return false;
+    }
+    apply({ kind: 'froze', at: clock.now() });
+    note('frozen: the owner uses the PC');
+    return true;
+  };
+
+  /** Until the owner's word changes, its end, or the longest time that a renter is kept waiting. */
+  const keepFrozen = async (containerId: string): Promise<void> => {
+    isUnwatched = false;
+    const leftMs = longestFrozenMs - frozenMsOf(record(), clock.now());
+    if (leftMs <= 0) {
+      apply({ kind: 'stop_asked', reason: 'owner_returned' });
+      return;
+    }
+    const inner = new AbortController();
+    const signal = AbortSignal.any([closeSignal, interrupt.signal, inner.signal]);
+    try {
+      await Promise.race([engine.wait(containerId, signal), clock.sleep(leftMs, signal)]);
+    } catch (error) {
+      if (!interrupt.signal.aborted) throw error;
+    } finally {
+      inner.abort();
+    }
+  };
+
+  const thaw = async (containerId: string): Promise<void> => {
+    await engine.thaw(containerId, closeSignal);
+    apply({ kind: 'thawed', at: clock.now() });
+    note('goes on');
   };
 
   /** Only ever for a container that has not been started; asks once more where an earlier request may still be held. */
@@ -165,7 +211,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     apply({ kind: 'created', containerId });
     note(isAdopted ? 'container adopted' : 'container created');
     // Asked to stop meanwhile, it is never started.
-    if (isAdopted || record().state !== 'starting') return;
+    if (isAdopted || record().state !== 'starting' || options.holdOf(record()) !== 'go_on') return;
     isStartUncertain = false;
     await start(containerId);
   };
@@ -187,6 +233,10 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     if (found.startError !== null) return fail(jobFailed(found.startError, found.exitCode));
     if (found.status === 'created') {
       if (before.startedAt !== null) return fail(jobFailed('container replaced'));
+      if (!isStartUncertain && options.holdOf(before) !== 'go_on') {
+        isUnwatched = false;
+        return;
+      }
       return start(found.containerId);
     }
     if (found.status === 'exited') {
@@ -197,7 +247,29 @@ export const driveJob = (options: DriverOptions): JobDriver => {
       apply({ kind: 'started', at: found.startedAt ?? clock.now() });
       note('container adopted, running');
     }
+    const isHeld = options.holdOf(record()) !== 'go_on';
+    if (found.status === 'frozen') {
+      // A crash may lie between the freezing and its record; somebody else's freezing is undone.
+      if (isHeld && record().state !== 'frozen') apply({ kind: 'froze', at: clock.now() });
+      if (isHeld) return keepFrozen(found.containerId);
+      return thaw(found.containerId);
+    }
+    if (record().state === 'frozen') apply({ kind: 'thawed', at: clock.now() });
+    if (isHeld) {
+      if (await freeze(found.containerId)) await keepFrozen(found.containerId);
+      return;
+    }
     return watch(found.containerId);
+  };
+
+  const mayHaveBegun = ({ state, startedAt }: JobRecord): boolean =>
+    !['offered', 'pulling'].includes(state) && (startedAt !== null || isUnwatched || isStartUncertain);
+
+  /** It has not begun, and does not while the owner uses the PC; its offer may lapse meanwhile. */
+  const waitToBegin = async (before: JobRecord): Promise<void> => {
+    if (isExpired(before)) return fail(jobFailed('offer_expired'));
+    const signal = AbortSignal.any([closeSignal, interrupt.signal]);
+    await clock.sleep(before.expiresAt - clock.now(), signal).catch(() => undefined);
   };
 
   const stop = async (before: JobRecord): Promise<void> => {
@@ -221,6 +293,12 @@ export const driveJob = (options: DriverOptions): JobDriver => {
   };
 
   const step = async (before: JobRecord): Promise<void> => {
+    const hold = before.state === 'stopping' ? 'go_on' : options.holdOf(before);
+    if (hold === 'stop') {
+      apply({ kind: 'stop_asked', reason: 'owner_returned' });
+      return;
+    }
+    if (hold === 'freeze' && !mayHaveBegun(before)) return waitToBegin(before);
     if (before.state === 'offered') apply({ kind: 'accepted' });
     else if (before.state === 'pulling') await pull(before);
     else if (before.state === 'stopping') await stop(before);

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { demoJobSpec } from '../../tests/fakes/demo-job.ts';
-import { hasEnded, type JobEvent, type JobRecord, jobRecordSchema, nextJob, stopReasons } from './job-machine.ts';
+import {
+  frozenMsOf,
+  hasEnded,
+  type JobEvent,
+  type JobRecord,
+  jobRecordSchema,
+  nextJob,
+  stopReasons,
+} from './job-machine.ts';
 
 const offered: JobRecord = {
   ...{
@@ -13,6 +21,7 @@ const offered: JobRecord = {
     startedAt: null,
   },
   ...{ seenRunningAt: null, endedAt: null, exitCode: null, ranMs: null, stopReason: null, problem: null, reports: [] },
+  ...{ whenOwnerReturns: 'freeze', frozenAt: null, frozenMs: 0 },
 };
 const live = (events: JobEvent[]): JobRecord => events.reduce(nextJob, offered);
 
@@ -48,7 +57,7 @@ describe('the life of a job', () => {
 
   it.each([
     ['its own failure', exit({ exitCode: 3 }), 'failed', null],
-    ['a kill that somebody watched', exit({ exitCode: 137 }), 'failed', null],
+    ['a kill that somebody watched', exit({ exitCode: 137 }), 'failed', 'killed'],
     [
       'a kill for want of memory',
       exit({ exitCode: 137, isOutOfMemory: true, wasUnwatched: true }),
@@ -66,7 +75,21 @@ describe('the life of a job', () => {
     if (record.problem?.code === 'JOB_FAILED') expect(record.problem.data.detail).toBe(detail);
   });
 
-  it.each(['owner', 'network', 'too_hot'] as const)(
+  it('stands still and goes on, and knows for how long', () => {
+    const frozen = live([...toRunning, { kind: 'froze', at: 100 }]);
+    expect(frozen).toMatchObject({ state: 'frozen', frozenAt: 100, frozenMs: 0 });
+    expect(frozenMsOf(frozen, 160)).toBe(60);
+    const thawed = nextJob(frozen, { kind: 'thawed', at: 150 });
+    expect(thawed).toMatchObject({ state: 'running', frozenAt: null, frozenMs: 50 });
+    const again = [{ kind: 'froze', at: 200 } as const, { kind: 'thawed', at: 230 } as const].reduce(nextJob, thawed);
+    expect(frozenMsOf(again, 999)).toBe(80);
+    const unseen = live([...toRunning.slice(0, -1), { kind: 'froze', at: 100 }, { kind: 'thawed', at: 101 }]);
+    expect(unseen.state).toBe('starting');
+    expect(live([{ kind: 'froze', at: 1 }]).state).toBe('offered');
+    expect(nextJob(frozen, exit({ exitCode: 137, wasUnwatched: true })).state).toBe('interrupted');
+  });
+
+  it.each(['owner', 'owner_returned', 'network', 'too_hot'] as const)(
     'blames nobody for a stop by %s, whatever the exit code',
     (reason) => {
       for (const exitCode of [0, 1, 137, 143]) {

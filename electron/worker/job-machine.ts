@@ -6,11 +6,15 @@ import { z } from 'zod';
 import { type Job, jobStates } from '../../shared/contract/app/worker.ts';
 import { type Problem, problemSchema } from '../../shared/contract/codes.ts';
 import { jobSpecSchema } from '../../shared/contract/job-spec.ts';
+import { ownerReturnClasses } from '../../shared/contract/network/session.ts';
 
 export type JobState = Job['state'];
 
-/** `too_hot`: a GPU passed the owner's limit. `time_limit`: the job's own `maxSeconds` are over. */
-export const stopReasons = ['owner', 'network', 'too_hot', 'time_limit'] as const;
+/**
+ * `owner_returned`: the owner uses the PC. `too_hot`: a GPU passed the owner's limit. `time_limit`: the job's own
+ * `maxSeconds` are over.
+ */
+export const stopReasons = ['owner', 'owner_returned', 'network', 'too_hot', 'time_limit'] as const;
 export type StopReason = (typeof stopReasons)[number];
 
 /** A change of state that has yet to reach the outbox. */
@@ -26,6 +30,12 @@ export const jobRecordSchema = z.object({
   containerId: z.string().nullable(),
   startedAt: z.number().nullable(),
   seenRunningAt: z.number().nullable(),
+  /** What becomes of it when the owner returns, as the renter chose. */
+  whenOwnerReturns: z.enum(ownerReturnClasses).default('freeze'),
+  /** null while its processes may run. */
+  frozenAt: z.number().nullable().default(null),
+  /** All earlier times together. */
+  frozenMs: z.number().nonnegative().default(0),
   endedAt: z.number().nullable(),
   exitCode: z.number().int().nullable(),
   /** By the engine's own clock; null until it has ended. */
@@ -43,6 +53,7 @@ export type JobEvent =
   | { kind: 'created'; containerId: string }
   | { kind: 'started'; at: number }
   | { kind: 'seen_running'; at: number }
+  | { kind: 'froze' | 'thawed'; at: number }
   | { kind: 'stop_asked'; reason: StopReason }
   | { kind: 'refused' | 'failed'; problem: Problem; at: number }
   | {
@@ -66,6 +77,8 @@ export const hasEnded = (record: Pick<JobRecord, 'state'>): boolean => endStates
  */
 const endedFromOutside: readonly number[] = [137, 143, 255];
 
+const killedCode = 137;
+
 type Ending = Pick<JobRecord, 'state' | 'problem'>;
 
 const endingOf = (record: JobRecord, event: Extract<JobEvent, { kind: 'exited' }>): Ending => {
@@ -81,7 +94,8 @@ const endingOf = (record: JobRecord, event: Extract<JobEvent, { kind: 'exited' }
   if (event.wasUnwatched && endedFromOutside.includes(event.exitCode)) {
     return { state: 'interrupted', problem: { code: 'JOB_INTERRUPTED', data: { jobId } } };
   }
-  return failed(null);
+  // An engine on cgroup 1 loses the kernel's word about memory when the container is gone first (one in three, seen).
+  return failed(event.exitCode === killedCode ? 'killed' : null);
 };
 
 /** From which states each event leads on; anywhere else it changes nothing. */
@@ -90,13 +104,19 @@ const happensIn: Record<JobEvent['kind'], readonly JobState[]> = {
   image_ready: ['pulling'],
   created: ['starting', 'stopping'],
   started: ['starting', 'stopping'],
-  seen_running: ['starting', 'running', 'stopping'],
-  stop_asked: ['offered', 'pulling', 'starting', 'running'],
+  seen_running: ['starting', 'running', 'frozen', 'stopping'],
+  froze: ['starting', 'running'],
+  thawed: ['frozen'],
+  stop_asked: ['offered', 'pulling', 'starting', 'running', 'frozen'],
   refused: ['offered', 'pulling', 'starting'],
-  failed: ['offered', 'pulling', 'starting', 'running', 'stopping'],
-  exited: ['starting', 'running', 'stopping'],
-  vanished: ['offered', 'pulling', 'starting', 'running', 'stopping'],
+  failed: ['offered', 'pulling', 'starting', 'running', 'frozen', 'stopping'],
+  exited: ['starting', 'running', 'frozen', 'stopping'],
+  vanished: ['offered', 'pulling', 'starting', 'running', 'frozen', 'stopping'],
 };
+
+/** How long it stood still so far, the present time included. */
+export const frozenMsOf = ({ frozenAt, frozenMs }: Pick<JobRecord, 'frozenAt' | 'frozenMs'>, at: number): number =>
+  frozenMs + (frozenAt === null ? 0 : Math.max(0, at - frozenAt));
 
 /** @returns the same object when the event does not belong to the state the job is in */
 export const nextJob = (record: JobRecord, event: JobEvent): JobRecord => {
@@ -113,6 +133,15 @@ export const nextJob = (record: JobRecord, event: JobEvent): JobRecord => {
     case 'seen_running':
       if (record.seenRunningAt !== null) return record;
       return { ...record, state: record.state === 'starting' ? 'running' : record.state, seenRunningAt: event.at };
+    case 'froze':
+      return { ...record, state: 'frozen', frozenAt: event.at };
+    case 'thawed':
+      return {
+        ...record,
+        state: record.seenRunningAt === null ? 'starting' : 'running',
+        frozenAt: null,
+        frozenMs: frozenMsOf(record, event.at),
+      };
     case 'stop_asked':
       return { ...record, state: 'stopping', stopReason: event.reason };
     case 'refused':

@@ -11,6 +11,7 @@ import type { Engine } from '../docker/engine.ts';
 import type { JobStateEvent } from './job-desk.ts';
 import { hasEnded } from './job-machine.ts';
 import type { JobJournal } from './journal.ts';
+import type { HoldAction } from './policy/hold-action.ts';
 import { createWorker, type Worker } from './worker.ts';
 
 /** A thousand times as fast as the real one. */
@@ -56,7 +57,8 @@ const mortal = (life: Life, actsLeft: number, isDoneFirst: boolean): Life & { is
       ...engine,
       ...{ probe: async(engine.probe), inspectImage: async(engine.inspectImage), create: async(engine.create) },
       ...{ start: async(engine.start), inspect: async(engine.inspect), inspectJob: async(engine.inspectJob) },
-      ...{ remove: async(engine.remove), listOurs: async(engine.listOurs), stop: async(engine.stop) },
+      ...{ freeze: async(engine.freeze), thaw: async(engine.thaw), remove: async(engine.remove) },
+      ...{ listOurs: async(engine.listOurs), stop: async(engine.stop) },
     },
     journal: { ...journal, put: sync(journal.put), remove: sync(journal.remove) },
     onEvent: sync(life.onEvent),
@@ -84,9 +86,10 @@ const flaky = (engine: Engine, losses: ('before' | 'after' | 'none')[]): Engine 
   };
 };
 
-const workerOf = (life: Life): Worker =>
+const workerOf = (life: Life, holdOf: () => HoldAction = () => 'go_on'): Worker =>
   createWorker({
     ...life,
+    holdOf,
     images: createMemoryImages(),
     clock: fastClock,
     policy: () => ({ limits, registries: ['docker.io'], leasedGpus: [] }),
@@ -137,6 +140,40 @@ describe('the worker', () => {
         expect(uniqueStates()).toEqual(['offered', 'pulling', 'starting', 'running', 'done']);
       }),
       { numRuns: 150 },
+    );
+  }, 60_000);
+
+  it('runs a job once, however often the owner comes and goes and the app dies meanwhile', async () => {
+    const visits = fc.array(
+      fc.record({ acts: fc.integer({ min: 10, max: 40 }), isDoneFirst: fc.boolean(), stays: fc.nat(4) }),
+      { maxLength: 5 },
+    );
+    await fc.assert(
+      fc.asyncProperty(visits, async (lives) => {
+        const { world, life, hasAllEnded, uniqueStates } = setUp();
+        for (const { acts, isDoneFirst, stays } of lives) {
+          let hold: HoldAction = 'go_on';
+          const doomed = mortal(life, acts, isDoneFirst);
+          const worker = workerOf(doomed, () => hold);
+          void worker.recover().catch(() => {});
+          void offerDemo(worker).catch(() => {});
+          for (let turn = 0; turn < stays * 2 && !doomed.isDead(); turn += 1) {
+            await systemClock.sleep(1);
+            hold = turn % 2 === 0 ? 'freeze' : 'go_on';
+            worker.reconsider();
+          }
+          void worker.close();
+        }
+        const worker = workerOf(life);
+        await worker.recover();
+        await offerDemo(worker);
+        await until(hasAllEnded, 'the end of the job');
+        await until(() => world.left() === 0, 'the container to be cleared away');
+        await worker.close();
+        expect(world.counts()).toEqual([{ jobId: 'job-1', creates: 1, starts: 1 }]);
+        expect(uniqueStates().at(-1)).toBe('done');
+      }),
+      { numRuns: 100 },
     );
   }, 60_000);
 

@@ -5,6 +5,7 @@
 import type { Job, JobJudgement, LogLine, Reach, WorkerState } from '../../shared/contract/app/worker.ts';
 import { isPerigeeError, PerigeeError, type Problem } from '../../shared/contract/codes.ts';
 import { type JobSpec, jobSpecSchema } from '../../shared/contract/job-spec.ts';
+import type { OwnerReturnClass } from '../../shared/contract/network/session.ts';
 import type { ReadonlyCell } from '../../shared/live/cell.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import { admitJob, type ImageVoucher } from '../docker/admission/admit-job.ts';
@@ -17,6 +18,7 @@ import { createJobLog, type JobLog } from './job-log.ts';
 import { hasEnded, type JobRecord, type JobState, type StopReason } from './job-machine.ts';
 import type { JobJournal } from './journal.ts';
 import { type JobPolicy, judgeJob, policyOn } from './judge-job.ts';
+import type { HoldAction } from './policy/hold-action.ts';
 
 export interface WorkerOptions {
   engine: Engine;
@@ -26,6 +28,8 @@ export interface WorkerOptions {
   clock: Clock;
   /** What the owner lets jobs be, as it is now. */
   policy: () => JobPolicy;
+  /** What the owner's use of the PC asks of a job now; call `reconsider` when its answer may have changed. */
+  holdOf?: (job: JobRecord) => HoldAction;
   /** Called at least once for each change of a job's state; returns when it is safe in the outbox, or throws. */
   onEvent: (event: JobStateEvent) => void;
   /** From the request to end until a container is ended. */
@@ -36,6 +40,8 @@ export interface WorkerOptions {
 
 export interface OfferTerms {
   expiresAt: number;
+  /** `freeze` when left out. */
+  whenOwnerReturns?: OwnerReturnClass;
   /** Who signed for the image, verified; null: nobody. */
   imageVouchedBy: ImageVoucher | null;
 }
@@ -55,6 +61,10 @@ export interface Worker {
   judge(text: string, signal?: AbortSignal): Promise<JobJudgement>;
   /** Answers once it has ended. @returns null when there is no such job @throws ENGINE_… while it cannot */
   stop(jobId: string, reason: StopReason): Promise<JobState | null>;
+  /** UUIDs of GPUs that jobs which have not ended were given. */
+  gpusInUse(): string[];
+  /** Has every job do what `holdOf` says now. */
+  reconsider(): void;
   /** Picks every job up where the journal and the engine say it is, and clears away containers without one. */
   recover(): Promise<void>;
   /** @returns null when there is no such job; its log does not outlive the app */
@@ -77,6 +87,7 @@ export const defaultMostImageBytes = 40 * 1024 ** 3;
 
 export const createWorker = (options: WorkerOptions): Worker => {
   const { engine, clock, policy, graceMs = 10_000, mostImageBytes = defaultMostImageBytes } = options;
+  const { holdOf = () => 'go_on' } = options;
   const desk = createJobDesk(options);
   const shelf = createImageShelf({ records: options.images, engine, clock, mostBytes: mostImageBytes });
   const drivers = new Map<string, JobDriver>();
@@ -93,7 +104,7 @@ export const createWorker = (options: WorkerOptions): Worker => {
   };
   const drive = (jobId: string, isRecovered: boolean): void => {
     const driver = driveJob({
-      ...{ jobId, desk, engine, shelf, clock, graceMs, mostImageBytes, isRecovered },
+      ...{ jobId, desk, engine, shelf, clock, graceMs, mostImageBytes, isRecovered, holdOf },
       limits: () => policy().limits,
       log: logOf(jobId),
       isUsageWatched: () => usageWatchers > 0,
@@ -130,9 +141,13 @@ export const createWorker = (options: WorkerOptions): Worker => {
     kind: 'refused',
     problem: { code: 'JOB_REFUSED', data: { jobId, reasons } },
   });
-  const newRecord = (spec: JobSpec, expiresAt: number): JobRecord => ({
-    ...{ spec, state: 'offered', offeredAt: clock.now(), expiresAt, containerId: null, startedAt: null },
+  const newRecord = (spec: JobSpec, { expiresAt, whenOwnerReturns = 'freeze' }: OfferTerms): JobRecord => ({
+    ...{ spec, state: 'offered', offeredAt: clock.now(), expiresAt, whenOwnerReturns },
     ...{
+      containerId: null,
+      startedAt: null,
+      frozenAt: null,
+      frozenMs: 0,
       seenRunningAt: null,
       endedAt: null,
       exitCode: null,
@@ -143,19 +158,19 @@ export const createWorker = (options: WorkerOptions): Worker => {
     },
   });
 
-  const decide = async (spec: unknown, { expiresAt, imageVouchedBy }: OfferTerms): Promise<OfferVerdict> => {
+  const decide = async (spec: unknown, terms: OfferTerms): Promise<OfferVerdict> => {
     const read = jobSpecSchema.safeParse(spec);
     const known = read.success ? desk.get(read.data.id) : null;
     if (known !== null) return { kind: 'accepted', jobId: known.spec.id };
     // Looking for an engine may find another one; not while a job runs on this one.
     if (drivers.size > 0) return refuse(read.success ? read.data.id : null, ['busy']);
     const facts = await engine.probe(closing.signal);
-    const verdict = admitJob(spec, policyOn(policy(), facts, imageVouchedBy));
+    const verdict = admitJob(spec, policyOn(policy(), facts, terms.imageVouchedBy));
     if (verdict.kind === 'refused') return refuse(verdict.jobId, verdict.reasons);
     const jobId = verdict.spec.id;
-    if (clock.now() >= expiresAt) return refuse(jobId, ['offer_expired']);
+    if (clock.now() >= terms.expiresAt) return refuse(jobId, ['offer_expired']);
     if (hasStrays) await clearStrays();
-    desk.add(newRecord(verdict.spec, expiresAt));
+    desk.add(newRecord(verdict.spec, terms));
     drive(jobId, false);
     return { kind: 'accepted', jobId };
   };
@@ -198,6 +213,10 @@ export const createWorker = (options: WorkerOptions): Worker => {
       // Most likely the engine is away, which this says; the stop itself is written down and goes on.
       await engine.probe();
       throw new PerigeeError('JOB_FAILED', { jobId, exitCode: null, detail: 'did not end in time' });
+    },
+    gpusInUse: () => desk.list().flatMap((record) => (hasEnded(record) ? [] : record.spec.gpus)),
+    reconsider: () => {
+      for (const driver of drivers.values()) driver.nudge();
     },
     recover: async () => {
       desk.load();

@@ -93,7 +93,7 @@ export const serveHttp = async (
   const { linkTests } = options;
   const { log, clock, sessions, presence } = network;
   const api = new OpenAPIHandler<RequestContext>(createRouter(parts));
-  const socketApi = new RPCHandler(createSessionRouter(network, options));
+  const socketApi = new RPCHandler(createSessionRouter(network, { ...options, challenges: parts.challenges }));
   let document: Promise<unknown> | null = null;
   let baseUrl = '';
 

@@ -5,7 +5,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type JobSpec, jobSpecSchema } from '../../shared/contract/job-spec.ts';
 import type { OutboxItem } from '../../shared/contract/network/events.ts';
-import type { JobOffer } from '../../shared/contract/network/session.ts';
+import type { JobOffer, OwnerReturnClass } from '../../shared/contract/network/session.ts';
+import { longestFrozenMs } from '../../shared/domain/jobs/lease.ts';
 import { wallet } from '../../shared/domain/ledger/account.ts';
 import { jobPay } from '../../shared/domain/ledger/job-fees.ts';
 import { jobHoldTransfer, jobPayTransfers } from '../../shared/domain/ledger/job-transfers.ts';
@@ -62,6 +63,7 @@ export const offerJob = async (
   network: Network,
   deviceId: string,
   spec: JobSpec,
+  whenOwnerReturns: OwnerReturnClass = 'freeze',
 ): Promise<'offered' | 'no_session' | 'id_taken'> => {
   const { db, clock, keys, sessions } = network;
   const { supplier } = jobPay(demoPrice, 'IO');
@@ -72,6 +74,7 @@ export const offerJob = async (
     spec,
     pay: supplier.toString(),
     expiresAt: offeredAt + offerMs,
+    whenOwnerReturns,
     imageSignature: keys.sign(imageMessage(spec.image)),
   };
   const offer: JobOffer = { ...unsigned, signature: keys.sign(offerMessage(unsigned)) };
@@ -150,7 +153,7 @@ export const takeJobEvent = async (
   if (job === undefined || job.state === 'ended' || job.state === 'expired') return;
   if (job.state === 'offered') {
     if (event.kind === 'job_accepted' && at > job.expiresAt) return;
-    const expiresAt = now + job.spec.maxSeconds * 1000 + leaseSlackMs;
+    const expiresAt = now + job.spec.maxSeconds * 1000 + longestFrozenMs + leaseSlackMs;
     await trx
       .updateTable('jobs')
       .set({ state: 'accepted', acceptedAt: now, expiresAt })

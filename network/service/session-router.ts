@@ -12,6 +12,7 @@ import type { LinkTests } from './link-tests.ts';
 import { measureLoopback } from './loopback-link.ts';
 import { createMailbox } from './mailbox.ts';
 import type { Network } from './network.ts';
+import type { Challenges } from './proofs/challenges.ts';
 import type { Session } from './sessions.ts';
 
 /** What belongs to one connection, and ends with it. */
@@ -47,7 +48,15 @@ const createLocalTest = ({ clock, db, log }: Network): ((deviceId: string) => Pr
 
 export const createSessionRouter = (
   network: Network,
-  { wake, linkTests }: { readonly wake: () => void; readonly linkTests: Pick<LinkTests, 'offer'> },
+  {
+    wake,
+    linkTests,
+    challenges,
+  }: {
+    readonly wake: () => void;
+    readonly linkTests: Pick<LinkTests, 'offer'>;
+    readonly challenges: Pick<Challenges, 'takeBack'>;
+  },
 ) => {
   const { clock, sessions, presence, db } = network;
   const testLocally = createLocalTest(network);
@@ -97,7 +106,7 @@ export const createSessionRouter = (
       return { sessionId: session.sessionId };
     }),
 
-    heartbeat: base.heartbeat.handler(({ input, context: { connection }, errors }) => {
+    heartbeat: base.heartbeat.handler(async ({ input, context: { connection }, errors }) => {
       const { session } = connection;
       if (session === null) throw errors.SESSION_NOT_AUTHENTICATED();
       if (input.seq !== session.seq + 1) throw errors.HEARTBEAT_OUT_OF_ORDER();
@@ -109,6 +118,7 @@ export const createSessionRouter = (
       const isNews = session.state !== input.state;
       session.state = input.state;
       if (isFirst) presence.settle(session, now);
+      if (isNews && input.state === 'paused') await challenges.takeBack(session.deviceId);
       if (isNews) wake();
       return { seq: input.seq, serverTime: now };
     }),

@@ -12,6 +12,7 @@ const marks: Record<Activity, Mark> = {
   working: 'earning',
   finishing: 'earning',
   paused: 'paused',
+  aside: 'player',
   blocked: 'needs-you',
 };
 

@@ -53,6 +53,10 @@ export interface Formats {
   exactClock(at: number): string;
   /** `Sat 21 Nov`. */
   date(at: number): string;
+  /** `08:00` for an hour 0..23. */
+  hourOfDay(hour: number): string;
+  /** `Monday`; 0 is Monday. */
+  weekday(day: number): string;
   /** A clock time for the same day as `now`, with the weekday within a week of it, with the date beyond. */
   moment(at: number, now: number): string;
   /** `2 h 14 min`, `45 s`; the two largest units. */
@@ -176,6 +180,13 @@ export const createFormats = (language: string, unitText: UnitText): Formats => 
     clock,
     exactClock: (at) => clock(at, at % minuteMs !== 0),
     date,
+    hourOfDay: (hour) =>
+      new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' }).format(
+        Date.UTC(2024, 0, 1, hour),
+      ),
+    weekday: (day) =>
+      // The first of January 2024 was a Monday.
+      new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + day)),
     moment: (at, now) => {
       if (new Date(at).toDateString() === new Date(now).toDateString()) return clock(at);
       if (Math.abs(at - now) < 6 * dayMs)

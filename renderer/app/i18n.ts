@@ -10,6 +10,7 @@ import devices from '../../locales/en/devices.json';
 import earnings from '../../locales/en/earnings.json';
 import home from '../../locales/en/home.json';
 import onboarding from '../../locales/en/onboarding.json';
+import owner from '../../locales/en/owner.json';
 import problems from '../../locales/en/problems.json';
 import reasons from '../../locales/en/reasons.json';
 import settings from '../../locales/en/settings.json';
@@ -23,6 +24,7 @@ export const english = {
   onboarding,
   devices,
   settings,
+  owner,
   problems,
   reasons,
   checks,

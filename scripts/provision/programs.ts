@@ -45,6 +45,8 @@ const needs: { debianPackage: string; isThere: () => boolean }[] = [
   { debianPackage: 'docker.io', isThere: () => findProgram('dockerd') !== null },
   { debianPackage: 'docker-registry', isThere: () => findProgram('docker-registry', 'registry') !== null },
   { debianPackage: 'busybox-static', isThere: () => findProgram('busybox') !== null },
+  { debianPackage: 'xvfb', isThere: () => findProgram('Xvfb') !== null },
+  { debianPackage: 'dbus-daemon', isThere: () => findProgram('dbus-daemon') !== null },
   { debianPackage: 'gcc', isThere: () => findProgram('cc', 'clang', 'gcc') !== null },
   { debianPackage: 'libc6-dev', isThere: () => existsSync('/usr/include/stdio.h') },
 ];

@@ -24,6 +24,8 @@ const portsFor = (dataDir: string): CorePorts => ({
   log: silentLog,
   spawnProbe: spawnNodeProbe({ execPath: process.execPath, entryPath: join(root, 'electron/probe/child.ts') }),
   power: null,
+  keepAwake: null,
+  signSources: () => [],
   network: { kind: 'embedded', hourMs: 3_600_000 },
   demoImage: null,
   offersDemoJob: true,

@@ -10,16 +10,17 @@ import type { JobSpec } from '../../shared/contract/job-spec.ts';
 export interface RealEngine {
   socketPath: string;
   registry: string;
-  images: Record<Exclude<TestImageName, 'lasting'>, string>;
+  images: Record<TestImageName, string>;
 }
 
 const readyOf = (facts: ProvisionFacts | null): RealEngine | string => {
   if (facts === null) return 'provisioning has not run: node scripts/provision/main.ts';
   const reasons = facts.skipped.map(({ what, why }) => `${what}: ${why}`).join('; ');
   const { engineSocket: socketPath, registry, images } = facts;
-  const { demo, layers, volume, preload, proc } = images;
-  if (socketPath === null || registry === null || !demo || !layers || !volume || !preload || !proc) return reasons;
-  return { socketPath, registry, images: { demo, layers, volume, preload, proc } };
+  const { demo, lasting, layers, volume, preload, proc } = images;
+  if (socketPath === null || registry === null || !demo || !lasting || !layers || !volume || !preload || !proc)
+    return reasons;
+  return { socketPath, registry, images: { demo, lasting, layers, volume, preload, proc } };
 };
 
 const ready = readyOf(await readProvisionFacts());

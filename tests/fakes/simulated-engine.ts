@@ -76,7 +76,8 @@ export const createSimulatedEngine = (clock: Clock, runMs: number): SimulatedEng
       if (container.status === 'running') return;
       countsOf(container.jobId).starts += 1;
       Object.assign(container, { status: 'running', startedAt: clock.now() });
-      container.ended = clock.sleep(runMs).then(() => {
+      container.ended = clock.sleep(runMs).then(async () => {
+        while (container.status === 'frozen') await clock.sleep(runMs);
         Object.assign(container, { status: 'exited', exitCode: 0, endedAt: clock.now() });
       });
     },
@@ -91,10 +92,19 @@ export const createSimulatedEngine = (clock: Clock, runMs: number): SimulatedEng
       }
       await container.ended;
     },
+    freeze: async (containerId) => {
+      const container = need(containerId);
+      if (container.status !== 'running') throw new EngineRefusal(409, 'it does not run');
+      container.status = 'frozen';
+    },
+    thaw: async (containerId) => {
+      const container = need(containerId);
+      if (container.status === 'frozen') container.status = 'running';
+    },
     wait: (containerId) => need(containerId).ended,
     stop: async (containerId) => {
       const container = containers.get(containerId);
-      if (container?.status === 'running') {
+      if (container?.status === 'running' || container?.status === 'frozen') {
         Object.assign(container, { status: 'exited', exitCode: 143, endedAt: clock.now(), ended: Promise.resolve() });
       }
     },

@@ -22,6 +22,7 @@ const verbs: ReadonlyMap<string, LoadVerb> = new Map<string, LoadVerb>([
   ['status', async () => (await import('./verbs/status.ts')).statusVerb],
   ['pause', async () => (await import('./verbs/control.ts')).pauseVerb],
   ['resume', async () => (await import('./verbs/control.ts')).resumeVerb],
+  ['seat', async () => (await import('./verbs/seat.ts')).seatVerb],
   ['finish', async () => (await import('./verbs/control.ts')).finishVerb],
 ]);
 

@@ -52,8 +52,10 @@ export const refusalOf = (request: RequestFacts, port: number): Refusal | null =
   const isOwnSite = secFetchSite === undefined || secFetchSite === 'same-origin' || secFetchSite === 'none';
   if (!isOwnSite && !isLinkToFirstPage) return 'site_refused';
   if (request.method === 'POST') {
-    if (request.path !== '/launch') return 'path_refused';
+    if (request.path !== '/launch' && request.path !== '/seat') return 'path_refused';
     if (request.contentType !== 'application/json') return 'type_refused';
+    // Pages say it over their own socket; this door is for programs.
+    if (request.path === '/seat') return request.origin === undefined && request.hasBearer ? null : 'origin_refused';
     return isOwnOrigin || (request.origin === undefined && request.hasBearer) ? null : 'origin_refused';
   }
   return request.method === 'GET' || request.method === 'HEAD' ? null : 'method_refused';

@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { silentLog } from '../../../shared/log.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
+import { createSeatDoor } from './seat-door.ts';
 
 let server: LoopbackServer;
 beforeAll(async () => {
@@ -12,6 +13,7 @@ beforeAll(async () => {
     port: 0,
     router: { ping: os.handler(() => 'pong') },
     assetsDir: import.meta.dirname,
+    seat: createSeatDoor('s'.repeat(43), async () => undefined),
     clock: systemClock,
     log: silentLog,
   });

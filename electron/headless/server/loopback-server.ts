@@ -16,6 +16,7 @@ import { type Access, createAccess } from './access.ts';
 import { type RequestFacts, refusalOf } from './admission.ts';
 import { readAssets } from './assets.ts';
 import { createFailureLimit } from './failure-limit.ts';
+import type { SeatDoor } from './seat-door.ts';
 
 const mostFrameBytes = 1024 ** 2;
 const firstMessageDeadlineMs = 5_000;
@@ -76,10 +77,11 @@ export const startLoopbackServer = async (options: {
   port: number;
   router: Router<Record<never, never>, Record<never, never>>;
   assetsDir: string;
+  seat: SeatDoor;
   clock: Clock;
   log: Log;
 }): Promise<LoopbackServer> => {
-  const { clock, log } = options;
+  const { clock, log, seat } = options;
   const access = createAccess(clock);
   const failures = createFailureLimit(clock);
   const assets = readAssets(options.assetsDir);
@@ -121,10 +123,22 @@ export const startLoopbackServer = async (options: {
     say(response, 401, { error: 'code_refused' });
   };
 
+  const takeSeat = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const bearer = bearerOf(request);
+    if (!failures.isOpen()) return say(response, 429, { error: 'too_many_failures' });
+    if (bearer === null || !seat.isToken(bearer)) {
+      failures.note();
+      return say(response, 401, { error: 'token_refused' });
+    }
+    const isTaken = await seat.take(parseJson(await readBody(request, 1024)));
+    return isTaken ? say(response, 200, { ok: true }) : say(response, 400, { error: 'state_refused' });
+  };
+
   const onRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const facts = factsOf(request, false);
     const refusal = refusalOf(facts, port);
     if (refusal !== null) return say(response, refusal === 'method_refused' ? 405 : 403, { error: refusal });
+    if (facts.path === '/seat' && facts.method === 'POST') return takeSeat(request, response);
     if (facts.method === 'POST') return launch(request, response);
     if (facts.path === '/health') return answer(response, 200, 'ok', 'text/plain; charset=utf-8');
     const asset = assets.get(facts.path);

@@ -44,6 +44,9 @@ const refuse = <Refusal extends ProofRefusal>(refusal: Refusal): { kind: 'refuse
   refusal,
 });
 
+/** Of one device, an hour. */
+const mostTakenBack = 2;
+
 interface Clocked {
   readonly deviceId: string;
   readonly sentAtMs: number;
@@ -77,6 +80,11 @@ export interface Challenges {
   /** Gives every challenge whose deadline has passed its verdict. */
   expire(): Promise<void>;
   isAsked(deviceId: string): boolean;
+  /**
+   * Takes back what a device is asked, because its owner came back to the PC: it counts for nobody, and is asked again
+   * once the device is back. Twice an hour at most; a third one stands, so that a pause is no way around proofs.
+   */
+  takeBack(deviceId: string): Promise<void>;
   /** Challenges that were under way when the network went down: nobody is held to them. */
   voidUnfinished(): Promise<void>;
 }
@@ -279,6 +287,29 @@ export const createChallenges = (network: Network): Challenges => {
     },
 
     isAsked: (deviceId) => [...clocked.values()].some((at) => at.deviceId === deviceId),
+
+    takeBack: async (deviceId) => {
+      const id = [...clocked].find(([, at]) => at.deviceId === deviceId)?.[0];
+      if (id === undefined) return;
+      await inTransaction(db, async (trx) => {
+        const { number } = await openHour(trx);
+        const before = await trx
+          .selectFrom('challenges')
+          .select('id')
+          .where('deviceId', '=', deviceId)
+          .where('epoch', '=', number)
+          .where('state', '=', 'void')
+          .execute();
+        if (before.length >= mostTakenBack) return;
+        const taken = await trx
+          .updateTable('challenges')
+          .set({ state: 'void' })
+          .where('id', '=', id)
+          .where('state', 'in', ['sent', 'committed'])
+          .executeTakeFirst();
+        if (taken.numUpdatedRows === 1n) clocked.delete(id);
+      });
+    },
 
     voidUnfinished: async () => {
       await db.updateTable('challenges').set({ state: 'void' }).where('state', 'in', ['sent', 'committed']).execute();

@@ -18,6 +18,7 @@ export type GpuStateKey =
   | 'takesPart'
   | 'working'
   | 'paused'
+  | 'aside'
   | 'waiting';
 
 export interface GpuState {
@@ -33,6 +34,7 @@ const byActivity: Record<Activity, GpuState> = {
   working: { key: 'working', mark: 'ready' },
   finishing: { key: 'working', mark: 'ready' },
   paused: { key: 'paused', mark: 'paused' },
+  aside: { key: 'aside', mark: 'player' },
   blocked: { key: 'waiting', mark: 'waiting' },
 };
 

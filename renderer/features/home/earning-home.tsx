@@ -1,6 +1,7 @@
 /** Home while nothing stops this PC: the state, the day, the machine, and where the coins are. */
 import { useTranslation } from 'react-i18next';
 import { isHeldAgainst } from '../../../shared/domain/proof/judgement.ts';
+import { useAsideText } from '../../app/aside-text.ts';
 import { useFactWords } from '../../app/fact-words.ts';
 import { useFormats } from '../../app/formats.ts';
 import { useNow } from '../../app/now.ts';
@@ -21,6 +22,8 @@ const useProofLine = (): string => {
   const now = useNow(10_000);
   const { reason: wordsOf } = useFactWords();
   const { activity, since, lastProof } = useTopic('status');
+  const aside = useAsideText();
+  if (activity === 'aside' && aside !== null) return aside.back;
   if (activity === 'off' || activity === 'joining') return t(`proof.${activity}`);
   if (activity === 'paused') return t('proof.paused', { time: formats.moment(since, now) });
   if (lastProof === null) return t('proof.none');
@@ -36,12 +39,13 @@ export const EarningHome = () => {
   const { t } = useTranslation('home');
   const status = useTopic('status');
   const { key, mark } = sentenceOf(status);
+  const aside = useAsideText();
   const gravest = status.problems[0];
   return (
     <>
       <StateSentence
         mark={mark}
-        sentence={t(`sentence.${key}`)}
+        sentence={key === 'aside' && aside !== null ? aside.sentence : t(`sentence.${key}`)}
         proof={useProofLine()}
         controls={<WorkControls />}
         isLive

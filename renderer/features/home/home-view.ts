@@ -13,6 +13,7 @@ export type SentenceKey =
   | 'working'
   | 'finishing'
   | 'paused'
+  | 'aside'
   | 'needsYou'
   | 'offline';
 

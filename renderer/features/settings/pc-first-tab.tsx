@@ -1,4 +1,4 @@
-/** What a job may take of this PC, and when heat ends it. */
+/** The owner's PC first: what sends work away, what a job may take, when heat ends it, and the week. */
 import { Button, Switch } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,9 +10,11 @@ import { Panel } from '../../ui/panel.tsx';
 import { heatRoomOf, shortNameOf } from '../devices/gpu-view.ts';
 import { jobLimitsOf } from './job-limits.ts';
 import { NumberSetting } from './number-setting.tsx';
+import { PlayPanel } from './play-panel.tsx';
 import { SettingRow } from './setting-row.tsx';
 import classes from './settings.module.css';
 import { useSetting } from './use-setting.ts';
+import { WeekPanel } from './week-panel.tsx';
 
 const gib = 1024 ** 3;
 const leastMemoryGib = 0.5;
@@ -128,8 +130,14 @@ const HeatPanel = () => {
 };
 
 export const PcFirstTab = () => (
-  <div className={classes.two}>
-    <JobPanel />
-    <HeatPanel />
+  <div className={classes.stack}>
+    <div className={classes.two}>
+      <PlayPanel />
+      <div className={classes.stack}>
+        <HeatPanel />
+        <JobPanel />
+      </div>
+    </div>
+    <WeekPanel />
   </div>
 );

@@ -15,6 +15,7 @@ const marks: Record<Job['state'], Mark> = {
   pulling: 'running',
   starting: 'running',
   running: 'earning',
+  frozen: 'player',
   stopping: 'running',
   done: 'passed',
   failed: 'needs-you',

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../../../shared/contract/app/status.ts';
 import type { Job } from '../../../shared/contract/app/worker.ts';
+import { useAsideText } from '../../app/aside-text.ts';
 import { useFormats } from '../../app/formats.ts';
 import type { Mark } from '../../ui/state-mark.tsx';
 import { isLive, type JobSentence, repositoryOf, sentenceOf } from './shown-job.ts';
@@ -19,6 +20,7 @@ const marks: Record<JobSentence['kind'], Mark> = {
   starting: 'running',
   unseen: 'waiting',
   running: 'earning',
+  frozen: 'player',
   stopping: 'running',
   done: 'passed',
   failed: 'needs-you',
@@ -35,6 +37,7 @@ export const useJobHead = (
   const { t } = useTranslation('worker');
   const formats = useFormats();
   const told = sentenceOf(job);
+  const aside = useAsideText();
 
   const sentence = (): string => {
     switch (told.kind) {
@@ -67,7 +70,8 @@ export const useJobHead = (
     if (job.state === 'pulling') return t('proof.pulling', { repository: repositoryOf(job.image) });
     if (told.kind === 'running') return t('proof.running', { time: formats.clock(told.seenAt, true) });
     if (told.kind === 'unseen') return t('proof.unseen');
-    return t(`proof.${told.kind as 'offered' | 'starting' | 'stopping'}`);
+    if (told.kind === 'frozen' && aside !== null) return `${aside.sentence} ${aside.back}`;
+    return t(`proof.${told.kind as 'offered' | 'starting' | 'frozen' | 'stopping'}`);
   };
 
   return { mark: marks[told.kind], sentence: sentence(), proof: proof() };

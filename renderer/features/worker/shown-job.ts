@@ -1,7 +1,7 @@
 /** Which job the page is about, and what may be said of it. Pure; the words are the page's. */
 import type { Job } from '../../../shared/contract/app/worker.ts';
 
-const liveStates: readonly Job['state'][] = ['offered', 'pulling', 'starting', 'running', 'stopping'];
+const liveStates: readonly Job['state'][] = ['offered', 'pulling', 'starting', 'running', 'frozen', 'stopping'];
 
 /** Not ended yet. */
 export const isLive = (job: Pick<Job, 'state'>): boolean => liveStates.includes(job.state);
@@ -22,6 +22,7 @@ export const shownJob = (jobs: readonly Job[], chosenId: string | null): Job | n
 export type JobSentence =
   | { kind: 'none' }
   | { kind: 'offered' | 'starting' | 'stopping' | 'unseen' }
+  | { kind: 'frozen' }
   | { kind: 'pulling'; progress: number | null }
   | { kind: 'running'; seenAt: number }
   | { kind: 'done' | 'failed' | 'interrupted' | 'refused'; endedAt: number | null };
@@ -36,6 +37,7 @@ export const sentenceOf = (job: Job | null): JobSentence => {
       return { kind: 'pulling', progress: job.pullProgress };
     case 'offered':
     case 'starting':
+    case 'frozen':
     case 'stopping':
       return { kind: job.state };
     case 'done':

@@ -8,6 +8,7 @@ import { problemErrors } from '../codes.ts';
 import { checksContract, checksSchema } from './checks.ts';
 import { earningsContract, earningsSchema } from './earnings.ts';
 import { inventorySchema, readingsSchema } from './machine.ts';
+import { ownerContract, ownerSchema } from './owner.ts';
 import { settingsContract, settingsSchema } from './settings.ts';
 import { stakeContract, stakeSchema } from './stake.ts';
 import { controlContract, statusSchema } from './status.ts';
@@ -21,6 +22,7 @@ export const appStateShape = {
   readings: readingsSchema,
   checks: checksSchema,
   worker: workerSchema,
+  owner: ownerSchema,
   earnings: earningsSchema,
   tier: tierSchema.nullable(),
   stake: stakeSchema.nullable(),
@@ -41,6 +43,7 @@ export const liveMessageSchema = z.union([
   change('readings'),
   change('checks'),
   change('worker'),
+  change('owner'),
   change('earnings'),
   change('tier'),
   change('stake'),
@@ -68,6 +71,7 @@ export const appContract = oc.errors(problemErrors).router({
   control: controlContract,
   checks: checksContract,
   worker: workerContract,
+  owner: ownerContract,
   earnings: earningsContract,
   stake: stakeContract,
   settings: settingsContract,

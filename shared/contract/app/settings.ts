@@ -1,6 +1,7 @@
 /** What the owner decides. Every value here has an effect somewhere. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { allHours, weekSchema } from './owner.ts';
 
 export const settingsSchema = z.object({
   /** BCP 47; null: as the system says. */
@@ -18,6 +19,31 @@ export const settingsSchema = z.object({
   /** A GPU hotter than this ends the job. */
   temperatureLimitCelsius: z.number().int().min(50).max(100),
   takeJobs: z.boolean(),
+  /** Work stands aside while a game runs on a GPU, or a GPU is worked on by somebody else. */
+  asideForGames: z.boolean(),
+  /** The same while a window fills a screen: films, presentations. */
+  asideForFullScreen: z.boolean(),
+  /** The same while one of these runs: names of programs as the system lists them, without path. */
+  asideForPrograms: z.array(z.string().trim().min(1).max(64)).max(32),
+  /** Work comes back this long after the last sign; so long without input also means that the owner is away. */
+  comeBackMinutes: z.number().int().min(1).max(120),
+  week: weekSchema,
+  worksOnBattery: z.boolean(),
+  worksOnMetered: z.boolean(),
+  /** Of all GPUs together; null: no cap. */
+  powerLimitWatts: z.number().int().min(50).max(10_000).nullable(),
+  /** Of a kilowatt-hour, in the owner's own money; null: not said. */
+  powerPrice: z.number().min(0).max(1000).nullable(),
+  /** Another price in some hours of the week, row by row as `week`; null: one price for all. */
+  tariff: z
+    .object({ price: z.number().min(0).max(1000), hours: z.array(z.array(z.boolean()).length(24)).length(7) })
+    .nullable(),
+  /** What the owner takes one coin for, in the same money; null: not said. */
+  coinWorth: z.number().min(0).max(1_000_000).nullable(),
+  /** Least that an hour of work leaves after power, in the same money; null: no floor. */
+  leastPerHour: z.number().min(-1000).max(1000).nullable(),
+  /** The PC does not go to sleep by itself while a job runs. */
+  keepsAwake: z.boolean(),
   /** GPUs that stay the owner's, by id. */
   gpusOff: z.array(z.string()),
   /** Onboarding was finished. */
@@ -35,6 +61,19 @@ export const defaultSettings: Settings = {
   jobMemoryBytes: null,
   temperatureLimitCelsius: 80,
   takeJobs: true,
+  asideForGames: true,
+  asideForFullScreen: true,
+  asideForPrograms: [],
+  comeBackMinutes: 5,
+  week: allHours('work'),
+  worksOnBattery: false,
+  worksOnMetered: false,
+  powerLimitWatts: null,
+  powerPrice: null,
+  tariff: null,
+  coinWorth: null,
+  leastPerHour: null,
+  keepsAwake: true,
   gpusOff: [],
   isOnboarded: false,
   wantsToEarn: false,

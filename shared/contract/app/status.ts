@@ -12,9 +12,20 @@ import { verdicts } from '../network/proofs.ts';
  * - `working`: a job was seen running end to end
  * - `finishing`: takes no new job; ends after this one
  * - `paused`: the owner said pause; the network knows
+ * - `aside`: the owner uses the PC, or a rule of theirs says no; the network knows, and work comes back by itself
  * - `blocked`: wants to earn and cannot; `problems` says why, gravest first
  */
-export const activities = ['new', 'off', 'joining', 'ready', 'working', 'finishing', 'paused', 'blocked'] as const;
+export const activities = [
+  'new',
+  'off',
+  'joining',
+  'ready',
+  'working',
+  'finishing',
+  'paused',
+  'aside',
+  'blocked',
+] as const;
 
 export const statusSchema = z.object({
   activity: z.enum(activities),

@@ -3,11 +3,13 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { problemSchema } from '../codes.ts';
 
+/** `frozen`: its processes stand still, because the owner uses the PC. */
 export const jobStates = [
   'offered',
   'pulling',
   'starting',
   'running',
+  'frozen',
   'stopping',
   'done',
   'failed',

@@ -9,6 +9,8 @@ const jobId = z.string().min(1).max(64);
 export const deviceEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('job_accepted'), jobId }),
   z.object({ kind: z.literal('job_running'), jobId }),
+  /** Its processes stand still while the owner uses the PC; `job_running` says that they go on. */
+  z.object({ kind: z.literal('job_frozen'), jobId }),
   z.object({
     kind: z.literal('job_ended'),
     jobId,
@@ -16,7 +18,8 @@ export const deviceEventSchema = z.discriminatedUnion('kind', [
     exitCode: z.number().int().nullable(),
     ranMs: z.number().int().nonnegative(),
   }),
-  z.object({ kind: z.literal('owner_paused') }),
+  /** `returned`: a rule of the owner's stopped work by itself. What they do with their PC is nobody's business. */
+  z.object({ kind: z.literal('owner_paused'), cause: z.enum(['asked', 'returned']).default('asked') }),
   z.object({ kind: z.literal('owner_resumed') }),
   /** Cards that fell off the bus or came, and drivers that changed while it ran; counts, for identities are the owner's. */
   z.object({ kind: z.literal('hardware_changed'), gone: count, come: count, drivers: count }),

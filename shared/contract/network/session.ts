@@ -8,6 +8,13 @@ import { jobSpecSchema } from '../job-spec.ts';
 import { positiveAmountSchema, timeSchema } from './amounts.ts';
 import { challengeSchema } from './proofs.ts';
 
+/**
+ * What becomes of a job when the owner uses the PC: its processes stand still, or it is asked to end and has its grace
+ * for a checkpoint. `finish` may run on where the owner is not there (an hour of the calendar, a price), else it freezes.
+ */
+export const ownerReturnClasses = ['freeze', 'stop', 'finish'] as const;
+export type OwnerReturnClass = (typeof ownerReturnClasses)[number];
+
 /** An offer that the network signed for this device only. */
 export const jobOfferSchema = z.object({
   offerId: z.string(),
@@ -16,6 +23,7 @@ export const jobOfferSchema = z.object({
   /** What the whole job pays if it ends well. */
   pay: positiveAmountSchema,
   expiresAt: timeSchema,
+  whenOwnerReturns: z.enum(ownerReturnClasses),
   /**
    * Ed25519 over `perigee-image-1\n<spec.image>`, base64url, by the key in `parameters.networkKey`: the network vouches for
    * what is in the image. null: it does not.

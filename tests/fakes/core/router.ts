@@ -22,6 +22,7 @@ export const createFakeCore = (state: AppState, now: () => number) => {
     readings: createCell(state.readings),
     checks: createCell(state.checks),
     worker: createCell(state.worker),
+    owner: createCell(state.owner),
     earnings: createCell(state.earnings),
     tier: createCell(state.tier),
     stake: createCell(state.stake),
@@ -171,6 +172,12 @@ export const createFakeCore = (state: AppState, now: () => number) => {
         const job = cells.worker.get().jobs.find((each) => each.id === input.jobId);
         if (!job) throw errors.JOB_NOT_FOUND({ data: { jobId: input.jobId } });
         return job.containerId === null ? null : reach;
+      }),
+    },
+    owner: {
+      seat: os.owner.seat.handler(({ input }) => {
+        cells.owner.update((owner) => ({ ...owner, seat: input.state }));
+        return cells.owner.get();
       }),
     },
     earnings: {

@@ -5,6 +5,7 @@ import type { Status } from '../../../shared/contract/app/status.ts';
 import { runAt, runWithBadMemory, runWithGaps } from './checks.ts';
 import { earningsOf, io, noEarnings, silverTier, stakeOf } from './coins.ts';
 import { engineDown, noReadings, pcWith, readingsOf, rtx3060, rtx4090, softwareAdapter } from './machine.ts';
+import { nobodyHere, playing } from './owner.ts';
 import { failedProof, proofOf } from './proofs.ts';
 import { rigAt, twins } from './rig.ts';
 import { doneJob, runningJob } from './work.ts';
@@ -35,6 +36,7 @@ const firstRun = (now: number): AppState => ({
   readings: readingsOf(now, { [rtx4090.id]: 'waiting', [rtx3060.id]: 'waiting' }),
   checks: { run: null },
   worker: { jobs: [] },
+  owner: nobodyHere,
   earnings: noEarnings,
   tier: null,
   stake: null,
@@ -54,6 +56,7 @@ const earning = (now: number): AppState => ({
   readings: readingsOf(now, { [rtx4090.id]: 'waiting', [rtx3060.id]: 'waiting' }),
   checks: { run: runAt(now - 86_400_000, 99, gpus, 'full') },
   worker: { jobs: [doneJob(now)] },
+  owner: nobodyHere,
   earnings: earningsOf(now, hourMs),
   tier: silverTier(now),
   stake: stakeOf(now, io('746.25'), io('450')),
@@ -70,6 +73,17 @@ const working = (now: number): AppState => {
   };
 };
 
+const aside = (now: number): AppState => {
+  const state = working(now);
+  const [job, ...others] = state.worker.jobs;
+  return {
+    ...state,
+    status: { ...state.status, activity: 'aside', since: now - 300_000 },
+    owner: playing(now, rtx4090.id),
+    worker: { jobs: [...(job ? [{ ...job, state: 'frozen' as const, usage: null }] : []), ...others] },
+  };
+};
+
 const cpuOnly = (now: number): AppState => {
   const state = earning(now);
   return {
@@ -83,6 +97,7 @@ const cpuOnly = (now: number): AppState => {
     readings: { ...readingsOf(now, {}), gpus: {} },
     checks: { run: null },
     worker: { jobs: [] },
+    owner: nobodyHere,
   };
 };
 
@@ -232,6 +247,7 @@ export const scenarios = {
   'memory-failed': memoryFailed,
   rig,
   'job-running': working,
+  'owner-plays': aside,
   slashed,
 } as const;
 

@@ -211,6 +211,7 @@ export const startFakeNetwork = async (): Promise<FakeNetwork> => {
         },
         pay: '200000000',
         expiresAt: Date.now() + 120_000,
+        whenOwnerReturns: 'freeze' as const,
         imageSignature: null,
         ...change,
       };

@@ -1,0 +1,102 @@
+/**
+ * Puts the owner first: joins what is seen of them with their rules, and says from moment to moment what stops work. Acts
+ * on nothing itself.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { Readings } from '../../shared/contract/app/machine.ts';
+import type { Owner, OwnerSign, SeatState, StandAside } from '../../shared/contract/app/owner.ts';
+import type { Settings } from '../../shared/contract/app/settings.ts';
+import { createCell, type ReadonlyCell } from '../../shared/live/cell.ts';
+import type { Clock } from '../../shared/units/time.ts';
+import { createBackgroundWork } from '../machine/watch/background-work.ts';
+import { nothingSeen, type OwnerSigns } from '../presence/owner-signs.ts';
+import { leftPerHour } from '../worker/policy/profit.ts';
+import { nextStandAside, signsOf } from '../worker/policy/stand-aside.ts';
+import { inWeek } from '../worker/policy/week.ts';
+
+export interface OwnerGuard {
+  readonly owner: ReadonlyCell<Owner>;
+  /** As the café's software says. */
+  setSeat(state: SeatState): void;
+  start(): void;
+  close(): Promise<void>;
+}
+
+/** Hours begin, and causes run out, at most this long unnoticed. */
+const tickMs = 1_000;
+
+const seenOf = (signs: OwnerSigns): Record<OwnerSign, boolean> => ({
+  fullScreen: signs.fullScreen !== null,
+  games: signs.game !== null,
+  programs: signs.programs !== null,
+  input: signs.lastInputMs !== null,
+  gpuUse: Object.keys(signs.gpuInUse).length > 0,
+  battery: signs.isOnBattery !== null,
+  metered: signs.isMetered !== null,
+});
+
+/** @returns null where no GPU has a sensor */
+const wattsOf = ({ gpus }: Readings): number | null => {
+  const known = Object.values(gpus).flatMap(({ now }) => (now.powerWatts === null ? [] : [now.powerWatts]));
+  return known.length === 0 ? null : known.reduce((sum, watts) => sum + watts, 0);
+};
+
+export const createOwnerGuard = (options: {
+  clock: Clock;
+  signs: ReadonlyCell<OwnerSigns>;
+  settings: ReadonlyCell<Settings>;
+  readings: ReadonlyCell<Readings>;
+  /** Every GPU of this PC. */
+  gpuIds: () => string[];
+  /** Base units that the last full hour brought; null: not known, or play coins, which have no price. */
+  coinsPerHour: () => bigint | null;
+}): OwnerGuard => {
+  const { clock, signs, settings, readings } = options;
+  const owner = createCell<Owner>({ standAside: [], seen: seenOf(nothingSeen), seat: null }, isDeepStrictEqual);
+
+  const look = (): void => {
+    const rules = settings.get();
+    const { standAside: before, seat } = owner.get();
+    const now = clock.now();
+    const powerWatts = wattsOf(readings.get());
+    const { tariff } = rules;
+    const powerPrice = tariff && inWeek(tariff.hours, now) ? tariff.price : rules.powerPrice;
+    const sight = {
+      signs: signs.get(),
+      gpuIds: options.gpuIds(),
+      seat,
+      hour: inWeek(rules.week, now) ?? 'work',
+      powerWatts,
+      leftPerHour: leftPerHour({
+        coinsPerHour: options.coinsPerHour(),
+        coinWorth: rules.coinWorth,
+        watts: powerWatts,
+        powerPrice,
+      }),
+      monotonicMs: clock.monotonic(),
+    };
+    const standAside: StandAside[] = nextStandAside(before, signsOf(sight, rules, before), rules, now);
+    owner.set({ standAside, seen: seenOf(sight.signs), seat });
+  };
+
+  const ticking = createBackgroundWork(async (signal) => {
+    while (!signal.aborted) {
+      look();
+      await clock.sleep(tickMs, signal).catch(() => undefined);
+    }
+  });
+  const stops = [signs.subscribe(look), settings.subscribe(look), readings.subscribe(look)];
+
+  return {
+    owner,
+    setSeat: (seat) => {
+      owner.update((before) => ({ ...before, seat }));
+      look();
+    },
+    start: ticking.start,
+    close: async () => {
+      for (const stop of stops) stop();
+      await ticking.stop();
+    },
+  };
+};
