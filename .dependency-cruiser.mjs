@@ -30,7 +30,20 @@ const mayImport = {
   api: ['device', 'checks', 'worker', 'link', 'presence', 'machine', 'docker', 'storage', 'probe'],
   core: ['api', 'device', 'checks', 'worker', 'link', 'presence', 'machine', 'docker', 'storage', 'probe'],
   headless: ['core', 'api', 'device', 'checks', 'worker', 'link', 'presence', 'machine', 'docker', 'storage', 'probe'],
-  shell: ['core', 'api', 'device', 'checks', 'worker', 'link', 'presence', 'machine', 'docker', 'storage', 'probe', 'headless'],
+  shell: [
+    'core',
+    'api',
+    'device',
+    'checks',
+    'worker',
+    'link',
+    'presence',
+    'machine',
+    'docker',
+    'storage',
+    'probe',
+    'headless',
+  ],
 };
 
 const rooms = Object.entries(mayImport).map(([room, allowed]) => ({

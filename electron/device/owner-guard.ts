@@ -4,8 +4,9 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Readings } from '../../shared/contract/app/machine.ts';
-import type { Owner, OwnerSign, SeatState, StandAside } from '../../shared/contract/app/owner.ts';
+import type { Owner, StandAside } from '../../shared/contract/app/owner.ts';
 import type { Settings } from '../../shared/contract/app/settings.ts';
+import type { OwnerSign, SeatState } from '../../shared/contract/owner-words.ts';
 import { createCell, type ReadonlyCell } from '../../shared/live/cell.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import { createBackgroundWork } from '../machine/watch/background-work.ts';

@@ -21,5 +21,7 @@ export const useAsideText = (): { sentence: string; back: string } | null => {
     if (until !== null) return t('back.at', { time: formats.exactClock(until) });
     return endsWithProgram.includes(cause) ? t('back.after', { count: comeBackMinutes }) : t('back.itself');
   };
-  return { sentence: t(`sentence.${cause}`, { program }), back: back() };
+  const isOver = until !== null;
+  const over = endsWithProgram.includes(cause) && cause !== 'gpu_in_use' ? t('over', { program }) : t('overOther');
+  return { sentence: isOver ? over : t(`sentence.${cause}`, { program }), back: back() };
 };

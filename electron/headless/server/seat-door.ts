@@ -6,7 +6,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type SeatState, seatStates } from '../../../shared/contract/app/owner.ts';
+import { type SeatState, seatStates } from '../../../shared/contract/owner-words.ts';
 
 export interface SeatDoor {
   isToken(candidate: string): boolean;

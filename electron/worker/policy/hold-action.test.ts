@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { StandAside, StandAsideCause } from '../../../shared/contract/app/owner.ts';
+import type { StandAside } from '../../../shared/contract/app/owner.ts';
 import { ownerReturnClasses } from '../../../shared/contract/network/session.ts';
+import type { StandAsideCause } from '../../../shared/contract/owner-words.ts';
 import { type HeldJob, type HoldAction, holdActionOf, longestFinishMs } from './hold-action.ts';
 
 const uuids: Record<string, string | null> = { a: 'GPU-a', b: 'GPU-b', bare: null };

@@ -1,6 +1,7 @@
 /** What the owner's use of the PC asks of one job. Pure. */
-import type { StandAside, StandAsideCause } from '../../../shared/contract/app/owner.ts';
+import type { StandAside } from '../../../shared/contract/app/owner.ts';
 import type { OwnerReturnClass } from '../../../shared/contract/network/session.ts';
+import type { StandAsideCause } from '../../../shared/contract/owner-words.ts';
 
 export type HoldAction = 'go_on' | 'freeze' | 'stop';
 

@@ -1,5 +1,5 @@
 /** All that the owner's rules look at, at one moment. Whatever is null is not known, and stops nothing. */
-import type { HourRule, SeatState } from '../../../shared/contract/app/owner.ts';
+import type { HourRule, SeatState } from '../../../shared/contract/owner-words.ts';
 import type { OwnerSigns } from '../../presence/owner-signs.ts';
 
 export interface OwnerSight {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type StandAside, type StandAsideCause, standAsideCauses } from '../../../shared/contract/app/owner.ts';
+import type { StandAside } from '../../../shared/contract/app/owner.ts';
+import { type StandAsideCause, standAsideCauses } from '../../../shared/contract/owner-words.ts';
 import { nothingSeen, type OwnerSigns } from '../../presence/owner-signs.ts';
 import type { OwnerSight } from './owner-sight.ts';
 import { nextStandAside, type OwnerRules, type Sign, signsOf } from './stand-aside.ts';

@@ -2,8 +2,9 @@
  * When work stands aside, and when it comes back: a sign stops it at once, and it comes back only when the sign has been
  * gone for a while, so that a loading screen is not taken for the end of a game. Pure.
  */
-import type { StandAside, StandAsideCause } from '../../../shared/contract/app/owner.ts';
+import type { StandAside } from '../../../shared/contract/app/owner.ts';
 import type { Settings } from '../../../shared/contract/app/settings.ts';
+import type { StandAsideCause } from '../../../shared/contract/owner-words.ts';
 import type { OwnerSight } from './owner-sight.ts';
 
 export type OwnerRules = Pick<

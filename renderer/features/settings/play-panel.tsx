@@ -2,7 +2,7 @@
 import { Select, Switch, TagsInput } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OwnerSign } from '../../../shared/contract/app/owner.ts';
+import type { OwnerSign } from '../../../shared/contract/owner-words.ts';
 import { useFormats } from '../../app/formats.ts';
 import { useTopic } from '../../client/store.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';

@@ -1,7 +1,7 @@
 /** A seat in a café: what the café's software says of it, and how it says so. */
 import { SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { seatStates } from '../../../shared/contract/app/owner.ts';
+import { seatStates } from '../../../shared/contract/owner-words.ts';
 import { useFailureText } from '../../app/failure-text.ts';
 import { useAction } from '../../client/action.ts';
 import { useTopic } from '../../client/store.ts';

@@ -1,7 +1,7 @@
 /** The owner's week: which hours are for work, which only while nobody is here, which never. */
 import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { allHours, hourRules } from '../../../shared/contract/app/owner.ts';
+import { allHours, hourRules } from '../../../shared/contract/owner-words.ts';
 import { useFormats } from '../../app/formats.ts';
 import { useNow } from '../../app/now.ts';
 import { useTopic } from '../../client/store.ts';

@@ -1,7 +1,8 @@
 /** What the owner decides. Every value here has an effect somewhere. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { allHours, weekSchema } from './owner.ts';
+import { allHours } from '../owner-words.ts';
+import { weekSchema } from './owner.ts';
 
 export const settingsSchema = z.object({
   /** BCP 47; null: as the system says. */

@@ -28,6 +28,7 @@ const states: readonly State[] = [
   { scenario: 'rig', on: ['home', 'devices', 'checks'] },
   { scenario: 'empty', on: routes },
   { scenario: 'paused', on: ['home'] },
+  { scenario: 'owner-plays', on: ['home', 'worker'] },
   { scenario: 'first-run', on: ['home'], inDark: true },
 ];
 

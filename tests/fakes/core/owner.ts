@@ -1,5 +1,6 @@
 /** What is seen of owners, for looking at pages. */
-import { type Owner, ownerSigns } from '../../../shared/contract/app/owner.ts';
+import type { Owner } from '../../../shared/contract/app/owner.ts';
+import { ownerSigns } from '../../../shared/contract/owner-words.ts';
 
 const allSeen = Object.fromEntries(ownerSigns.map((sign) => [sign, true])) as Owner['seen'];
 

@@ -1,5 +1,5 @@
 /** `seat taken`, `seat free`, `seat token`: what a café's own software says of this seat. */
-import { seatStates } from '../../../../shared/contract/app/owner.ts';
+import { seatStates } from '../../../../shared/contract/owner-words.ts';
 import { seatTokenOf } from '../../server/seat-door.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { faceOfRunning } from '../face.ts';

@@ -1,0 +1,70 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { serveFakeCore } from '../../fakes/core/serve.ts';
+
+const hourCell = (page: Page, name: RegExp) => page.getByRole('button', { name });
+const axe = async (page: Page): Promise<unknown[]> => {
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .analyze();
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+};
+
+test('the owner’s rules are set where they stand, and each holds at once', async ({ page }) => {
+  const served = await serveFakeCore('job-running');
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  const settings = () => served.core.cells.settings.get();
+  await page.goto(served.url);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+
+  await page.getByRole('switch', { name: 'Stand aside for games' }).click({ force: true });
+  await expect.poll(() => settings().asideForGames).toBe(false);
+  const programs = page.getByLabel('Always stand aside for these programs');
+  await programs.fill('blender');
+  await programs.press('Enter');
+  await expect.poll(() => settings().asideForPrograms).toEqual(['blender']);
+
+  // An hour by keyboard, a stretch of the week by dragging, a day to all days.
+  await hourCell(page, /^Monday 00:00/).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  await expect.poll(() => settings().week[0]?.slice(0, 3)).toEqual(['work', 'away', 'work']);
+  const from = await hourCell(page, /^Friday 18:00/).boundingBox();
+  const to = await hourCell(page, /^Friday 23:00/).boundingBox();
+  if (from === null || to === null) throw new Error('the week is not on the page');
+  await page.mouse.move(from.x + 5, from.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 5, to.y + 5, { steps: 20 });
+  await page.mouse.up();
+  await expect.poll(() => settings().week[4]?.slice(18)).toEqual(Array.from({ length: 6 }, () => 'away'));
+  await page.getByRole('button', { name: 'Copy a day' }).click();
+  await page.getByRole('menuitem', { name: 'Friday to every day' }).click();
+  await expect.poll(() => settings().week.every((day) => day[20] === 'away' && day[1] === 'work')).toBe(true);
+  expect(await axe(page)).toEqual([]);
+
+  await page.getByRole('tab', { name: 'Money and power' }).click();
+  await page.getByLabel('Price of power').fill('0.32');
+  await page.getByLabel('Price of power').press('Enter');
+  await expect.poll(() => settings().powerPrice).toBe(0.32);
+  await page.getByLabel('Price of power').fill('');
+  await page.getByLabel('Price of power').press('Enter');
+  await expect.poll(() => settings().powerPrice).toBe(null);
+  await page.getByLabel('Power limit of all GPUs').fill('7');
+  await page.getByLabel('Power limit of all GPUs').press('Enter');
+  await expect.poll(() => settings().powerLimitWatts).toBe(50);
+  await page.getByRole('switch', { name: 'Power costs something else in some hours' }).click({ force: true });
+  await expect.poll(() => settings().tariff?.hours.flat().length).toBe(168);
+  expect(await axe(page)).toEqual([]);
+
+  await page.getByRole('tab', { name: 'Café seat' }).click();
+  await page.getByText('Taken', { exact: true }).click();
+  await expect(page.getByText('Somebody sits here: all work stands aside.')).toBeVisible();
+  expect(await axe(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await served.close();
+});
