@@ -34,6 +34,7 @@ import { createStakeDesk } from '../device/stake-desk.ts';
 import { noteStake } from '../device/stake-watch.ts';
 import { readEngine } from '../docker/read-engine.ts';
 import { createPresence } from '../presence/presence.ts';
+import { soundAfterMs } from '../storage/start-record.ts';
 import { holdActionOf } from '../worker/policy/hold-action.ts';
 import { createWorker } from '../worker/worker.ts';
 import { isDemoJobDue, readDemoJob } from './demo-job.ts';
@@ -288,7 +289,9 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   presence.start();
   guard.start();
   await worker.recover();
-  device.begin();
+  device.begin(storage.failedStarts);
+  const settling = new AbortController();
+  clock.sleep(soundAfterMs, settling.signal).then(storage.settleStart, () => undefined);
 
   return {
     router: createRouter({
@@ -315,6 +318,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     close: async () => {
       for (const stop of stops) stop();
       awake.set(false);
+      settling.abort();
       moneyPulse.setWanted(false);
       feed.close();
       await Promise.all([checks.close(), device.close(), engineWatch.stop()]);

@@ -10,6 +10,7 @@ import { installationSchema, openInstallation } from '../storage/installation.ts
 import { openOutboxTable } from '../storage/outbox-table.ts';
 import { openRecords, type RecordFault } from '../storage/records.ts';
 import { openSettings } from '../storage/settings-table.ts';
+import { openStartRecord } from '../storage/start-record.ts';
 import { shelvedImageSchema } from '../worker/image-shelf.ts';
 import { jobRecordSchema } from '../worker/job-machine.ts';
 import { openJobJournal } from '../worker/journal.ts';
@@ -18,6 +19,7 @@ import { openJobJournal } from '../worker/journal.ts';
 export const openStorage = (dataDir: string, clock: Clock) => {
   const folder = openDataFolder(dataDir, clock.now());
   try {
+    const starts = openStartRecord(dataDir);
     const database = openDatabase(join(dataDir, 'state.db'), clock.now());
     const faults: RecordFault[] = [];
     const records = <T>(kind: string, schema: z.ZodType<T>) =>
@@ -41,9 +43,14 @@ export const openStorage = (dataDir: string, clock: Clock) => {
       },
       /** Marks our containers as this folder's own. */
       installationId,
+      /** Starts in a row that did not last. */
+      failedStarts: starts.failed,
+      /** This start lasted. */
+      settleStart: starts.settle,
       problems,
       faults,
       close: () => {
+        starts.settle();
         database.close();
         folder.release();
       },

@@ -19,6 +19,7 @@ export interface ActivityFacts {
 const blocking: readonly ProblemCode[] = [
   'GPU_TOO_HOT',
   'DEVICE_REVOKED',
+  'CRASHED_REPEATEDLY',
   'DISK_FULL',
   'GPU_LOST',
   'NETWORK_UNREACHABLE',

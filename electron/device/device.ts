@@ -14,6 +14,7 @@ import { type Cell, createCell, type ReadonlyCell } from '../../shared/live/cell
 import type { Clock } from '../../shared/units/time.ts';
 import type { Worker } from '../worker/worker.ts';
 import { activityOf, isLive } from './activity.ts';
+import { waitAfter } from './crash-loop.ts';
 import type { CurrentHour, Money } from './money.ts';
 import type { Membership, Participation } from './participation.ts';
 import type { ProblemBoard } from './problem-board.ts';
@@ -32,8 +33,12 @@ export interface Device {
   /** The machine sleeps, or wakes. */
   setAsleep(isAsleep: boolean): void;
   noteVerdict(verdict: ProofVerdict, proveMs: number): void;
-  /** Goes on earning where the last run of the app was. */
-  begin(): void;
+  /**
+   * Goes on earning where the last run of the app was.
+   *
+   * @param failedStarts starts in a row that did not last; after some of them it waits first
+   */
+  begin(failedStarts: number): void;
   close(): Promise<void>;
 }
 
@@ -80,6 +85,8 @@ export const createDevice = (options: {
     isAsleep: false,
   });
   const lastProof = createCell<Status['lastProof']>(null);
+  /** Aborted when work need not wait any more after starts that did not last. */
+  const waiting = new AbortController();
 
   /** Whether a rule of the owner's stops the whole PC, or a GPU that takes part: a proof asks for all of them. */
   const isAside = (): boolean => {
@@ -186,6 +193,9 @@ export const createDevice = (options: {
   const earn = async (): Promise<void> => {
     remember(true);
     set({ wantsToEarn: true, isPaused: false, isFinishing: false });
+    // The owner's word ends the waiting of a crash loop.
+    waiting.abort();
+    problems.clear('CRASHED_REPEATEDLY');
     participation.begin();
   };
 
@@ -235,10 +245,21 @@ export const createDevice = (options: {
       return wantsToEarn && !isPaused && !isFinishing && !isAside();
     },
     setAsleep: (isAsleep) => set({ isAsleep }),
-    begin: () => {
-      if (wishes.get().wantsToEarn) participation.begin();
+    begin: (failedStarts) => {
+      if (!wishes.get().wantsToEarn) return;
+      const waitMs = waitAfter(failedStarts);
+      if (waitMs === 0) return participation.begin();
+      problems.raise({ code: 'CRASHED_REPEATEDLY', data: { starts: failedStarts, waitMs } }, `${failedStarts} starts`);
+      clock
+        .sleep(waitMs, waiting.signal)
+        .then(() => {
+          problems.clear('CRASHED_REPEATEDLY');
+          if (wishes.get().wantsToEarn) participation.begin();
+        })
+        .catch(() => undefined);
     },
     close: async () => {
+      waiting.abort();
       for (const stop of stops) stop();
       stopListening();
       await participation.end();

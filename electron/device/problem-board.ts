@@ -12,6 +12,7 @@ const gravity: readonly ProblemCode[] = [
   'DEVICE_REVOKED',
   'KEY_SET_ASIDE',
   'STATE_SET_ASIDE',
+  'CRASHED_REPEATEDLY',
   'DISK_FULL',
   'GPU_LOST',
   'NETWORK_UNREACHABLE',

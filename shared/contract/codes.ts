@@ -61,6 +61,8 @@ export const problemData = {
   STATE_SET_ASIDE: z.object({ file: z.string(), keptAs: z.string() }),
   KEY_SET_ASIDE: z.object({ file: z.string(), keptAs: z.string() }),
   SETTINGS_INVALID: z.object({ key: z.string(), detail: z.string() }),
+  /** The app ended several times soon after its start; work waits until the given time. */
+  CRASHED_REPEATEDLY: z.object({ starts: z.number().int(), waitMs: z.number() }),
   DISK_FULL: z.object({ path: z.string() }),
   DATA_FOLDER_BUSY: z.object({ path: z.string(), pid: z.number().int().nullable() }),
   DATA_FOLDER_DENIED: z.object({ path: z.string() }),
