@@ -29,6 +29,7 @@ const gravity: readonly ProblemCode[] = [
   'ENGINE_ABSENT',
   'ENGINE_NOT_LINUX',
   'ENGINE_OUTDATED',
+  'GPU_CONTAINERS_OFF',
   'IMAGE_PULL_FAILED',
   'IMAGE_NOT_FOUND',
   'IMAGE_REFUSED',

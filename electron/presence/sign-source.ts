@@ -11,10 +11,10 @@ export interface SignSource {
   watch(report: (change: Partial<OwnerSigns>) => void, signal: AbortSignal): Promise<void>;
 }
 
-/** Looks again and again. @param look throws when there is nothing to look at */
+/** Looks again and again. @param everyMs may depend on what was seen @param look throws when there is nothing to look at */
 export const polled = (
   name: string,
-  everyMs: number,
+  everyMs: number | (() => number),
   sleep: (ms: number, signal: AbortSignal) => Promise<void>,
   look: (signal: AbortSignal) => Promise<Partial<OwnerSigns>>,
 ): SignSource => ({
@@ -22,7 +22,7 @@ export const polled = (
   watch: async (report, signal) => {
     while (!signal.aborted) {
       report(await look(signal));
-      await sleep(everyMs, signal);
+      await sleep(typeof everyMs === 'number' ? everyMs : everyMs(), signal);
     }
   },
 });

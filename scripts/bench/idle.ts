@@ -10,7 +10,7 @@ const windowMs = 60_000;
 const ticksPerSecond = 100;
 
 /** User and system time of a process, in seconds. Source: proc(5), fields 14 and 15 of /proc/PID/stat. */
-const cpuSeconds = (pid: number): number => {
+export const cpuSeconds = (pid: number): number => {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;

@@ -12,16 +12,22 @@ export interface RunningCore {
   url: string;
   dataDir: string;
   spawnedAt: number;
+  /** Beside the data folder, as given. */
+  args: readonly string[];
   stop(): Promise<void>;
 }
 
-export const perigee = (args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+export const perigee = (args: readonly string[], env: NodeJS.ProcessEnv = process.env): ChildProcess =>
+  spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'ignore'], env });
 
-export const startCore = async (args: readonly string[] = []): Promise<RunningCore> => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'perigee-bench-'));
+/** @param dataDir a new one by default; stopping removes it either way */
+export const startCore = async (
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = process.env,
+  dataDir = mkdtempSync(join(tmpdir(), 'perigee-bench-')),
+): Promise<RunningCore> => {
   const spawnedAt = performance.now();
-  const child = perigee(['up', '--json', '--data', dataDir, ...args]);
+  const child = perigee(['up', '--json', '--data', dataDir, ...args], env);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const { stdout } = child;
   if (!stdout) throw new Error('the core has no output');
@@ -35,6 +41,7 @@ export const startCore = async (args: readonly string[] = []): Promise<RunningCo
     url,
     dataDir,
     spawnedAt,
+    args,
     stop: async () => {
       child.kill('SIGTERM');
       await ended;

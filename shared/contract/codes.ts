@@ -39,6 +39,8 @@ export const problemData = {
   }),
   /** Somebody else holds the GPU's memory, or the driver gives no more. */
   VRAM_SHORT: z.object({ heldBytes: z.number().int(), neededBytes: z.number().int() }),
+  /** Containers cannot be given a GPU here: NVIDIA's toolkit or its description of the GPUs is missing; never on a Mac. */
+  GPU_CONTAINERS_OFF: z.object({ missing: z.enum(['toolkit', 'description', 'platform']) }),
   GPU_LOST: z.object({ gpuId: z.string(), name: z.string() }),
   GPU_TOO_HOT: z.object({ gpuId: z.string(), temperatureCelsius: z.number(), limitCelsius: z.number() }),
   // the probe

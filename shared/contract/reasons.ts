@@ -23,6 +23,7 @@ const keyOf: Record<string, (code: string) => string> = {
   reason: (code) => (Object.hasOwn(toolReasons, code) ? `reasons:tool.${code}` : `reasons:image.${code}`),
   detail: (code) => `reasons:ending.${code}`,
   verdict: (code) => `reasons:proof.${code}`,
+  missing: (code) => `reasons:missing.${code}`,
   pattern: (code) => `reasons:pattern.${code}`,
 };
 

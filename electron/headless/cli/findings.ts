@@ -1,10 +1,10 @@
 /** What each prerequisite of a job looks like, worked out from what was seen of a machine. Pure. */
 import type { Gpu, Inventory } from '../../../shared/contract/app/machine.ts';
-import type { Problem } from '../../../shared/contract/codes.ts';
+import type { Problem, ProblemData } from '../../../shared/contract/codes.ts';
 import type { Replayed } from '../../machine/replay.ts';
 
 export interface Finding {
-  name: 'gpu' | 'engine' | 'memory' | 'disk' | 'virtualization' | 'tool';
+  name: 'gpu' | 'gpu_containers' | 'engine' | 'memory' | 'disk' | 'virtualization' | 'tool';
   state: 'ok' | 'warning' | 'problem' | 'unknown';
   code: string | null;
   evidence: Record<string, unknown>;
@@ -15,6 +15,8 @@ const gibibyte = 1024 ** 3;
 /** Below these a renter's job seldom fits. */
 const leastMemoryBytes = 12 * gibibyte;
 const leastDiskBytes = 20 * gibibyte;
+
+const gapProblem = (missing: GpuContainersGap): Problem => ({ code: 'GPU_CONTAINERS_OFF', data: { missing } });
 
 const ok = (name: Finding['name'], evidence: Finding['evidence']): Finding => ({
   name,
@@ -56,8 +58,20 @@ const least = (name: 'memory' | 'disk', bytes: number | null, leastBytes: number
   state: bytes === null ? 'unknown' : bytes >= leastBytes ? 'ok' : 'warning',
 });
 
-export const findingsOf = (inventory: Inventory): Finding[] => [
+export type GpuContainersGap = ProblemData<'GPU_CONTAINERS_OFF'>['missing'];
+
+/** Said only where there is a GPU that a container could be given. */
+const gpuContainersFinding = ({ gpus }: Inventory, missing: GpuContainersGap | null): Finding[] => {
+  const isThere = gpus.some(({ vendor, unusable }) => vendor.value === 'nvidia' && unusable === null);
+  if (missing === 'platform') return [failed('gpu_containers', 'warning', gapProblem(missing), {})];
+  if (!isThere) return [];
+  return missing === null ? [ok('gpu_containers', {})] : [failed('gpu_containers', 'warning', gapProblem(missing), {})];
+};
+
+/** @param gap what keeps GPUs out of containers; null: nothing, or nobody looked */
+export const findingsOf = (inventory: Inventory, gap: GpuContainersGap | null): Finding[] => [
   gpuFinding(inventory.gpus),
+  ...gpuContainersFinding(inventory, gap),
   engineFinding(inventory.engine),
   least('memory', inventory.memory.totalBytes, leastMemoryBytes, inventory.memory),
   least('disk', inventory.disk.freeBytes, leastDiskBytes, inventory.disk),

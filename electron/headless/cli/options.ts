@@ -18,6 +18,10 @@ export interface Options {
   isJson: boolean;
   isOnce: boolean;
   isOpen: boolean;
+  isFix: boolean;
+  isUndo: boolean;
+  /** Agrees beforehand to what would be asked. */
+  isYes: boolean;
   mode: CheckMode;
   dataDir: string;
   hourMs: number;
@@ -140,6 +144,9 @@ export const readOptions = (args: readonly string[], known: readonly string[], m
     isJson: values.json ?? false,
     isOnce: values.once ?? false,
     isOpen: values.open ?? false,
+    isFix: values.fix ?? false,
+    isUndo: values.undo ?? false,
+    isYes: values.yes ?? false,
     mode: modeOf(values),
     dataDir: values.data ?? defaultDataDir(),
     hourMs: duration('hour', values.hour, defaultLocalnetHourMs, 5_000),
@@ -164,6 +171,9 @@ const parse = (args: readonly string[]) =>
       json: { type: 'boolean' },
       once: { type: 'boolean' },
       open: { type: 'boolean' },
+      fix: { type: 'boolean' },
+      undo: { type: 'boolean' },
+      yes: { type: 'boolean' },
       quick: { type: 'boolean' },
       full: { type: 'boolean' },
       memory: { type: 'boolean' },

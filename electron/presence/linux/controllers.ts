@@ -9,6 +9,8 @@ import type { Clock } from '../../../shared/units/time.ts';
 import { polled, type SignSource } from '../sign-source.ts';
 
 const everyMs = 500;
+/** One that is plugged in is seen within this. */
+const withoutDeviceMs = 5_000;
 /** `struct js_event`: time (u32), value (s16), type (u8), number (u8). */
 const eventBytes = 8;
 const isButton = 0x01;
@@ -84,8 +86,11 @@ export const createControllersSource = (clock: Clock, folder = '/dev/input'): Si
       return used;
     };
     try {
-      await polled('', everyMs, clock.sleep, async () =>
-        (await look()) ? { lastInputMs: clock.monotonic() } : {},
+      await polled(
+        '',
+        () => (devices.size === 0 ? withoutDeviceMs : everyMs),
+        clock.sleep,
+        async () => ((await look()) ? { lastInputMs: clock.monotonic() } : {}),
       ).watch(report, signal);
     } finally {
       for (const { handle } of devices.values()) await handle.close().catch(() => undefined);

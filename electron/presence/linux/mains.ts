@@ -5,6 +5,8 @@ import type { Clock } from '../../../shared/units/time.ts';
 import { polled, type SignSource } from '../sign-source.ts';
 
 const everyMs = 500;
+/** A PC without a battery does not get one by itself. */
+const withoutBatteryMs = 60_000;
 const tableFolder = '/sys/class/power_supply';
 
 export interface PowerSupply {
@@ -54,5 +56,12 @@ export const readPowerSupplies = async (folder: string): Promise<PowerSupply[]> 
     }),
   );
 
-export const createMainsSource = (clock: Clock, folder = tableFolder): SignSource =>
-  polled('mains', everyMs, clock.sleep, async () => ({ isOnBattery: isOnBatteryOf(await readPowerSupplies(folder)) }));
+export const createMainsSource = (clock: Clock, folder = tableFolder): SignSource => {
+  let hasBattery = true;
+  const pause = (): number => (hasBattery ? everyMs : withoutBatteryMs);
+  return polled('mains', pause, clock.sleep, async () => {
+    const isOnBattery = isOnBatteryOf(await readPowerSupplies(folder));
+    hasBattery = isOnBattery !== null;
+    return { isOnBattery };
+  });
+};

@@ -6,6 +6,8 @@ import { isListed } from '../listed-programs.ts';
 import { polled, type SignSource } from '../sign-source.ts';
 
 const everyMs = 400;
+/** With an empty list only the list is looked at. */
+const withoutListMs = 1_000;
 /** A process that was only just begun still bears its parent's name. */
 const looksEach = 3;
 
@@ -27,22 +29,27 @@ const namesOf = async (folder: string, pid: string): Promise<string[]> => {
 /** @param listed as they are now */
 export const createProgramsSource = (clock: Clock, listed: () => readonly string[], folder = '/proc'): SignSource => {
   const known = new Map<string, { names: readonly string[]; looks: number }>();
-  return polled('programs', everyMs, clock.sleep, async () => {
-    const wanted = listed();
-    if (wanted.length === 0) {
-      known.clear();
-      return { programs: [] };
-    }
-    const pids = (await readdir(folder)).filter((name) => /^\d+$/.test(name));
-    const alive = new Set(pids);
-    for (const pid of known.keys()) if (!alive.has(pid)) known.delete(pid);
-    const young = pids.filter((pid) => (known.get(pid)?.looks ?? 0) < looksEach);
-    await Promise.all(
-      young.map(async (pid) => {
-        known.set(pid, { names: await namesOf(folder, pid), looks: (known.get(pid)?.looks ?? 0) + 1 });
-      }),
-    );
-    const running = [...known.values()].flatMap(({ names }) => names);
-    return { programs: wanted.filter((each) => running.some((name) => isListed(name, each))) };
-  });
+  return polled(
+    'programs',
+    () => (listed().length === 0 ? withoutListMs : everyMs),
+    clock.sleep,
+    async () => {
+      const wanted = listed();
+      if (wanted.length === 0) {
+        known.clear();
+        return { programs: [] };
+      }
+      const pids = (await readdir(folder)).filter((name) => /^\d+$/.test(name));
+      const alive = new Set(pids);
+      for (const pid of known.keys()) if (!alive.has(pid)) known.delete(pid);
+      const young = pids.filter((pid) => (known.get(pid)?.looks ?? 0) < looksEach);
+      await Promise.all(
+        young.map(async (pid) => {
+          known.set(pid, { names: await namesOf(folder, pid), looks: (known.get(pid)?.looks ?? 0) + 1 });
+        }),
+      );
+      const running = [...known.values()].flatMap(({ names }) => names);
+      return { programs: wanted.filter((each) => running.some((name) => isListed(name, each))) };
+    },
+  );
 };

@@ -1,14 +1,17 @@
 /**
  * `doctor`: reads the machine and every prerequisite, or in their place what tools printed on another machine. Changes
- * nothing, not even the data folder.
+ * nothing, not even the data folder, unless it is told to mend what is missing or to take that back.
  */
 import type { Display, Gpu, Inventory } from '../../../../shared/contract/app/machine.ts';
 import { inspectMachine } from '../../../core/inspect-machine.ts';
 import { replay } from '../../../machine/replay.ts';
+import { missingForGpus } from '../../../mending/read-facts.ts';
 import { headlessPorts } from '../../host.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type Finding, findingsOf, findingsOfReplay } from '../findings.ts';
+import { type Finding, findingsOf, findingsOfReplay, type GpuContainersGap } from '../findings.ts';
 import { factsOfGpu, flatGpu } from '../flat-gpu.ts';
+import { mend, planFor, undoMendings } from '../mending.ts';
+import { UsageError } from '../options.ts';
 import { readRecordings } from '../recordings.ts';
 import type { Verb, VerbContext } from '../verb.ts';
 
@@ -78,7 +81,7 @@ const examine = async (context: VerbContext): Promise<Examination> => {
   const { options, sentences, signal, say } = context;
   if (options.replay.length === 0) {
     const inventory = await inspectMachine(headlessPorts(context), signal);
-    return { ...inventory, findings: findingsOf(inventory) };
+    return { ...inventory, findings: findingsOf(inventory, await gpuContainersGap()) };
   }
   const replayed = replay(await readRecordings(options.replay, signal));
   say(sentences.say('doctor.replayed'));
@@ -91,14 +94,32 @@ const examine = async (context: VerbContext): Promise<Examination> => {
   };
 };
 
+const gpuContainersGap = async (): Promise<GpuContainersGap | null> => {
+  if (process.platform === 'darwin') return 'platform';
+  return process.platform === 'linux' ? missingForGpus() : null;
+};
+
 export const doctorVerb: Verb = {
   name: 'doctor',
-  options: ['data', 'engine', 'replay'],
+  options: ['fix', 'undo', 'yes', 'data', 'engine', 'replay'],
   run: async (context) => {
-    const { sentences, answer } = context;
+    const { options, sentences, signal, say, answer } = context;
+    if (options.isFix && options.isUndo) throw new UsageError('usage.fixOrUndo');
+    if ((options.isFix || options.isUndo) && options.replay.length > 0) throw new UsageError('usage.fixReplay');
+    if (options.isUndo) return undoMendings(context);
     const examination = await examine(context);
+    const plan = options.replay.length > 0 ? null : await planFor(examination.findings, examination.cpu, signal);
+    if (options.isFix) {
+      speak(examination, context);
+      return mend(plan, context, async () => {
+        const after = await examine(context);
+        return after.findings.flatMap(({ problem }) => (problem ? [problem.code] : []));
+      });
+    }
     const { gpus, displays, engine, cpu, memory, disk, findings } = examination;
     speak(examination, context);
+    if (plan?.plan.kind === 'steps')
+      say(sentences.say('mend.offer', { what: sentences.say(`mend.${plan.plan.name}`) }));
     answer({
       gpus: gpus.map(flatGpu),
       displays,
