@@ -9,10 +9,10 @@ const quick = { pool: 'threads', maxWorkers: 4, isolate: false } as const;
 
 /** What repeats kills, waits for hours, or keeps a processor busy for a minute; only left out of CI, which has fifteen. */
 const long = [
-  'tests/network/kills.test.ts',
+  'tests/network/{kills,patterns}.test.ts',
   'tests/faults/app/{engine-away,killed,probe-lost}.test.ts',
   'tests/cli/{damaged,earn-without-engine}.test.ts',
-  'tests/probe/quick-check.test.ts',
+  'tests/probe/{quick-check,layer,vram}.test.ts',
 ];
 const machine = {
   globalSetup: ['tests/build-first.ts'],
