@@ -8,6 +8,7 @@ import { useAction } from '../../client/action.ts';
 import { useTopic } from '../../client/store.ts';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { pauseSafetyOf } from './home-view.ts';
+import { PauseCostButton } from './pause-cost.tsx';
 import classes from './work-controls.module.css';
 
 const usePauseCost = (): string | null => {
@@ -55,6 +56,7 @@ export const WorkControls = () => {
         )}
       </div>
       {failure === null ? cost && <span>{cost}</span> : <span role="alert">{failure}</span>}
+      {isPause && <PauseCostButton />}
     </>
   );
 };
