@@ -11,6 +11,7 @@ const quick = { pool: 'threads', maxWorkers: 4, isolate: false } as const;
 const long = [
   'tests/network/{kills,patterns}.test.ts',
   'tests/faults/app/{engine-away,killed,probe-lost}.test.ts',
+  'tests/faults/{clock-jump,other-version,sleep}.test.ts',
   'tests/cli/{damaged,earn-without-engine}.test.ts',
   'tests/probe/{quick-check,layer,vram}.test.ts',
 ];

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHurriedClock } from '../../tests/fakes/network/hurried-clock.ts';
 import { eventually, type LinkBench, openLinkBench } from '../../tests/fakes/network/link-bench.ts';
+import { tells } from '../../tests/faults/tells.ts';
 import { openOutboxTable } from '../storage/outbox-table.ts';
 
 let bench: LinkBench;
@@ -70,6 +71,11 @@ describe('the outbox', () => {
       ids.slice(1),
       ids.slice(2),
     ]);
+    tells(15, {
+      injected: 'a network whose acknowledgements name nothing, then one event at a time',
+      seen: `sent ${appends} times, until each was acknowledged`,
+      lost: `nothing: ${ids.length - outbox.size()} of ${ids.length} events`,
+    });
   });
 
   it('does not take the network’s word for an event that it was not sent', async () => {

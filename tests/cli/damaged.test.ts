@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AppState } from '../../shared/contract/app/index.ts';
+import { tells } from '../faults/tells.ts';
 import { codesOf, jsonOf, perigee, type RunningApp, startApp } from './perigee.ts';
 
 /** No engine: proofs alone earn. Hours of five minutes: nothing is due while a test looks. */
@@ -13,6 +14,7 @@ const quiet = ['--hour', '5m', '--engine', '/nonexistent.sock'];
 let dir = '';
 /** A data folder of an app that earned, and was ended in order. */
 let sound = '';
+let deviceId = '';
 let app: RunningApp | null = null;
 let round = 0;
 
@@ -22,7 +24,7 @@ beforeAll(async () => {
   const first = await startApp(sound, quiet);
   await first.face.client.settings.update({ temperatureLimitCelsius: 71, appearance: 'dark' });
   await first.face.client.control.start();
-  await first.until(isEarning, 'ready');
+  deviceId = (await first.until(isEarning, 'ready')).status.device?.id ?? '';
   expect(await first.end('SIGTERM')).toMatchObject({ code: 0 });
 });
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -59,7 +61,7 @@ describe('a data folder with damage', () => {
     ['nothing but half of its header', () => Buffer.from('SQLite f')],
   ] as const)(
     'state.db with %s: kept aside byte for byte, said in the status, and earning works again',
-    async (_what, make) => {
+    async (what, make) => {
       const data = copy();
       const path = join(data, 'state.db');
       const before = readFileSync(path);
@@ -75,7 +77,13 @@ describe('a data folder with damage', () => {
         keptAs: kept,
       });
       await running.face.client.control.start();
-      await running.until(isEarning, 'ready again');
+      const again = await running.until(isEarning, 'ready again');
+      expect(again.status.device?.id).toBe(deviceId);
+      tells(12, {
+        injected: `state.db with ${what}`,
+        seen: 'STATE_SET_ASIDE, the file kept byte for byte, a new one begun; earns again as the same device',
+        lost: 'what only the file knew; the key and the ledger are the same',
+      });
     },
   );
 

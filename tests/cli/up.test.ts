@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDataFolder } from '../../electron/storage/data-folder.ts';
 import { until } from '../docker/real-engine.ts';
+import { tells } from '../faults/tells.ts';
 import { cannotMount, mountOwn } from './own-mount.ts';
 import { childrenOf, isAlive, jsonOf, perigee, type RunningApp, startApp } from './perigee.ts';
 
@@ -103,6 +104,11 @@ describe('up', () => {
         });
       expect((await redeem()).status).toBe(200);
       expect((await redeem()).status).toBe(401);
+      tells(25, {
+        injected: 'up twice on one folder',
+        seen: 'the second points to the first, whose code opens it once, and exits with 0',
+        lost: 'nothing: one writer',
+      });
     });
 
     it('keeps its token to its owner', () => {
@@ -126,6 +132,11 @@ describe('up', () => {
       const outcome = await perigee(['earn', '--once', '--json', '--data', app.dataDir, ...quiet]);
       expect(outcome.code).toBe(4);
       expect(jsonOf(outcome)).toMatchObject({ error: { code: 'DATA_FOLDER_BUSY', data: { pid: app.pid } } });
+      tells(25, {
+        injected: 'earn on the folder of an up that runs',
+        seen: 'DATA_FOLDER_BUSY with the holder’s pid, exit code 4',
+        lost: 'nothing: one writer',
+      });
     });
   });
 

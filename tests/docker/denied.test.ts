@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
+import { tells } from '../faults/tells.ts';
 
 const nobody = 65534;
 const isRoot = process.getuid?.() === 0;
@@ -31,5 +32,10 @@ it.skipIf(!isRoot)(
     server.close();
     rmSync(dir, { recursive: true });
     expect(said.trim()).toBe('ENGINE_DENIED');
+    tells(9, {
+      injected: 'chmod 600 of a socket of root, looked at as nobody',
+      seen: `${said.trim()}, told apart from absent`,
+      lost: 'nothing',
+    });
   },
 );

@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { JobSpec } from '../../shared/contract/job-spec.ts';
+import { tells } from '../faults/tells.ts';
 import { describeWithEngine, jobOf, limits, openEngine } from './real-engine.ts';
 
 const mebibyte = 2 ** 20;
@@ -116,12 +117,22 @@ describeWithEngine('a job', ({ socketPath, images }) => {
     expect(container).toMatchObject({ status: 'exited' });
     const bomb = await run('dd if=/dev/zero of=/tmp/fill bs=1M count=200', { memoryBytes: 32 * mebibyte });
     expect(bomb.container).toMatchObject({ exitCode: 137, isOutOfMemory: true });
+    tells(22, {
+      injected: 'a job with 32 MB that writes 200 MB into memory',
+      seen: `exit code ${bomb.container?.exitCode}, out of memory; the job alone`,
+      lost: 'nothing of the desktop',
+    });
   });
 
   it('forks no further than it may, and ends with all that it started', async () => {
     const { text, container } = await run('b() { b | b & }; b; sleep 1; echo over', { pids: 32, maxSeconds: 10 });
     expect(text).toContain("can't fork");
     expect(container?.status).toBe('exited');
+    tells(23, {
+      injected: 'a fork bomb in a job of 32 processes',
+      seen: "can't fork; the container ended with all that it started",
+      lost: 'nothing of the desktop',
+    });
   });
 
   it('writes a log that stays within its bound', async () => {

@@ -13,6 +13,7 @@ import type { Job } from '../../shared/contract/app/worker.ts';
 import { describeWithEngine, jobOf, limits, openEngine, until } from '../docker/real-engine.ts';
 import { createMemoryImages } from '../fakes/memory-images.ts';
 import { createMemoryJournal } from '../fakes/memory-journal.ts';
+import { stopwatch, tells } from './tells.ts';
 
 const cannot =
   process.getuid?.() !== 0 ? 'starting dockerd needs root' : findProgram('dockerd') === null ? 'no dockerd here' : null;
@@ -90,8 +91,14 @@ describeWithEngine('the engine lost during a job', ({ registry, images }) => {
       await start();
       await ended();
       expect(job()).toMatchObject({ state: 'interrupted', problem: { code: 'JOB_INTERRUPTED' } });
-      expect(events.at(-1)?.ranMs).toBeGreaterThan(1400);
+      const ranMs = events.at(-1)?.ranMs ?? 0;
+      expect(ranMs).toBeGreaterThan(1400);
       expect(events.filter(({ state }) => state === 'starting')).toHaveLength(1);
+      tells(5, {
+        injected: 'kill -9 of a dockerd without live-restore 1.5 s into a job of 60 s; started again',
+        seen: `ENGINE_UNREACHABLE at once; ${job()?.state} with exit code ${job()?.exitCode}, no second start`,
+        lost: `the job, as this engine has it; its ${(ranMs / 1000).toFixed(1)} s are kept`,
+      });
     },
   );
 
@@ -103,6 +110,12 @@ describeWithEngine('the engine lost during a job', ({ registry, images }) => {
     await start();
     await ended();
     expect(job()).toMatchObject({ state: 'failed', exitCode: 42 });
+    const ranMs = events.at(-1)?.ranMs ?? 0;
+    tells(7, {
+      injected: 'kill -9 of dockerd; the job of 3 s ends 4 s before it is started again',
+      seen: `exit code ${job()?.exitCode} and ${(ranMs / 1000).toFixed(1)} s, read by inspection`,
+      lost: 'nothing',
+    });
   });
 
   it.skipIf(cannot !== null)('killed with live-restore: the job goes on and ends as it would have', async () => {
@@ -116,6 +129,11 @@ describeWithEngine('the engine lost during a job', ({ registry, images }) => {
     expect(job()).toMatchObject({ state: 'done', exitCode: 0 });
     expect(await saidTimes('job starts')).toBe(1);
     expect(await saidTimes('work 8 of 8')).toBe(1);
+    tells(6, {
+      injected: 'kill -9 of a dockerd with live-restore during a job of 8 s; started again',
+      seen: `${job()?.state}, exit code ${job()?.exitCode}; the job said each of its lines once`,
+      lost: `nothing: ${((events.at(-1)?.ranMs ?? 0) / 1000).toFixed(1)} of 8 s`,
+    });
     await endProcess(dockerd, 15_000);
     await start();
   });
@@ -147,13 +165,19 @@ describeWithEngine('the engine lost during a job', ({ registry, images }) => {
       await until(() => hasHung, 'the hang');
       const hungAt = performance.now();
       await until(() => job()?.problem?.code === 'ENGINE_UNREACHABLE', 'the problem', 6000);
-      expect(performance.now() - hungAt).toBeLessThan(5500);
+      const saidAfterMs = performance.now() - hungAt;
+      expect(saidAfterMs).toBeLessThan(5500);
       expect(job()?.state).toBe('starting');
       await systemClock.sleep(2000);
       process.kill(dockerd.pid, 'SIGCONT');
       await ended();
       expect(job()).toMatchObject({ state: 'done', exitCode: 0, problem: null });
       expect(await saidTimes('job starts')).toBe(1);
+      tells(8, {
+        injected: 'kill -STOP of dockerd as it is told to start the job; CONT later',
+        seen: `ENGINE_UNREACHABLE after ${(saidAfterMs / 1000).toFixed(1)} s; then one start, done`,
+        lost: 'nothing: the intent stood in the journal',
+      });
     },
   );
 
@@ -177,9 +201,16 @@ describeWithEngine('the engine lost during a job', ({ registry, images }) => {
     const aside = `${place.socketPath}.aside`;
     await rename(place.socketPath, aside);
     const other = openEngine(place.socketPath);
+    const since = stopwatch();
     await expect(other.engine.probe()).rejects.toMatchObject({ code: 'ENGINE_ABSENT' });
+    const saidAfter = since();
     await rename(aside, place.socketPath);
     await ended();
     expect(job()).toMatchObject({ state: 'done' });
+    tells(9, {
+      injected: 'mv of the engine’s socket while a job runs',
+      seen: `ENGINE_ABSENT after ${saidAfter}; the job ended done`,
+      lost: 'nothing',
+    });
   });
 });

@@ -7,7 +7,10 @@ import { systemClock } from '../../electron/core/system-clock.ts';
 import type { JobStateEvent } from '../../electron/worker/job-desk.ts';
 import type { JobSpec } from '../../shared/contract/job-spec.ts';
 import { describeWithEngine, jobOf, openEngine, until } from '../docker/real-engine.ts';
+import { tells } from './tells.ts';
 import type { DeathMoment, HostOrders } from './worker-host.ts';
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 describeWithEngine('the app killed at any moment of a job', ({ socketPath, registry, images }) => {
   let dir = '';
@@ -67,8 +70,16 @@ describeWithEngine('the app killed at any moment of a job', ({ socketPath, regis
       expect(await startHost('never', null)).toBe(0);
       expect(await states()).toEqual(['offered', 'pulling', 'starting', 'running', 'failed']);
       expect((await events()).at(-1)).toMatchObject({ exitCode: 7 });
-      expect((await events()).at(-1)?.ranMs).toBeGreaterThan(1900);
+      const ranMs = (await events()).at(-1)?.ranMs ?? 0;
+      expect(ranMs).toBeGreaterThan(1900);
       await expectOneRun();
+      const fault = { after_create: 2, after_created_journal: 2, after_start: 3 }[moment as string];
+      if (fault !== undefined)
+        tells(fault, {
+          injected: `kill -9 of the worker's process, ${moment}`,
+          seen: 'the next start took the container up by its name and label: one creation, one start, exit code 7',
+          lost: `nothing: ${(await states()).length} of 5 changes of state, ${seconds(ranMs)} of 2 s`,
+        });
     },
   );
 
@@ -80,8 +91,16 @@ describeWithEngine('the app killed at any moment of a job', ({ socketPath, regis
     expect(await killed).toBe('SIGKILL');
     expect(await startHost('never', null)).toBe(0);
     expect(await states()).toEqual(['offered', 'pulling', 'starting', 'running', 'done']);
-    expect((await events()).at(-1)?.ranMs).toBeGreaterThan(5900);
+    const ranMs = (await events()).at(-1)?.ranMs ?? 0;
+    expect(ranMs).toBeGreaterThan(5900);
+    const heardAgainMs = Number(await readFile(join(dir, 'heard-again-ms'), 'utf8'));
+    expect(heardAgainMs).toBeLessThan(10_000);
     await expectOneRun();
+    tells(1, {
+      injected: "kill -9 of the worker's process while its job runs",
+      seen: `heard the job again ${seconds(heardAgainMs)} after its start; one creation, one start`,
+      lost: `nothing: ${seconds(ranMs)} of 6 s`,
+    });
   });
 
   it('killed while the job runs, which then ends: the next start reads how', async () => {

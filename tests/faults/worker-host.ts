@@ -2,7 +2,7 @@
  * A process with the real worker, the real engine and the real journal, made to be killed. Reads its orders from the
  * environment, writes each reported change of state to a file, and exits with 0 once every job has ended.
  */
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../electron/core/system-clock.ts';
 import { connectEngine, type Engine } from '../../electron/docker/engine.ts';
@@ -67,7 +67,17 @@ const worker = createWorker({
   onEvent: (event) => appendFileSync(join(orders.dir, 'events.jsonl'), `${JSON.stringify(event)}\n`),
 });
 
+/** How long after the start of this process a job of before was heard. */
+const noteHeardAgain = async (jobId: string): Promise<void> => {
+  for await (const { source } of worker.log(jobId, AbortSignal.timeout(30_000)) ?? []) {
+    if (source !== 'renter') continue;
+    writeFileSync(join(orders.dir, 'heard-again-ms'), String(Math.round(performance.now())));
+    return;
+  }
+};
+
 await worker.recover();
+for (const { id, state } of worker.state.get().jobs) if (state === 'running') void noteHeardAgain(id);
 if (orders.offer !== null)
   await worker.offer(orders.offer, { expiresAt: Date.now() + 60_000, imageVouchedBy: 'network' });
 while (worker.state.get().jobs.some(({ endedAt }) => endedAt === null)) await systemClock.sleep(20);

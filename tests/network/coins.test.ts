@@ -4,6 +4,7 @@ import { demoSpec, offerJob } from '../../network/service/jobs.ts';
 import { executeLost, giveBack, proposeSlash } from '../../network/service/slashes.ts';
 import type { JobOffer } from '../../shared/contract/network/session.ts';
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
+import { tells } from '../faults/tells.ts';
 import { cpuClaim, createPlayDevice, type PlayDevice, type PlaySession } from './play-device.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
 
@@ -147,6 +148,12 @@ describe('a job', () => {
     expect(body.totals).toMatchObject({ confirmed: '0', paid: offer.pay });
     session.close();
     await expectBalanced();
+    const told = {
+      seen: 'each acknowledged each time; the job paid once',
+      lost: 'nothing: the sum of the ledger is 0',
+    };
+    tells(15, { injected: 'events of a job sent again after they were taken, on the real service', ...told });
+    tells(16, { injected: 'the end before the acceptance, both twice, a second end under another id', ...told });
   });
 
   it('that failed pays nothing and gives the renter its coins back', async () => {

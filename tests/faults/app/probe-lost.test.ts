@@ -6,6 +6,7 @@ import { systemClock } from '../../../electron/core/system-clock.ts';
 import type { AppState } from '../../../shared/contract/app/index.ts';
 import { childrenOf, codesOf, isAlive, type RunningApp, startApp } from '../../cli/perigee.ts';
 import { until } from '../../docker/real-engine.ts';
+import { stopwatch, tells } from '../tells.ts';
 
 const cannot = process.platform === 'linux' ? null : 'finding the probe among the processes needs Linux';
 
@@ -48,12 +49,14 @@ describe('the probe of a running app', () => {
   ] as const)(
     `%s during a proof: said in the status, and over with the next proof`,
     { timeout: 240_000 },
-    async (_what, signal, code) => {
+    async (what, signal, code) => {
       await app.face.client.control.start();
       const online = await app.until(({ status }) => status.network?.isOnline === true, 'online');
       const probe = await probeAtWork();
       process.kill(probe, signal);
+      const since = stopwatch();
       const lost = await app.until((state) => codesOf(state).includes(code), code, 60_000);
+      const saidAfter = since();
       const lostAt = Date.now();
       expect(lost.status.device?.id).toBe(online.status.device?.id);
       await until(() => !isAlive(probe), 'the end of the probe', 5000);
@@ -62,6 +65,11 @@ describe('the probe of a running app', () => {
       const proven = await app.until(isProven, 'a passed proof', 150_000);
       expect(proven.status.lastProof?.at).toBeGreaterThan(lostAt);
       expect(proven.status.activity).toBe('ready');
+      tells(21, {
+        injected: `the probe ${what} (${signal}) during a proof`,
+        seen: `${code} after ${saidAfter}, the pages answer; the next proof passed`,
+        lost: 'that proof',
+      });
     },
   );
 
@@ -78,9 +86,15 @@ describe('the probe of a running app', () => {
       'the end of the checks',
       120_000,
     );
+    const steps = checks.run?.steps.length ?? 0;
     const failed = checks.run?.steps.filter(({ problem }) => problem?.code === 'PROBE_LOST') ?? [];
     expect(failed).toHaveLength(1);
     expect(checks.run?.state).toBe('done');
-    expect(checks.run?.steps.filter(({ state }) => state === 'done').length).toBe((checks.run?.steps.length ?? 0) - 1);
+    expect(checks.run?.steps.filter(({ state }) => state === 'done').length).toBe(steps - 1);
+    tells(21, {
+      injected: 'the probe killed (SIGKILL) during a check',
+      seen: `PROBE_LOST on its step, no retry; ${steps - 1} of ${steps} steps measured`,
+      lost: 'that step',
+    });
   });
 });
