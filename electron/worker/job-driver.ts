@@ -15,6 +15,7 @@ import type { JobDesk } from './job-desk.ts';
 import { bringImage } from './job-image.ts';
 import type { JobLog } from './job-log.ts';
 import { frozenMsOf, hasEnded, type JobEvent, type JobRecord } from './job-machine.ts';
+import { createJobTime } from './job-time.ts';
 import { watchContainer } from './job-watch.ts';
 import type { HoldAction } from './policy/hold-action.ts';
 
@@ -67,7 +68,13 @@ export const driveJob = (options: DriverOptions): JobDriver => {
   let cursor: string | null = null;
 
   const note = (text: string): void => log.push({ at: clock.now(), source: 'perigee', stream: null, text });
-  const apply = (event: JobEvent): JobRecord => desk.apply(jobId, event);
+  const time = createJobTime(clock);
+  const apply = (event: JobEvent): JobRecord => {
+    const after = desk.apply(jobId, event);
+    if (event.kind === 'froze') time.freeze();
+    if (event.kind === 'thawed') time.thaw();
+    return after;
+  };
   const record = (): JobRecord => {
     const found = desk.get(jobId);
     if (found === null) throw new Error(`no job ${jobId}`);
@@ -84,13 +91,13 @@ export const driveJob = (options: DriverOptions): JobDriver => {
 
   const finish = (found: Container): void => {
     const tookMs = found.startedAt !== null && found.endedAt !== null ? found.endedAt - found.startedAt : 0;
-    const ranMs = Math.max(0, tookMs - frozenMsOf(record(), found.endedAt ?? clock.now()));
+    const byTimesOfDay = tookMs - frozenMsOf(record(), found.endedAt ?? clock.now());
     apply({
       kind: 'exited',
       exitCode: found.exitCode ?? 0,
       isOutOfMemory: found.isOutOfMemory,
       wasUnwatched: isUnwatched,
-      ranMs,
+      ranMs: Math.max(0, isUnwatched ? byTimesOfDay : time.judge(byTimesOfDay)),
       at: clock.now(),
     });
     note(`container ended with ${found.exitCode ?? 'no code'}`);
@@ -112,7 +119,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     isUnwatched = false;
     backOff.reset();
     desk.setPresence(jobId, { hindrance: null });
-    const { startedAt, spec, frozenMs } = record();
+    const { spec } = record();
     const end = await watchContainer({
       ...{ engine, clock, log, containerId, after: cursor },
       onCursor: (next) => {
@@ -124,7 +131,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
       },
       isUsageWatched: options.isUsageWatched,
       onUsage: (usage) => desk.setPresence(jobId, { usage }),
-      remainingMs: (startedAt ?? clock.now()) + spec.maxSeconds * 1000 + frozenMs - clock.now(),
+      remainingMs: spec.maxSeconds * 1000 - time.usedMs(record()),
       signal: AbortSignal.any([closeSignal, interrupt.signal]),
     });
     if (end === 'time_over') {
