@@ -127,9 +127,12 @@ describe('watching the hardware', () => {
     const readInventory = vi
       .fn<HardwareWatchPorts['readInventory']>()
       .mockRejectedValueOnce(new TypeError('a bug'))
-      .mockRejectedValueOnce(new PerigeeError('CANCELLED', {}))
-      .mockResolvedValue(inventoryOf([one]));
+      .mockRejectedValueOnce(new PerigeeError('CANCELLED', {}));
     const { pass, pc, events, watch } = await setUp({ readInventory });
+    readInventory.mockImplementation(async () => {
+      pc.now = inventoryOf([one]);
+      return pc.now;
+    });
     pc.signs = signsOf([one]);
     for (let look = 0; look < 5; look += 1) await pass(5_000);
     expect(readInventory).toHaveBeenCalledTimes(3);
@@ -147,8 +150,30 @@ describe('watching the hardware', () => {
     await watch.stop();
   });
 
-  it('takes silence for a sign where the bus cannot be seen', async () => {
-    const { pass, pc, events, readInventory, watch } = await setUp({}, { cards: null, drivers: '' });
+  it('sees a card go that somebody else’s reading of the machine already lacks', async () => {
+    const { pass, pc, events, readInventory, watch } = await setUp({}, signsOf([]));
+    const hung: Problem = {
+      code: 'GPU_TOOL_FAILED',
+      data: { tool: 'nvidia-smi', reason: 'timed_out', detail: '' },
+    };
+    pc.now = inventoryOf([], '590.48.01', [hung]);
+    await pass(5_000);
+    expect(events).toEqual([]);
+    pc.now = inventoryOf([one]);
+    await pass(5_000);
+    expect(events).toEqual([
+      ['lost', two, 'Tesla T4'],
+      ['change', 1, 0, 0],
+    ]);
+    expect(readInventory).not.toHaveBeenCalled();
+    await watch.stop();
+  });
+
+  it.each([
+    ['there is no bus to see', { cards: null, drivers: '' }],
+    ['the bus does not list the card', signsOf([])],
+  ])('takes silence for a sign where %s', async (_where, signs) => {
+    const { pass, pc, events, readInventory, watch } = await setUp({}, signs);
     const reading = (temperatureCelsius: number | null): Readings => {
       const now = { at: 0, temperatureCelsius, powerWatts: null, load: null, vramUsedBytes: null };
       const whole = { ...now, coreClockMhz: null, memoryClockMhz: null, pcieGeneration: null, pcieLanes: null };

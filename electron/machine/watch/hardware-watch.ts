@@ -1,8 +1,8 @@
 /**
  * Notices a card that fell off the bus, one that was plugged in, and a driver update, and has the machine read anew.
  * Looks at its signs every five seconds, which starts no process and costs less than a millisecond. Where the system
- * shows no list of cards (Windows, macOS), a card that stops giving readings is the sign: seen within five seconds
- * while somebody watches or a job runs, and within a minute otherwise.
+ * does not list a card (Windows, macOS, WSL), that it stops giving readings is the sign: seen within five seconds while
+ * somebody watches or a job runs, and within a minute otherwise.
  */
 
 import type { Gpu, Inventory, Readings } from '../../../shared/contract/app/machine.ts';
@@ -56,6 +56,8 @@ export const createHardwareWatch = (ports: HardwareWatchPorts): HardwareWatch =>
   /** GPUs that gave their temperature when they were last read. */
   let speaking = new Set<string>();
   let settled: HardwareSigns | null = null;
+  /** What the last look compared with: others read the machine anew too, and a card may go with that. */
+  let compared: readonly Gpu[] | null = null;
   const everListed = new Set<string>();
   let isDue = false;
   let again: { atMs: number; attempts: number } | null = null;
@@ -75,13 +77,17 @@ export const createHardwareWatch = (ports: HardwareWatchPorts): HardwareWatch =>
     }
   };
 
-  const readAgain = async (attempts: number, signs: HardwareSigns, signal: AbortSignal): Promise<void> => {
-    const before = inventory()?.gpus ?? null;
-    const after = await readInventory(signal);
-    again = isUncertain(after) && attempts < mostAttempts ? { atMs: clock.monotonic() + againMs, attempts } : null;
-    const change = changeBetween(before ?? after.gpus, after.gpus);
+  const compare = (after: Inventory, signs: HardwareSigns): void => {
+    const change = changeBetween(compared ?? after.gpus, after.gpus);
+    compared = after.gpus;
     for (const gpu of change.gone) if (!(isOnBus(gpu, everListed, signs) ?? !isWellTold(after))) lose(gpu);
     if (isChange(change)) ports.onChange(change);
+  };
+
+  const readAgain = async (attempts: number, signs: HardwareSigns, signal: AbortSignal): Promise<void> => {
+    const after = await readInventory(signal);
+    again = isUncertain(after) && attempts < mostAttempts ? { atMs: clock.monotonic() + againMs, attempts } : null;
+    compare(after, signs);
   };
 
   const look = async (signal: AbortSignal): Promise<void> => {
@@ -90,6 +96,8 @@ export const createHardwareWatch = (ports: HardwareWatchPorts): HardwareWatch =>
     settled ??= signs;
     for (const address of Object.keys(signs.cards ?? {})) everListed.add(address);
     if (signal.aborted || known === null) return;
+    // One of which a tool could not speak says nothing of what it lacks.
+    if (compared === null || isWellTold(known)) compare(known, signs);
     const before = settled;
     for (const gpu of known.gpus) if (gpu.unusable === 'lost' || isOnBus(gpu, everListed, signs) === false) lose(gpu);
     const isRetry = again !== null && clock.monotonic() >= again.atMs;
@@ -99,6 +107,12 @@ export const createHardwareWatch = (ports: HardwareWatchPorts): HardwareWatch =>
     }
     settled = signs;
     welcome(inventory()?.gpus ?? [], signs);
+  };
+
+  /** The bus says nothing of it. */
+  const isUnlisted = (gpuId: string): boolean => {
+    const gpu = inventory()?.gpus.find(({ id }) => id === gpuId);
+    return settled !== null && gpu !== undefined && isOnBus(gpu, everListed, settled) === null;
   };
 
   const work = createBackgroundWork(async (signal: AbortSignal): Promise<void> => {
@@ -117,7 +131,7 @@ export const createHardwareWatch = (ports: HardwareWatchPorts): HardwareWatch =>
     noteReadings: ({ gpus }) => {
       const heard = Object.entries(gpus).filter(([, { now }]) => now.temperatureCelsius !== null);
       const now = new Set(heard.map(([id]) => id));
-      if (settled?.cards === null && [...speaking].some((id) => !now.has(id))) isDue = true;
+      if ([...speaking].some((id) => !now.has(id) && isUnlisted(id))) isDue = true;
       speaking = now;
     },
   };
