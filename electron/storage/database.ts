@@ -1,10 +1,11 @@
 /**
  * The one SQLite file of the app: WAL, every commit synced, checked at start, migrated forward. A file that is not
- * sound is set aside and a new one begun; what could not be read is reported, never deleted.
+ * sound is set aside and a new one begun; what could not be read is reported, never deleted. A newer app's file is sound
+ * and is left as it is.
  */
-import { chmodSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { Problem } from '../../shared/contract/codes.ts';
+import { isPerigeeError, PerigeeError, type Problem } from '../../shared/contract/codes.ts';
 import { migrations } from './migrations.ts';
 import { setAside } from './set-aside.ts';
 import { storageError } from './storage-error.ts';
@@ -16,9 +17,22 @@ export interface Database {
   close(): void;
 }
 
+const versionOf = (sqlite: DatabaseSync): number =>
+  (sqlite.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
+
+/** Looks without a right to write: a connection that may write carries the log over into the file when it closes. */
+const refuseNewer = (path: string): void => {
+  if (!existsSync(path)) return;
+  const sqlite = new DatabaseSync(path, { readOnly: true, timeout: 2000 });
+  try {
+    if (versionOf(sqlite) > migrations.length) throw new PerigeeError('APP_OUTDATED', {});
+  } finally {
+    sqlite.close();
+  }
+};
+
 const migrate = (sqlite: DatabaseSync): void => {
-  const { user_version: version } = sqlite.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version > migrations.length) throw new Error(`state of a newer app (schema ${version})`);
+  const version = versionOf(sqlite);
   for (const [index, sql] of migrations.entries()) {
     if (index < version) continue;
     sqlite.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${index + 1}; COMMIT`);
@@ -26,6 +40,7 @@ const migrate = (sqlite: DatabaseSync): void => {
 };
 
 const open = (path: string): DatabaseSync => {
+  refuseNewer(path);
   const sqlite = new DatabaseSync(path, { timeout: 2000 });
   try {
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
@@ -45,13 +60,14 @@ const meansCorrupt = (error: unknown): boolean => {
   return code === undefined || (code & 0xff) === 11 || (code & 0xff) === 26 || (code & 0xff) === 1;
 };
 
-/** @throws DISK_FULL, DATA_FOLDER_DENIED */
+/** @throws DISK_FULL, DATA_FOLDER_DENIED, APP_OUTDATED when a newer app has written it */
 export const openDatabase = (path: string, nowMs: number): Database => {
   let problem: Problem | null = null;
   let sqlite: DatabaseSync;
   try {
     sqlite = open(path);
   } catch (cause) {
+    if (isPerigeeError(cause)) throw cause;
     if (!meansCorrupt(cause)) throw storageError(cause, path);
     const keptAs = setAside(path, nowMs, ['-wal', '-shm']);
     problem = { code: 'STATE_SET_ASIDE', data: { file: path, keptAs } };

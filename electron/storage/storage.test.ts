@@ -114,6 +114,23 @@ describe('the database', () => {
     again.close();
   });
 
+  it('leaves a newer app’s database as it is, its log included', () => {
+    const newer = openDatabase(dbPath(), now());
+    const records = openRecords({ database: newer, kind: 'x', schema: z.string(), now, onFault: () => undefined });
+    newer.sqlite.exec('PRAGMA user_version = 99');
+    records.put('k', 'v');
+    const bytes = () => ['', '-wal'].map((suffix) => readFileSync(dbPath() + suffix));
+    const before = bytes();
+    expect(before[1]?.length).toBeGreaterThan(0);
+    expect(() => openDatabase(dbPath(), now())).toThrow(expect.objectContaining({ code: 'APP_OUTDATED' }));
+    expect(bytes()).toEqual(before);
+    newer.close();
+    const closed = readFileSync(dbPath());
+    expect(() => openDatabase(dbPath(), now())).toThrow(expect.objectContaining({ code: 'APP_OUTDATED' }));
+    expect(readFileSync(dbPath())).toEqual(closed);
+    expect(readdirSync(dir).filter((name) => name.includes('.corrupt-'))).toEqual([]);
+  });
+
   it('sets aside a database with torn pages', () => {
     const database = openDatabase(dbPath(), now());
     const records = openRecords({ database, kind: 'x', schema: z.string(), now, onFault: () => undefined });

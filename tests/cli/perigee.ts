@@ -9,11 +9,13 @@ import { createInterface } from 'node:readline';
 import { type Face, faceOfRunning } from '../../electron/headless/cli/face.ts';
 import type { AppState } from '../../shared/contract/app/index.ts';
 
-const entry = join(import.meta.dirname, '../../dist/headless/main.js');
+const ownEntry = join(import.meta.dirname, '../../dist/headless/main.js');
 
 export interface Surroundings {
   env?: NodeJS.ProcessEnv;
   deadlineMs?: number;
+  /** Of another build than this tree's. */
+  entry?: string;
 }
 
 export interface Outcome {
@@ -23,7 +25,7 @@ export interface Outcome {
   stderr: string;
 }
 
-const spawnPerigee = (args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess =>
+const spawnPerigee = (args: readonly string[], { env = process.env, entry = ownEntry }: Surroundings): ChildProcess =>
   spawn(process.execPath, [entry, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 
 const gather = (child: ChildProcess): { stdout: string; stderr: string } => {
@@ -40,7 +42,7 @@ const gather = (child: ChildProcess): { stdout: string; stderr: string } => {
 /** Runs one verb to its end; past the deadline it is killed and `signal` says so. */
 export const perigee = (args: readonly string[], surroundings: Surroundings = {}): Promise<Outcome> =>
   new Promise((resolve, reject) => {
-    const child = spawnPerigee(args, surroundings.env ?? process.env);
+    const child = spawnPerigee(args, surroundings);
     const said = gather(child);
     const late = setTimeout(() => child.kill('SIGKILL'), surroundings.deadlineMs ?? 60_000);
     child.once('error', reject);
@@ -78,7 +80,7 @@ export const startApp = async (
   args: readonly string[],
   surroundings: Surroundings = {},
 ): Promise<RunningApp> => {
-  const child = spawnPerigee(['up', '--json', '--data', dataDir, ...args], surroundings.env ?? process.env);
+  const child = spawnPerigee(['up', '--json', '--data', dataDir, ...args], surroundings);
   const said = gather(child);
   const ended = new Promise<Outcome>((resolve) =>
     child.once('close', (code, signal) => resolve({ code, signal, ...said })),
