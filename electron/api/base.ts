@@ -4,9 +4,21 @@ import { appContract } from '../../shared/contract/app/index.ts';
 import { asAnswer } from './boundary.ts';
 import type { Services } from './services.ts';
 
+/**
+ * Calls that decide something, by their place in the contract. The lock is no reason to look away from what happens, nor
+ * to leave a seat's player waiting: reading, the seat and the lock itself are everybody's.
+ */
+const ownersOnly: ReadonlySet<string> = new Set([
+  ...['control.start', 'control.pause', 'control.resume', 'control.finish', 'settings.update', 'worker.stop'],
+  ...['worker.offerOwn', 'stake.prepare', 'stake.confirm', 'checks.start', 'checks.cancel'],
+]);
+
+export const isOwnersOnly = (path: readonly string[]): boolean => ownersOnly.has(path.join('.'));
+
 export const createBase = (services: Services) =>
-  implement(appContract).use(async ({ next }) => {
+  implement(appContract).use(async ({ next, path }) => {
     try {
+      if (isOwnersOnly(path)) services.ownerLock.check();
       return await next();
     } catch (error) {
       throw asAnswer(error, services.log);

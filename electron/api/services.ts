@@ -8,6 +8,7 @@ import type { Checks } from '../checks/runner.ts';
 import type { Device } from '../device/device.ts';
 import type { Money } from '../device/money.ts';
 import type { OwnerGuard } from '../device/owner-guard.ts';
+import type { OwnerLock } from '../device/owner-lock.ts';
 import type { StakeDesk } from '../device/stake-desk.ts';
 import type { Worker } from '../worker/worker.ts';
 
@@ -22,6 +23,7 @@ export interface Services {
   checks: Checks;
   worker: Worker;
   ownerGuard: OwnerGuard;
+  ownerLock: OwnerLock;
   /** Localnet offers this device the job. @returns its id @throws JOB_REFUSED */
   offerOwnJob(text: string): Promise<string>;
   money: Money;

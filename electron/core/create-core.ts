@@ -25,6 +25,7 @@ import { noteJobTroubles } from '../device/job-troubles.ts';
 import { createMoney } from '../device/money.ts';
 import { createOwnGpuUse } from '../device/own-gpu-use.ts';
 import { createOwnerGuard } from '../device/owner-guard.ts';
+import { createOwnerLock } from '../device/owner-lock.ts';
 import { createParticipation } from '../device/participation.ts';
 import { createProblemBoard } from '../device/problem-board.ts';
 import { proveWith } from '../device/proving.ts';
@@ -91,9 +92,11 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       gpus: { list: pc.watchedGpus, isOurs: ownUse.isOurs },
     }),
   });
+  const ownerLock = createOwnerLock({ store: storage.locks, clock });
   const guard = createOwnerGuard({
     clock,
     settings,
+    lock: ownerLock.state,
     signs: presence.signs,
     gpuIds: () => pc.watchedGpus().map(({ id }) => id),
     readings: pc.readings.cell,
@@ -310,6 +313,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       checks,
       worker,
       ownerGuard: guard,
+      ownerLock,
       offerOwnJob,
       money,
       stakeDesk,
@@ -319,6 +323,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       for (const stop of stops) stop();
       awake.set(false);
       settling.abort();
+      ownerLock.close();
       moneyPulse.setWanted(false);
       feed.close();
       await Promise.all([checks.close(), device.close(), engineWatch.stop()]);

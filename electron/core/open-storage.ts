@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type CheckRun, checkModes, checkRunSchema } from '../../shared/contract/app/checks.ts';
 import type { Problem } from '../../shared/contract/codes.ts';
 import type { Clock } from '../../shared/units/time.ts';
+import { lockRecordSchema } from '../device/owner-lock.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { openDatabase } from '../storage/database.ts';
 import { installationSchema, openInstallation } from '../storage/installation.ts';
@@ -34,6 +35,7 @@ export const openStorage = (dataDir: string, clock: Clock) => {
       settings,
       journal,
       images: records('image', shelvedImageSchema),
+      locks: records('lock', lockRecordSchema),
       outbox: openOutboxTable(database),
       checkRuns: {
         /** The last of each mode, the newest first. */

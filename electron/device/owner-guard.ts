@@ -46,6 +46,7 @@ export const createOwnerGuard = (options: {
   clock: Clock;
   signs: ReadonlyCell<OwnerSigns>;
   settings: ReadonlyCell<Settings>;
+  lock: ReadonlyCell<Owner['lock']>;
   readings: ReadonlyCell<Readings>;
   /** Every GPU of this PC. */
   gpuIds: () => string[];
@@ -53,7 +54,11 @@ export const createOwnerGuard = (options: {
   coinsPerHour: () => bigint | null;
 }): OwnerGuard => {
   const { clock, signs, settings, readings } = options;
-  const owner = createCell<Owner>({ standAside: [], seen: seenOf(nothingSeen), seat: null }, isDeepStrictEqual);
+  const { lock } = options;
+  const owner = createCell<Owner>(
+    { standAside: [], seen: seenOf(nothingSeen), seat: null, lock: lock.get() },
+    isDeepStrictEqual,
+  );
 
   const look = (): void => {
     const rules = settings.get();
@@ -77,7 +82,7 @@ export const createOwnerGuard = (options: {
       monotonicMs: clock.monotonic(),
     };
     const standAside: StandAside[] = nextStandAside(before, signsOf(sight, rules, before), rules, now);
-    owner.set({ standAside, seen: seenOf(sight.signs), seat });
+    owner.set({ standAside, seen: seenOf(sight.signs), seat, lock: lock.get() });
   };
 
   const ticking = createBackgroundWork(async (signal) => {
@@ -86,7 +91,7 @@ export const createOwnerGuard = (options: {
       await clock.sleep(tickMs, signal).catch(() => undefined);
     }
   });
-  const stops = [signs.subscribe(look), settings.subscribe(look), readings.subscribe(look)];
+  const stops = [signs.subscribe(look), settings.subscribe(look), lock.subscribe(look), readings.subscribe(look)];
 
   return {
     owner,

@@ -65,6 +65,9 @@ export const problemData = {
   SETTINGS_INVALID: z.object({ key: z.string(), detail: z.string() }),
   /** The app ended several times soon after its start; work waits until the given time. */
   CRASHED_REPEATEDLY: z.object({ starts: z.number().int(), waitMs: z.number() }),
+  /** The owner's PIN is asked for. */
+  LOCKED: none,
+  LOCK_REFUSED: z.object({ waitMs: z.number() }),
   DISK_FULL: z.object({ path: z.string() }),
   DATA_FOLDER_BUSY: z.object({ path: z.string(), pid: z.number().int().nullable() }),
   DATA_FOLDER_DENIED: z.object({ path: z.string() }),

@@ -34,6 +34,9 @@ export type OwnerSign = (typeof ownerSigns)[number];
 export const seatStates = ['free', 'taken'] as const;
 export type SeatState = (typeof seatStates)[number];
 
+/** `open`: the owner gave the PIN a moment ago. */
+export const lockStates = ['none', 'locked', 'open'] as const;
+
 export const hourRules = ['work', 'away', 'never'] as const;
 export type HourRule = (typeof hourRules)[number];
 

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDefinedError, safe } from '@orpc/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isOwnersOnly } from '../../electron/api/base.ts';
 import { type Core, createCore } from '../../electron/core/create-core.ts';
 import type { CorePorts } from '../../electron/core/ports.ts';
 import { systemClock } from '../../electron/core/system-clock.ts';
 import type { AppClient } from '../../electron/headless/cli/face.ts';
 import { spawnNodeProbe } from '../../electron/probe/node-process.ts';
-import { type AppState, appStateSchema } from '../../shared/contract/app/index.ts';
+import { type AppState, appContract, appStateSchema } from '../../shared/contract/app/index.ts';
 import { createMirror } from '../../shared/live/feed.ts';
 import { silentLog } from '../../shared/log.ts';
 import { transports } from './transports.ts';
@@ -142,4 +143,43 @@ describe.each(Object.entries(transports))('the app contract %s', (_name, open) =
       ]),
     ).resolves.toBe('ended');
   });
+
+  it('refuses what decides something while the owner has locked it, and hears the seat all the same', async () => {
+    await client.owner.setLock({ pin: '4711' });
+    for (const call of [
+      () => client.settings.update({ comeBackMinutes: 9 }),
+      () => client.control.start(),
+      () => client.control.pause(),
+      () => client.owner.removeLock(),
+      () => client.owner.setLock({ pin: '0000' }),
+    ]) {
+      const [error] = await safe(call());
+      expect((error as { code?: string } | null)?.code).toBe('LOCKED');
+    }
+    expect((await client.owner.seat({ state: 'taken' })).standAside[0]?.cause).toBe('seat');
+    expect((await client.owner.seat({ state: 'free' })).standAside).toEqual([]);
+    const [refused] = await safe(client.owner.openLock({ pin: '9999' }));
+    expect((refused as { code?: string } | null)?.code).toBe('LOCK_REFUSED');
+    expect((await client.owner.openLock({ pin: '4711' })).lock).toBe('open');
+    expect((await client.settings.update({ comeBackMinutes: 9 })).comeBackMinutes).toBe(9);
+    expect((await client.owner.removeLock()).lock).toBe('none');
+  });
+});
+
+/** Calls that change nothing an owner decides; a new one is either here or behind the lock. */
+const everybodys = [
+  ...['hello', 'watch', 'machine.refresh', 'worker.check', 'worker.log', 'worker.reach', 'earnings.why'],
+  ...['owner.seat', 'owner.setLock', 'owner.openLock', 'owner.closeLock', 'owner.removeLock'],
+];
+
+it('every call is behind the owner’s lock, or known to decide nothing', () => {
+  const paths: string[][] = [];
+  const walk = (part: object, path: string[]): void => {
+    if ('~orpc' in part) paths.push(path);
+    else for (const [name, inner] of Object.entries(part)) walk(inner as object, [...path, name]);
+  };
+  walk(appContract, []);
+  expect(paths.length).toBeGreaterThan(20);
+  const open = paths.filter((path) => !isOwnersOnly(path)).map((path) => path.join('.'));
+  expect(open.toSorted()).toEqual(everybodys.toSorted());
 });

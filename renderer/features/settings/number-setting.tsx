@@ -1,8 +1,8 @@
 /** A number that is set when the field is left or Enter is pressed, never while it is typed. */
 import { NumberInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { committedNumber } from './committed-number.ts';
 import classes from './number-setting.module.css';
+import { useTypedValue } from './typed-value.ts';
 
 interface NumberSettingProps {
   id: string;
@@ -17,11 +17,10 @@ interface NumberSettingProps {
 }
 
 export const NumberSetting = ({ id, value, min, max, step = 1, decimals = 0, unit, onSet }: NumberSettingProps) => {
-  const [typed, setTyped] = useState<number | string>(value);
-  useEffect(() => setTyped(value), [value]);
+  const { typed, type, settle } = useTypedValue<number | string>(value);
   const commit = (): void => {
     const next = committedNumber(typed, { min, max, fallback: value });
-    setTyped(next);
+    settle(next);
     if (next !== value) onSet(next);
   };
   return (
@@ -35,7 +34,7 @@ export const NumberSetting = ({ id, value, min, max, step = 1, decimals = 0, uni
       decimalScale={decimals}
       suffix={`\u00a0${unit}`}
       hideControls
-      onChange={setTyped}
+      onChange={type}
       onBlur={commit}
       onKeyDown={(event) => {
         if (event.key === 'Enter') commit();

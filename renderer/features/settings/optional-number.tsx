@@ -1,8 +1,8 @@
 /** A number that may be left empty, which means that nothing is said; set when the field is left or Enter is pressed. */
 import { NumberInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './number-setting.module.css';
+import { useTypedValue } from './typed-value.ts';
 
 interface OptionalNumberProps {
   id: string;
@@ -16,13 +16,12 @@ interface OptionalNumberProps {
 
 export const OptionalNumber = ({ id, value, min, max, decimals, unit, onSet }: OptionalNumberProps) => {
   const { t } = useTranslation('settings');
-  const [typed, setTyped] = useState<number | string>(value ?? '');
-  useEffect(() => setTyped(value ?? ''), [value]);
+  const { typed, type, settle } = useTypedValue<number | string>(value ?? '');
   const commit = (): void => {
     const text = String(typed).trim();
     const number = Number(text);
     const next = text === '' || Number.isNaN(number) ? null : Math.min(max, Math.max(min, number));
-    setTyped(next ?? '');
+    settle(next ?? '');
     if (next !== value) onSet(next);
   };
   return (
@@ -36,7 +35,7 @@ export const OptionalNumber = ({ id, value, min, max, decimals, unit, onSet }: O
       placeholder={t('power.notSaid')}
       suffix={unit === undefined ? '' : `\u00a0${unit}`}
       hideControls
-      onChange={setTyped}
+      onChange={type}
       onBlur={commit}
       onKeyDown={(event) => {
         if (event.key === 'Enter') commit();

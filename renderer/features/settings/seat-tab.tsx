@@ -7,6 +7,7 @@ import { useAction } from '../../client/action.ts';
 import { useTopic } from '../../client/store.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { LockPanel } from './lock-panel.tsx';
 import { SettingRow } from './setting-row.tsx';
 import classes from './settings.module.css';
 
@@ -36,6 +37,7 @@ export const SeatTab = () => {
         </SettingRow>
         <FailureNote text={text} />
       </Panel>
+      <LockPanel />
       <Panel title={t('seat.how')}>
         <SettingRow title={t('seat.command')} detail={<code>{commandFor('taken')}</code>} />
         <SettingRow title={t('seat.commandFree')} detail={<code>{commandFor('free')}</code>} />

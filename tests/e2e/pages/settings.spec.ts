@@ -64,6 +64,16 @@ test('the owner’s rules are set where they stand, and each holds at once', asy
   await page.getByRole('tab', { name: 'Café seat' }).click();
   await page.getByText('Taken', { exact: true }).click();
   await expect(page.getByText('Somebody sits here: all work stands aside.')).toBeVisible();
+  await page.getByLabel('PIN').fill('4711');
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await expect(page.getByText('Nothing but the seat can be changed here.')).toBeVisible();
+  await page.getByLabel('PIN').fill('0000');
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(page.getByText('That is not the PIN, or it was tried too often.')).toBeVisible();
+  await page.getByLabel('PIN').fill('4711');
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByRole('button', { name: 'Take the lock away' }).click();
+  await expect(page.getByText('Not locked')).toBeVisible();
   expect(await axe(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await served.close();

@@ -60,6 +60,11 @@ export const createFakeCore = (state: AppState, now: () => number) => {
     return 'run-1';
   };
 
+  const lockAs = (lock: AppState['owner']['lock']) => {
+    cells.owner.update((owner) => ({ ...owner, lock }));
+    return cells.owner.get();
+  };
+
   const router = os.router({
     hello: os.hello.handler(() => ({ app: 'perigee', version: '0.1.0', host: 'headless', platform: 'linux x64' })),
     watch: os.watch.handler(async function* ({ signal }) {
@@ -175,6 +180,13 @@ export const createFakeCore = (state: AppState, now: () => number) => {
       }),
     },
     owner: {
+      setLock: os.owner.setLock.handler(() => lockAs('locked')),
+      openLock: os.owner.openLock.handler(({ input }) => {
+        if (input.pin !== '4711') throw new ORPCError('LOCK_REFUSED', { data: { waitMs: 10_000 } });
+        return lockAs('open');
+      }),
+      closeLock: os.owner.closeLock.handler(() => lockAs('locked')),
+      removeLock: os.owner.removeLock.handler(() => lockAs('none')),
       seat: os.owner.seat.handler(({ input }) => {
         cells.owner.update((owner) => ({ ...owner, seat: input.state }));
         return cells.owner.get();
