@@ -108,7 +108,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     journal: storage.journal,
     images: storage.images,
     clock,
-    policy: () => jobPolicyOf(settings.get(), ports, demoJob),
+    policy: () => jobPolicyOf(settings.get(), ports, demoJob, pc.inventory.get()),
     holdOf: ({ spec, whenOwnerReturns }) =>
       holdActionOf({ gpus: spec.gpus, whenOwnerReturns }, guard.owner.get().standAside, pc.uuidOf, clock.now()),
     onEvent: (event) => {

@@ -1,5 +1,6 @@
 /** What jobs may be here: the owner's limits, and the places that images may come from. */
 import { availableParallelism, totalmem } from 'node:os';
+import type { Inventory } from '../../shared/contract/app/machine.ts';
 import type { Settings } from '../../shared/contract/app/settings.ts';
 import { jobLimitsOf } from '../device/job-limits.ts';
 import { registryOf } from '../docker/admission/admit-job.ts';
@@ -10,12 +11,19 @@ import type { CorePorts } from './ports.ts';
 /** Public registries that answer by digest over TLS. A signature for the image is asked for besides. */
 const publicRegistries = ['docker.io', 'ghcr.io', 'nvcr.io', 'quay.io'];
 
+/** NVIDIA's that can work and that the owner did not keep; no other maker's can be told apart inside a container. */
+const lendableGpus = (gpus: Inventory['gpus'], gpusOff: readonly string[]): string[] =>
+  gpus.flatMap(({ id, vendor, uuid, unusable }) =>
+    vendor.value === 'nvidia' && unusable === null && uuid.value !== null && !gpusOff.includes(id) ? [uuid.value] : [],
+  );
+
 export const jobPolicyOf = (
   settings: Settings,
   { registries }: Pick<CorePorts, 'registries'>,
   demoJob: Pick<DemoJob, 'image'>,
+  inventory: Pick<Inventory, 'gpus'> | null,
 ): JobPolicy => ({
   limits: jobLimitsOf(settings, { cpuThreads: availableParallelism(), memoryBytes: totalmem() }),
   registries: [...publicRegistries, registryOf(demoJob.image) ?? '', ...registries],
-  leasedGpus: [],
+  leasedGpus: lendableGpus(inventory?.gpus ?? [], settings.gpusOff),
 });

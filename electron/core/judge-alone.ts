@@ -20,7 +20,7 @@ export const judgeAlone = async (
     owner: 'none',
     clock,
   });
-  const policy = jobPolicyOf(defaultSettings, ports, readDemoJob(ports.resourcesDir, ports.demoImage));
+  const policy = jobPolicyOf(defaultSettings, ports, readDemoJob(ports.resourcesDir, ports.demoImage), null);
   try {
     return await judgeJob(text, { engine, policy, mostImageBytes: defaultMostImageBytes, signal });
   } finally {

@@ -16,8 +16,9 @@ const spec: JobSpec = {
 };
 const labels = { 'network.perigee.job': 'job-1', 'network.perigee.owner': 'folder-1' };
 const ceiling = { cpuThreads: 2, memoryBytes: 2 ** 30, pids: 512, scratchBytes: 2 ** 30 };
+const byRuntime = () => createCallOf(spec, 'perigee-job-1', labels, 'nvidia');
 const good = () => createCallOf(spec, 'perigee-job-1', labels);
-const guard = (call: unknown) => guardCreateCall(call, { jobId: 'job-1', ceiling });
+const guard = (call: unknown) => guardCreateCall(call, { jobId: 'job-1', ceiling, gpus: spec.gpus });
 const refused = (call: unknown): string[] => {
   const verdict = guard(call);
   return verdict.kind === 'refused' ? verdict.fields : [];
@@ -110,6 +111,8 @@ const changedValues: [string, unknown][] = [
     ['OomKillDisable', true],
     ['DeviceRequests', [{ Driver: 'nvidia', Count: -1, Capabilities: [['gpu']] }]],
     ['DeviceRequests', [{ Driver: 'cdi', DeviceIDs: ['nvidia.com/gpu=all'] }]],
+    ['DeviceRequests', [{ Driver: 'cdi', DeviceIDs: ['nvidia.com/gpu=GPU-00000000-2d9b-4c4c-9f6c-6b1d3a0b9f11'] }]],
+    ['DeviceRequests', [{ Driver: 'nvidia', DeviceIDs: ['all'], Capabilities: [['gpu', 'compute', 'utility']] }]],
     ['Runtime', 'runsc'],
     ['Init', false],
     ['RestartPolicy', { Name: 'always' }],
@@ -193,6 +196,18 @@ describe('the guard on the finished call', () => {
         expect(guard(call).kind).toBe('refused');
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('lets NVIDIA’s runtime give only what the job asks for, and the variable say nothing else', () => {
+    expect(guard(byRuntime()).kind).toBe('pass');
+    const other = 'GPU-00000000-2d9b-4c4c-9f6c-6b1d3a0b9f11';
+    for (const claimed of ['all', 'void', other, `${spec.gpus[0]},${other}`])
+      expect(refused({ ...byRuntime(), Env: [`NVIDIA_VISIBLE_DEVICES=${claimed}`] })).not.toEqual([]);
+    const [request] = byRuntime().HostConfig.DeviceRequests;
+    const requests = [{ ...request, DeviceIDs: [other] }];
+    expect(refused({ ...byRuntime(), HostConfig: { ...byRuntime().HostConfig, DeviceRequests: requests } })).toContain(
+      'HostConfig.DeviceRequests',
     );
   });
 });

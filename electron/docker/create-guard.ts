@@ -13,13 +13,15 @@ const only = (...values: string[]) => z.array(z.enum(values)).length(values.leng
 const memoryFolder = (flags: string) =>
   z.string().regex(new RegExp(`^rw,nosuid,nodev,${flags}size=[1-9][0-9]{0,15},uid=65532,gid=65532,mode=700$`));
 
-/** Names no loader, proxy, driver or library path; the one NVIDIA variable allowed is the one that claims nothing. */
+/** Names no loader, proxy, driver or library path; the one NVIDIA variable claims nothing, or GPUs by their names. */
 const environmentEntry = z.union([
-  z.literal('NVIDIA_VISIBLE_DEVICES=void'),
+  z.string().regex(/^NVIDIA_VISIBLE_DEVICES=(?:void|GPU-[0-9a-f-]{36}(?:,GPU-[0-9a-f-]{36}){0,15})$/),
   z
     .string()
     .regex(/^(?:JOB_[A-Z0-9_]{1,60}|LANG|LC_ALL|TZ|OMP_NUM_THREADS|PYTHONUNBUFFERED|PYTHONHASHSEED)=[^\p{Cc}]*$/u),
 ]);
+
+const gpuNames = (pattern: RegExp) => z.array(z.string().regex(pattern)).min(1).max(16);
 
 const hostConfigSchema = z.strictObject({
   Privileged: z.literal(false),
@@ -53,13 +55,14 @@ const hostConfigSchema = z.strictObject({
   OomKillDisable: z.literal(false),
   DeviceRequests: z
     .array(
-      z.strictObject({
-        Driver: z.literal('cdi'),
-        DeviceIDs: z
-          .array(z.string().regex(/^nvidia\.com\/gpu=GPU-[0-9a-f-]{36}$/))
-          .min(1)
-          .max(16),
-      }),
+      z.discriminatedUnion('Driver', [
+        z.strictObject({ Driver: z.literal('cdi'), DeviceIDs: gpuNames(/^nvidia\.com\/gpu=GPU-[0-9a-f-]{36}$/) }),
+        z.strictObject({
+          Driver: z.literal('nvidia'),
+          DeviceIDs: gpuNames(/^GPU-[0-9a-f-]{36}$/),
+          Capabilities: z.tuple([only('gpu', 'compute', 'utility')]),
+        }),
+      ]),
     )
     .max(1),
   Runtime: z.literal('runc'),
@@ -96,16 +99,20 @@ const createCallSchema = z.strictObject({
     .optional(),
 });
 
+const claim = 'NVIDIA_VISIBLE_DEVICES=';
+
 export interface GuardBounds {
   jobId: string;
   /** The most that the owner lets any job use. */
   ceiling: JobLimits;
+  /** UUIDs of the GPUs that this job asks for; no other may be given. */
+  gpus: readonly string[];
 }
 
 /** @returns the checked call as it is to be sent, or the paths of every field that was refused */
 export const guardCreateCall = (
   call: unknown,
-  { jobId, ceiling }: GuardBounds,
+  { jobId, ceiling, gpus }: GuardBounds,
 ): { kind: 'pass'; call: Record<string, unknown> } | { kind: 'refused'; fields: string[] } => {
   const sent: unknown = JSON.parse(JSON.stringify(call));
   const read = createCallSchema.safeParse(sent);
@@ -118,11 +125,15 @@ export const guardCreateCall = (
     return { kind: 'refused', fields };
   }
   const { name, Labels, Env, HostConfig } = read.data;
+  const asked = HostConfig.DeviceRequests.flatMap(({ DeviceIDs }) => DeviceIDs);
+  const claims = Env.filter((entry) => entry.startsWith(claim));
+  const isByRuntime = HostConfig.DeviceRequests.some(({ Driver }) => Driver === 'nvidia');
   const scratchBytes = Number(/size=([0-9]+)/.exec(HostConfig.Tmpfs['/scratch'] ?? 'size=0')?.[1]);
   const refusals: [string, boolean][] = [
     ['name', name !== `perigee-${jobId}`],
     ['Labels.network.perigee.job', Labels['network.perigee.job'] !== jobId],
-    ['Env', Env.filter((entry) => entry === 'NVIDIA_VISIBLE_DEVICES=void').length !== 1],
+    ['Env', claims.length !== 1 || claims[0] !== `${claim}${isByRuntime ? asked.join(',') : 'void'}`],
+    ['HostConfig.DeviceRequests', asked.some((name) => !gpus.includes(name.replace(/^nvidia\.com\/gpu=/, '')))],
     ['HostConfig.Memory', HostConfig.Memory > ceiling.memoryBytes],
     ['HostConfig.MemorySwap', HostConfig.MemorySwap !== HostConfig.Memory],
     ['HostConfig.NanoCpus', HostConfig.NanoCpus > Math.round(ceiling.cpuThreads * 1e9)],

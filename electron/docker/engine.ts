@@ -15,6 +15,8 @@ import { guardCreateCall } from './create-guard.ts';
 import { readContextHost } from './docker-context.ts';
 import { isNoSocket, isRefusal, isStateAlready } from './engine-error.ts';
 import { type EngineFacts, findEngine, readFacts } from './find-engine.ts';
+import { gpuWayForAll } from './gpu-ways.ts';
+import { readSeenGpus } from './gpus-seen.ts';
 import { createCallOf } from './host-config.ts';
 import { type ImageFacts, imageFactsOf } from './image-facts.ts';
 import { createLogFrameReader, type EngineLogLine } from './log-frames.ts';
@@ -71,6 +73,8 @@ export interface Engine {
   remove(containerId: string, signal?: AbortSignal): Promise<void>;
   /** @returns null when it does not run */
   stats(containerId: string, signal?: AbortSignal): Promise<UsageSample | null>;
+  /** UUIDs of the GPUs that a running container sees. @returns null where it cannot say */
+  seenGpus(containerId: string, signal?: AbortSignal): Promise<string[] | null>;
   /** @returns null when the container is gone */
   reach(containerId: string, signal?: AbortSignal): Promise<Reach | null>;
   close(): void;
@@ -179,8 +183,10 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
 
   const create: Engine['create'] = async (spec, ceiling, signal) => {
     const name = ownership.nameOf(spec.id);
-    const built = createCallOf(spec, name, ownership.labelsOf(spec.id));
-    const guarded = guardCreateCall(built, { jobId: spec.id, ceiling });
+    const way = spec.gpus.length === 0 ? 'cdi' : gpuWayForAll((await probe(signal)).gpuWays, spec.gpus);
+    if (way === null) throw new PerigeeError('JOB_REFUSED', { jobId: spec.id, reasons: ['gpu_not_leased'] });
+    const built = createCallOf(spec, name, ownership.labelsOf(spec.id), way);
+    const guarded = guardCreateCall(built, { jobId: spec.id, ceiling, gpus: spec.gpus });
     if (guarded.kind === 'refused') {
       throw new PerigeeError('JOB_REFUSED', {
         jobId: spec.id,
@@ -338,6 +344,7 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
       const usage = usageOf(stats);
       return usage.cpuNanos === null || usage.cpuNanos === 0 ? null : usage;
     },
+    seenGpus: async (containerId, signal) => readSeenGpus(await requireOurs(containerId, signal), containerId, signal),
     reach: async (containerId, signal) => {
       const ours = await readOurs(containerId, signal);
       return ours && reachOf(ours.info, await inspectImage(ours.info.Image, signal));

@@ -5,6 +5,7 @@ import { type EngineVerdict, engineVerdict } from './admission/engine-floor.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { isNoSocket } from './engine-error.ts';
 import { engineNameOf } from './engine-name.ts';
+import { type GpuWays, gpuWaysOf } from './gpu-ways.ts';
 
 export interface EngineFacts {
   socketPath: string;
@@ -19,6 +20,7 @@ export interface EngineFacts {
   cpuThreads: number | null;
   memoryBytes: number | null;
   verdict: EngineVerdict;
+  gpuWays: GpuWays;
 }
 
 const factsOf = async (connection: Connection, signal?: AbortSignal): Promise<EngineFacts> => {
@@ -48,6 +50,7 @@ const factsOf = async (connection: Connection, signal?: AbortSignal): Promise<En
     cpuThreads: info.NCPU ?? null,
     memoryBytes: info.MemTotal ?? null,
     verdict: engineVerdict(version.Version || null),
+    gpuWays: gpuWaysOf(info),
   };
 };
 

@@ -88,4 +88,16 @@ describe('the call that creates a container', () => {
     expect(call.HostConfig.DeviceRequests).toEqual([]);
     expect(call.Env).toEqual(['NVIDIA_VISIBLE_DEVICES=void']);
   });
+
+  it('names the GPUs to NVIDIA’s runtime where the engine describes none, and the variable says the same', () => {
+    const call = createCallOf(spec, 'perigee-job-1', labels, 'nvidia');
+    const [uuid = ''] = spec.gpus;
+    expect(call.HostConfig.DeviceRequests).toEqual([
+      { Driver: 'nvidia', DeviceIDs: [uuid], Capabilities: [['gpu', 'compute', 'utility']] },
+    ]);
+    expect(call.Env.at(-1)).toBe(`NVIDIA_VISIBLE_DEVICES=${uuid}`);
+    expect(createCallOf({ ...spec, gpus: [] }, 'perigee-job-1', labels, 'nvidia').Env.at(-1)).toBe(
+      'NVIDIA_VISIBLE_DEVICES=void',
+    );
+  });
 });

@@ -3,6 +3,7 @@
  * sends is copied into it unread, and nothing is merged. Pure. Docker's spelling, so it never leaves this folder.
  */
 import type { JobSpec } from '../../shared/contract/job-spec.ts';
+import { cdiNameOf, type GpuWay } from './gpu-ways.ts';
 
 /** An account that exists on no host and owns nothing: the one distroless images call nonroot. */
 const jobUserId = 65532;
@@ -32,7 +33,7 @@ export interface HostConfig {
   BlkioWeight: number;
   OomScoreAdj: number;
   OomKillDisable: false;
-  DeviceRequests: { Driver: string; DeviceIDs: string[] }[];
+  DeviceRequests: { Driver: string; DeviceIDs: string[]; Capabilities?: string[][] }[];
   Runtime: string;
   Init: true;
   RestartPolicy: { Name: string };
@@ -62,7 +63,14 @@ export interface CreateCall {
 const memoryFolder = (sizeBytes: number, ...flags: string[]): string =>
   ['rw', 'nosuid', 'nodev', ...flags, `size=${sizeBytes}`, `uid=${jobUserId}`, `gid=${jobUserId}`, 'mode=700'].join();
 
-const hostConfigOf = (spec: JobSpec): HostConfig => ({
+/** Each GPU by its own name; compute and the tools that look at it, no graphics. */
+const deviceRequestsOf = (uuids: readonly string[], way: GpuWay): HostConfig['DeviceRequests'] => {
+  if (uuids.length === 0) return [];
+  if (way === 'cdi') return [{ Driver: 'cdi', DeviceIDs: uuids.map(cdiNameOf) }];
+  return [{ Driver: 'nvidia', DeviceIDs: [...uuids], Capabilities: [['gpu', 'compute', 'utility']] }];
+};
+
+const hostConfigOf = (spec: JobSpec, way: GpuWay): HostConfig => ({
   // No kernel privilege. The engine's own seccomp and AppArmor profiles stay, because nothing here names them.
   Privileged: false,
   CapDrop: ['ALL'],
@@ -99,8 +107,7 @@ const hostConfigOf = (spec: JobSpec): HostConfig => ({
   BlkioWeight: 100,
   OomScoreAdj: 500,
   OomKillDisable: false,
-  DeviceRequests:
-    spec.gpus.length > 0 ? [{ Driver: 'cdi', DeviceIDs: spec.gpus.map((uuid) => `nvidia.com/gpu=${uuid}`) }] : [],
+  DeviceRequests: deviceRequestsOf(spec.gpus, way),
   Runtime: 'runc',
   // Reaps zombies and passes TERM on.
   Init: true,
@@ -115,21 +122,26 @@ const hostConfigOf = (spec: JobSpec): HostConfig => ({
   GroupAdd: [],
 });
 
-/** @param name and labels by which the container is known as ours */
-export const createCallOf = (spec: JobSpec, name: string, labels: Record<string, string>): CreateCall => ({
+/** @param name and labels by which the container is known as ours @param way by which the engine gives GPUs */
+export const createCallOf = (
+  spec: JobSpec,
+  name: string,
+  labels: Record<string, string>,
+  way: GpuWay = 'cdi',
+): CreateCall => ({
   name,
   Image: spec.image,
   User: `${jobUserId}:${jobUserId}`,
   Env: [
     ...Object.entries(spec.env).map(([key, value]) => `${key}=${value}`),
-    // Where NVIDIA's runtime is the default, an image's own variable would claim every GPU; devices come by CDI only.
-    'NVIDIA_VISIBLE_DEVICES=void',
+    // An image's own variable would claim every GPU wherever NVIDIA's runtime or its hook listens to it.
+    `NVIDIA_VISIBLE_DEVICES=${way === 'nvidia' && spec.gpus.length > 0 ? spec.gpus.join(',') : 'void'}`,
   ],
   Labels: labels,
   // An image's own check would run a command beside the job.
   Healthcheck: { Test: ['NONE'] },
   StopSignal: 'SIGTERM',
-  HostConfig: hostConfigOf(spec),
+  HostConfig: hostConfigOf(spec, way),
   ...(spec.command.length > 0 ? { Cmd: spec.command } : {}),
   ...(spec.workdir !== null ? { WorkingDir: spec.workdir } : {}),
 });

@@ -125,6 +125,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
       onCursor: (next) => {
         cursor = next;
       },
+      gpus: spec.gpus,
       hasSign: () => record().seenRunningAt !== null,
       onSign: () => {
         if (record().seenRunningAt === null) apply({ kind: 'seen_running', at: clock.now() });
@@ -134,8 +135,9 @@ export const driveJob = (options: DriverOptions): JobDriver => {
       remainingMs: spec.maxSeconds * 1000 - time.usedMs(record()),
       signal: AbortSignal.any([closeSignal, interrupt.signal]),
     });
-    if (end === 'time_over') {
-      apply({ kind: 'stop_asked', reason: 'time_limit' });
+    if (end !== 'ended') {
+      if (end === 'gpu_gone') note('a GPU that it was given is gone from its container');
+      apply({ kind: 'stop_asked', reason: end === 'time_over' ? 'time_limit' : 'gpu_gone' });
       return;
     }
     const ended = await engine.inspect(containerId, closeSignal);

@@ -12,9 +12,9 @@ export type JobState = Job['state'];
 
 /**
  * `owner_returned`: the owner uses the PC. `too_hot`: a GPU passed the owner's limit. `time_limit`: the job's own
- * `maxSeconds` are over.
+ * `maxSeconds` are over. `gpu_gone`: its container no longer sees a GPU that it was given.
  */
-export const stopReasons = ['owner', 'owner_returned', 'network', 'too_hot', 'time_limit'] as const;
+export const stopReasons = ['owner', 'owner_returned', 'network', 'too_hot', 'time_limit', 'gpu_gone'] as const;
 export type StopReason = (typeof stopReasons)[number];
 
 /** A change of state that has yet to reach the outbox. */
@@ -87,7 +87,7 @@ const endingOf = (record: JobRecord, event: Extract<JobEvent, { kind: 'exited' }
     state: 'failed',
     problem: { code: 'JOB_FAILED', data: { jobId, exitCode: event.exitCode, detail } },
   });
-  if (record.stopReason === 'time_limit') return failed('time_limit');
+  if (record.stopReason === 'time_limit' || record.stopReason === 'gpu_gone') return failed(record.stopReason);
   if (record.stopReason !== null) return { state: 'interrupted', problem: null };
   if (event.exitCode === 0) return { state: 'done', problem: null };
   if (event.isOutOfMemory) return failed('out_of_memory');

@@ -11,6 +11,7 @@ import type { JobLog } from './job-log.ts';
 /** How long a job may be silent before its processes are counted instead. */
 const silenceMs = 3000;
 const usageIntervalMs = 2000;
+const gpuIntervalMs = 5 * 60_000;
 /** For the last lines, after the container has ended. */
 const drainMs = 3000;
 /** Docker's own init process, and at least one of the job's. */
@@ -27,6 +28,8 @@ export interface WatchOptions {
   /** The first output, or the kernel's count of the job's own processes. */
   onSign: () => void;
   hasSign: () => boolean;
+  /** UUIDs of the GPUs that it was given; empty: none. */
+  gpus: readonly string[];
   isUsageWatched: () => boolean;
   onUsage: (usage: Job['usage']) => void;
   /** Until the job's time is over. */
@@ -73,8 +76,18 @@ const followUsage = async (options: WatchOptions, signal: AbortSignal): Promise<
   }
 };
 
+/** A sound answer without one of them; an engine or image that cannot say is taken for well. */
+const untilGpuGone = async (options: WatchOptions, signal: AbortSignal): Promise<'gpu_gone'> => {
+  const { engine, clock, containerId, gpus } = options;
+  for (;;) {
+    const seen = await engine.seenGpus(containerId, signal).catch(() => null);
+    if (seen !== null && gpus.some((uuid) => !seen.includes(uuid))) return 'gpu_gone';
+    await clock.sleep(gpuIntervalMs, signal);
+  }
+};
+
 /** @returns why watching ended @throws ENGINE_… when the engine is lost, CANCELLED when the signal was aborted */
-export const watchContainer = async (options: WatchOptions): Promise<'ended' | 'time_over'> => {
+export const watchContainer = async (options: WatchOptions): Promise<'ended' | 'time_over' | 'gpu_gone'> => {
   const { engine, clock, containerId, remainingMs } = options;
   const inner = new AbortController();
   const signal = AbortSignal.any([options.signal, inner.signal]);
@@ -85,8 +98,11 @@ export const watchContainer = async (options: WatchOptions): Promise<'ended' | '
   followUsage(options, signal).catch(() => {});
   const timeOver = clock.sleep(Math.max(0, remainingMs), signal).then(() => 'time_over' as const);
   timeOver.catch(() => {});
+  const gpuGone = options.gpus.length === 0 ? [] : [untilGpuGone(options, signal)];
+  for (const gone of gpuGone) gone.catch(() => {});
   try {
-    const end = await Promise.race([engine.wait(containerId, signal).then(() => 'ended' as const), timeOver]);
+    const ended = engine.wait(containerId, signal).then(() => 'ended' as const);
+    const end = await Promise.race([ended, timeOver, ...gpuGone]);
     // The engine closes the output once the container has ended; its last lines may still be on the way.
     if (end === 'ended') await Promise.race([output.catch(() => {}), clock.sleep(drainMs, signal)]);
     return end;

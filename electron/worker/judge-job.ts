@@ -5,6 +5,7 @@ import { type AdmissionPolicy, admitJob, type ImageVoucher } from '../docker/adm
 import { readSpec } from '../docker/admission/read-spec.ts';
 import type { Engine } from '../docker/engine.ts';
 import type { EngineFacts } from '../docker/find-engine.ts';
+import { gpuWayFor, noGpuWays } from '../docker/gpu-ways.ts';
 import { lookAtImage } from './job-image.ts';
 
 /** What the owner lets jobs be here, whatever the engine is. */
@@ -13,14 +14,14 @@ export interface JobPolicy {
   limits: JobLimits;
   /** Registries that images may come from. */
   registries: readonly string[];
-  /** UUIDs of the GPUs that are leased to jobs. */
+  /** UUIDs of the GPUs that jobs may be given, where the engine can give them. */
   leasedGpus: readonly string[];
 }
 
-/** The owner's limits, and no more than the engine has: a virtual machine may be smaller than the PC. */
+/** The owner's limits and GPUs, and no more than the engine has: a virtual machine may be smaller than the PC. */
 export const policyOn = (
   { limits, ...policy }: JobPolicy,
-  engine: Pick<EngineFacts, 'cpuThreads' | 'memoryBytes' | 'verdict'>,
+  engine: Pick<EngineFacts, 'cpuThreads' | 'memoryBytes' | 'verdict' | 'gpuWays'>,
   imageVouchedBy: ImageVoucher | null,
 ): AdmissionPolicy => ({
   ...policy,
@@ -29,12 +30,13 @@ export const policyOn = (
     cpuThreads: Math.min(limits.cpuThreads, engine.cpuThreads ?? limits.cpuThreads),
     memoryBytes: Math.min(limits.memoryBytes, engine.memoryBytes ?? limits.memoryBytes),
   },
+  leasedGpus: policy.leasedGpus.filter((uuid) => gpuWayFor(engine.gpuWays, uuid) !== null),
   engine: engine.verdict,
   imageVouchedBy,
 });
 
 /** No engine to be more careful about: its absence is a reason of its own. */
-const noEngine = { cpuThreads: null, memoryBytes: null, verdict: 'sound' } as const;
+const noEngine = { cpuThreads: null, memoryBytes: null, verdict: 'sound', gpuWays: noGpuWays } as const;
 
 const factsOf = (engine: Pick<Engine, 'probe'>, signal: AbortSignal): Promise<EngineFacts | null> =>
   engine.probe(signal).catch((error: unknown) => {

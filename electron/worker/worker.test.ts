@@ -193,6 +193,41 @@ describe('the worker', () => {
     );
   }, 60_000);
 
+  it('gives a job only a GPU that the owner lends and the engine can give, and says when it is gone', async () => {
+    const uuid = 'GPU-7e4cd0bb-2d9b-4c4c-9f6c-6b1d3a0b9f11';
+    const { world, life, hasAllEnded } = setUp(60_000);
+    let seen: string[] | null = [uuid];
+    const withGpus = (hasNvidiaRuntime: boolean, leasedGpus: string[]): Worker =>
+      createWorker({
+        ...life,
+        engine: {
+          ...world.engine,
+          probe: async () => ({ ...(await world.engine.probe()), gpuWays: { cdiDevices: [], hasNvidiaRuntime } }),
+          seenGpus: async () => seen,
+        },
+        images: createMemoryImages(),
+        clock: fastClock,
+        policy: () => ({ limits, registries: ['docker.io'], leasedGpus }),
+      });
+    const terms = { expiresAt: fastClock.now() + 6_000_000, imageVouchedBy: 'network' as const };
+    const spec = { ...demoJobSpec('gpu-1'), gpus: [uuid] };
+    const refusal = { kind: 'refused', problem: { data: { reasons: ['gpu_not_leased'] } } };
+    expect(await withGpus(false, [uuid]).offer(spec, terms)).toMatchObject(refusal);
+    expect(await withGpus(true, []).offer(spec, terms)).toMatchObject(refusal);
+    const worker = withGpus(true, [uuid]);
+    expect(await worker.offer(spec, terms)).toEqual({ kind: 'accepted', jobId: 'gpu-1' });
+    expect(worker.gpusInUse()).toEqual([uuid]);
+    await until(() => worker.state.get().jobs[0]?.state === 'running', 'the job running');
+    seen = [];
+    await until(hasAllEnded, 'the end of the job');
+    await worker.close();
+    expect(life.journal.list()[0]).toMatchObject({
+      state: 'failed',
+      stopReason: 'gpu_gone',
+      problem: { code: 'JOB_FAILED', data: { detail: 'gpu_gone' } },
+    });
+  });
+
   it('refuses an offer while there is no engine, with the reason, and forgets it', async () => {
     const { life, journal } = setUp();
     const absent = new PerigeeError('ENGINE_ABSENT', { lookedAt: ['/var/run/docker.sock'] });

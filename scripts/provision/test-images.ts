@@ -20,6 +20,11 @@ echo "job ends" >&2
 exit "\${2:-0}"
 `;
 
+/** Stands where NVIDIA's tool would: it names the GPU of the variable that a container with one has. */
+const toolScript = `#!/bin/sh
+[ -e /tmp/gone ] && echo "No devices were found" || echo "$JOB_GPU"
+`;
+
 const applets = [
   ...['sh', 'sleep', 'echo', 'cat', 'id', 'ls', 'touch', 'mkdir', 'dd', 'head', 'tail', 'true', 'false', 'ip', 'wget'],
   ...['df', 'mount', 'env', 'seq', 'date', 'kill', 'grep', 'expr', 'printf', 'ps', 'awk', 'sha256sum', 'nproc'],
@@ -51,6 +56,7 @@ export const buildTestImages = async (busyboxPath: string): Promise<Record<TestI
     { kind: 'file', path: 'bin/busybox', content: busybox },
     ...applets.map((applet): TarEntry => ({ kind: 'link', path: `bin/${applet}`, target: 'busybox' })),
     { kind: 'file', path: 'bin/job', content: Buffer.from(jobScript) },
+    { kind: 'file', path: 'bin/nvidia-smi', content: Buffer.from(toolScript) },
     { kind: 'file', path: 'etc/passwd', content: Buffer.from('root:x:0:0:root:/:/bin/sh\n'), mode: 0o644 },
   ];
   const config = { Cmd: ['/bin/job', '3', '0'], Env: ['PATH=/bin'] };

@@ -20,9 +20,11 @@ const limits = { cpuThreads: 8, memoryBytes: 2 ** 34, pids: 512, scratchBytes: 2
 const policy: AdmissionPolicy = {
   ...{ limits, registries: ['docker.io'], leasedGpus: [leasedGpu], engine: 'sound', imageVouchedBy: 'network' },
 };
-const guard = (call: unknown) => guardCreateCall(call, { jobId: 'job-1', ceiling: limits });
-const callOf = (spec: JobSpec) =>
-  createCallOf(spec, `perigee-${spec.id}`, { 'network.perigee.job': spec.id, 'network.perigee.owner': 'test' });
+const guard = (call: unknown) => guardCreateCall(call, { jobId: 'job-1', ceiling: limits, gpus: [leasedGpu] });
+const callOf = (spec: JobSpec) => {
+  const labels = { 'network.perigee.job': spec.id, 'network.perigee.owner': 'test' };
+  return createCallOf(spec, `perigee-${spec.id}`, labels, spec.id.length % 2 === 0 ? 'cdi' : 'nvidia');
+};
 
 /** Values that mean something to an engine, a shell, a loader or a reader of JSON. */
 const pointed = fc.constantFrom<unknown>(
@@ -134,7 +136,7 @@ const harmOf = (text: string): string[] => {
   const verdict = admitJob(reading.spec, policy);
   if (verdict.kind === 'refused') return [];
   const call = callOf(verdict.spec);
-  const guarded = guardCreateCall(call, { jobId: verdict.spec.id, ceiling: limits });
+  const guarded = guardCreateCall(call, { jobId: verdict.spec.id, ceiling: limits, gpus: verdict.spec.gpus });
   // The builder makes nothing of an admitted job that the second guard would not send.
   if (guarded.kind === 'refused') return guarded.fields.map((name) => `refused late: ${name}`);
   return [...unsafeFieldsOf(guarded.call), ...missingFieldsOf(guarded.call).map((name) => `missing: ${name}`)];

@@ -24,7 +24,7 @@ const reasonsFor = (text: string): readonly string[] => {
 };
 const labels = { 'network.perigee.job': 'job-1', 'network.perigee.owner': 'test' };
 const callOf = (spec: JobSpec) => createCallOf(spec, 'perigee-job-1', labels);
-const guard = (call: unknown) => guardCreateCall(call, { jobId: 'job-1', ceiling: limits });
+const guard = (call: unknown) => guardCreateCall(call, { jobId: 'job-1', ceiling: limits, gpus: [leasedGpu] });
 
 describe('a job', () => {
   it('that is honest is admitted, passes both guards and opens nothing', () => {

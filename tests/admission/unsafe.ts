@@ -63,14 +63,16 @@ const isHarmless: Record<string, (value: unknown) => boolean> = {
     !Array.isArray(value) ||
     value.every(
       (request: { Driver?: unknown; DeviceIDs?: unknown; Count?: unknown }) =>
-        request.Driver === 'cdi' &&
         request.Count === undefined &&
-        list(request.DeviceIDs).every((id) => /^nvidia\.com\/gpu=GPU-[0-9a-f-]{36}$/.test(id)),
+        list(request.DeviceIDs).length > 0 &&
+        list(request.DeviceIDs).every((id) =>
+          (request.Driver === 'cdi' ? /^nvidia\.com\/gpu=GPU-[0-9a-f-]{36}$/ : /^GPU-[0-9a-f-]{36}$/).test(id),
+        ),
     ),
   env: (value) =>
     list(value).every(
       (entry) =>
-        entry === 'NVIDIA_VISIBLE_DEVICES=void' ||
+        /^NVIDIA_VISIBLE_DEVICES=(?:void|GPU-[0-9a-f-]{36}(?:,GPU-[0-9a-f-]{36})*)$/.test(entry) ||
         !/^(?:LD_|NVIDIA_|CUDA_|PATH=|HOME=|.*_PROXY=|.*_proxy=)|\p{Cc}/u.test(entry),
     ),
   workingdir: (value) => !/^\/+(?:proc|sys)(?:\/|$)|(?:^|\/)\.\.(?:\/|$)/.test(String(value)),

@@ -153,13 +153,11 @@ describe.each(Object.entries(transports))('the app contract %s', (_name, open) =
       () => client.owner.removeLock(),
       () => client.owner.setLock({ pin: '0000' }),
     ]) {
-      const [error] = await safe(call());
-      expect((error as { code?: string } | null)?.code).toBe('LOCKED');
+      await expect(call()).rejects.toMatchObject({ code: 'LOCKED' });
     }
     expect((await client.owner.seat({ state: 'taken' })).standAside[0]?.cause).toBe('seat');
     expect((await client.owner.seat({ state: 'free' })).standAside).toEqual([]);
-    const [refused] = await safe(client.owner.openLock({ pin: '9999' }));
-    expect((refused as { code?: string } | null)?.code).toBe('LOCK_REFUSED');
+    await expect(client.owner.openLock({ pin: '9999' })).rejects.toMatchObject({ code: 'LOCK_REFUSED' });
     expect((await client.owner.openLock({ pin: '4711' })).lock).toBe('open');
     expect((await client.settings.update({ comeBackMinutes: 9 })).comeBackMinutes).toBe(9);
     expect((await client.owner.removeLock()).lock).toBe('none');

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import type { Engine } from '../../electron/docker/engine.ts';
 import type { JobSpec } from '../../shared/contract/job-spec.ts';
-import { describeWithEngine, jobOf, limits, openEngine } from './real-engine.ts';
+import { describeWithEngine, jobOf, limits, openEngine, until } from './real-engine.ts';
 
 describeWithEngine('the engine', ({ socketPath, images }) => {
   const { engine, docker, clear } = openEngine(socketPath);
@@ -46,6 +46,18 @@ describeWithEngine('the engine', ({ socketPath, images }) => {
     // 13 MiB that do not compress, and busybox.
     expect(totalBytes).toBeGreaterThan(13 * 1024 ** 2);
     expect(await engine.inspectImage(images.layers)).toMatchObject({ osType: 'linux', references: [images.layers] });
+  });
+
+  it('asks a container which GPUs it sees, and hears that one is gone', async () => {
+    const uuid = 'GPU-7e4cd0bb-2d9b-4c4c-9f6c-6b1d3a0b9f11';
+    if ((await engine.inspectImage(images.demo)) === null) await pull(images.demo);
+    const command = ['/bin/sh', '-c', 'sleep 2; touch /tmp/gone; sleep 30'];
+    const { containerId } = await engine.create(jobOf(images.demo, command, { env: { JOB_GPU: uuid } }), limits);
+    await engine.start(containerId);
+    expect(await engine.seenGpus(containerId)).toEqual([uuid]);
+    await until(async () => (await engine.seenGpus(containerId))?.length === 0, 'the GPU to be gone');
+    await engine.stop(containerId, 0);
+    await engine.remove(containerId);
   });
 
   it('gives up an image that would fill the disk', async () => {

@@ -5,6 +5,7 @@
 import type { Container } from '../../electron/docker/container.ts';
 import type { Engine } from '../../electron/docker/engine.ts';
 import { EngineRefusal } from '../../electron/docker/engine-error.ts';
+import { noGpuWays } from '../../electron/docker/gpu-ways.ts';
 import type { ImageFacts } from '../../electron/docker/image-facts.ts';
 import type { Clock } from '../../shared/units/time.ts';
 
@@ -53,7 +54,7 @@ export const createSimulatedEngine = (clock: Clock, runMs: number): SimulatedEng
   const engine: Engine = {
     probe: async () => ({
       ...{ socketPath: 'simulated', version: '29.7.2', name: null, osType: 'linux', architecture: null },
-      ...{ cpuThreads: 8, memoryBytes: 2 ** 34, verdict: 'sound' as const },
+      ...{ cpuThreads: 8, memoryBytes: 2 ** 34, verdict: 'sound' as const, gpuWays: noGpuWays },
     }),
     planImage: async () => ({ packedBytes: 1, layers: 1, config: image }),
     inspectImage: async () => image,
@@ -113,6 +114,7 @@ export const createSimulatedEngine = (clock: Clock, runMs: number): SimulatedEng
       containers.delete(containerId);
     },
     stats: async () => null,
+    seenGpus: async () => null,
     reach: async () => null,
     close: () => {},
   };
