@@ -195,7 +195,7 @@ describe('the worker', () => {
 
   it('gives a job only a GPU that the owner lends and the engine can give, and says when it is gone', async () => {
     const uuid = 'GPU-7e4cd0bb-2d9b-4c4c-9f6c-6b1d3a0b9f11';
-    const { world, life, hasAllEnded } = setUp(60_000);
+    const { world, life, hasAllEnded } = setUp(2_000_000);
     let seen: string[] | null = [uuid];
     const withGpus = (hasNvidiaRuntime: boolean, leasedGpus: string[]): Worker =>
       createWorker({
@@ -210,7 +210,7 @@ describe('the worker', () => {
         policy: () => ({ limits, registries: ['docker.io'], leasedGpus }),
       });
     const terms = { expiresAt: fastClock.now() + 6_000_000, imageVouchedBy: 'network' as const };
-    const spec = { ...demoJobSpec('gpu-1'), gpus: [uuid] };
+    const spec = { ...demoJobSpec('gpu-1'), gpus: [uuid], maxSeconds: 1_000_000 };
     const refusal = { kind: 'refused', problem: { data: { reasons: ['gpu_not_leased'] } } };
     expect(await withGpus(false, [uuid]).offer(spec, terms)).toMatchObject(refusal);
     expect(await withGpus(true, []).offer(spec, terms)).toMatchObject(refusal);
