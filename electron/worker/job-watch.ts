@@ -70,7 +70,8 @@ const followUsage = async (options: WatchOptions, signal: AbortSignal): Promise<
     const now = { cpuNanos: sample.cpuNanos, atMs: clock.monotonic() };
     if (last !== null) {
       const cpuThreads = Math.max(0, (now.cpuNanos - last.cpuNanos) / 1e6 / (now.atMs - last.atMs));
-      onUsage({ cpuThreads, memoryBytes: sample.memoryBytes });
+      const { memoryBytes, processes, diskBytes, networkBytes } = sample;
+      onUsage({ cpuThreads, memoryBytes, processes, diskBytes, networkBytes });
     }
     last = now;
   }

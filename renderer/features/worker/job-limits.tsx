@@ -43,9 +43,28 @@ export const JobLimits = ({ job }: { job: Job }) => {
     {
       key: 'processes',
       label: t('limits.processes'),
-      text: t('limits.processesOnly', { limit: formats.number(limits.pids) }),
-      ratio: null,
+      text:
+        usage?.processes == null
+          ? t('limits.processesOnly', { limit: formats.number(limits.pids) })
+          : t('limits.memoryUsed', { used: formats.number(usage.processes), limit: formats.number(limits.pids) }),
+      ratio: usage?.processes == null ? null : usage.processes / limits.pids,
     },
+    ...(usage === null
+      ? []
+      : [
+          {
+            key: 'disk',
+            label: t('limits.disk'),
+            text: usage.diskBytes === null ? t('limits.notCounted') : formats.bytes(usage.diskBytes),
+            ratio: null,
+          },
+          {
+            key: 'network',
+            label: t('limits.network'),
+            text: usage.networkBytes === null ? t('limits.noNetwork') : formats.bytes(usage.networkBytes),
+            ratio: null,
+          },
+        ]),
   ];
   return (
     <Panel title={t('limits.title')} aside={<Anchor href={hrefOf('settings')}>{t('limits.change')}</Anchor>}>

@@ -40,7 +40,17 @@ export const jobSchema = z.object({
   pullProgress: z.number().min(0).max(1).nullable(),
   limits: jobLimitsSchema,
   /** What it uses now, read from the engine; null when it is not running. */
-  usage: z.object({ cpuThreads: z.number(), memoryBytes: z.number() }).nullable(),
+  usage: z
+    .object({
+      cpuThreads: z.number(),
+      memoryBytes: z.number(),
+      processes: z.number().int().nullable(),
+      /** Read and written since its start; null: not counted. */
+      diskBytes: z.number().nullable(),
+      /** Received and sent since its start; null: it has no network. */
+      networkBytes: z.number().nullable(),
+    })
+    .nullable(),
   /** Base units; an estimate until the network confirms. */
   pay: z.object({ state: z.enum(['estimate', 'confirmed', 'paid']), amount: z.bigint() }).nullable(),
   problem: problemSchema.nullable(),

@@ -16,7 +16,10 @@ export const runningJob = (now: number): Job => ({
   exitCode: null,
   pullProgress: null,
   limits: { cpuThreads: 12, memoryBytes: 32 * gib, scratchBytes: 120 * gib, pids: 512 },
-  usage: { cpuThreads: 4.1, memoryBytes: Math.round(9.6 * gib) },
+  usage: {
+    ...{ cpuThreads: 4.1, memoryBytes: Math.round(9.6 * gib), processes: 37 },
+    ...{ diskBytes: Math.round(1.3 * gib), networkBytes: null },
+  },
   pay: { state: 'estimate', amount: io('2.88') },
   problem: null,
 });
