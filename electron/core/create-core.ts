@@ -24,8 +24,6 @@ import { reportOf } from '../device/job-report.ts';
 import { noteJobTroubles } from '../device/job-troubles.ts';
 import { createMoney } from '../device/money.ts';
 import { createOwnGpuUse } from '../device/own-gpu-use.ts';
-import { createOwnerGuard } from '../device/owner-guard.ts';
-import { createOwnerLock } from '../device/owner-lock.ts';
 import { createParticipation } from '../device/participation.ts';
 import { createProblemBoard } from '../device/problem-board.ts';
 import { proveWith } from '../device/proving.ts';
@@ -34,13 +32,13 @@ import { noteReview } from '../device/review-watch.ts';
 import { createStakeDesk } from '../device/stake-desk.ts';
 import { noteStake } from '../device/stake-watch.ts';
 import { readEngine } from '../docker/read-engine.ts';
-import { createPresence } from '../presence/presence.ts';
 import { soundAfterMs } from '../storage/start-record.ts';
 import { holdActionOf } from '../worker/policy/hold-action.ts';
 import { createWorker } from '../worker/worker.ts';
 import { isDemoJobDue, readDemoJob } from './demo-job.ts';
 import { jobPolicyOf } from './job-policy.ts';
 import { openHardware } from './open-hardware.ts';
+import { openOwner } from './open-owner.ts';
 import { openStorage } from './open-storage.ts';
 import type { CorePorts } from './ports.ts';
 import { createWayToNetwork } from './way-to-network.ts';
@@ -82,24 +80,11 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     else storage.outbox.append({ id, at, event });
   };
   const ownUse = createOwnGpuUse(clock, (gpuId) => isChecking() || jobUses(gpuId));
-  const presence = createPresence({
-    clock,
-    log,
-    sources: ports.signSources({
-      clock,
-      resourcesDir: ports.resourcesDir,
-      listedPrograms: () => settings.get().asideForPrograms,
-      gpus: { list: pc.watchedGpus, isOurs: ownUse.isOurs },
-    }),
-  });
-  const ownerLock = createOwnerLock({ store: storage.locks, clock });
-  const guard = createOwnerGuard({
-    clock,
+  const owner = openOwner(ports, {
     settings,
-    lock: ownerLock.state,
-    signs: presence.signs,
-    gpuIds: () => pc.watchedGpus().map(({ id }) => id),
-    readings: pc.readings.cell,
+    locks: storage.locks,
+    pc,
+    isOursGpu: ownUse.isOurs,
     // Play coins have no price, whatever an owner takes them for.
     coinsPerHour: () => (device.status.get().network?.isPlay === false ? coinsPerHourOf(money.earnings.get()) : null),
   });
@@ -110,7 +95,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     clock,
     policy: () => jobPolicyOf(settings.get(), ports, demoJob, pc.inventory.get()),
     holdOf: ({ spec, whenOwnerReturns }) =>
-      holdActionOf({ gpus: spec.gpus, whenOwnerReturns }, guard.owner.get().standAside, pc.uuidOf, clock.now()),
+      holdActionOf({ gpus: spec.gpus, whenOwnerReturns }, owner.guard.owner.get().standAside, pc.uuidOf, clock.now()),
     onEvent: (event) => {
       const told = reportOf(event);
       if (told) report(told, event.id, event.at);
@@ -192,7 +177,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   const device = createDevice({
     clock,
     settings,
-    owner: guard.owner,
+    owner: owner.guard.owner,
     updateSettings: storage.settings.update,
     problems,
     participation,
@@ -255,7 +240,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     readings: pc.readings.cell,
     checks: checks.state,
     worker: worker.state,
-    owner: guard.owner,
+    owner: owner.guard.owner,
     earnings: money.earnings,
     tier: money.tier,
     stake: money.stake,
@@ -289,8 +274,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     if (isPerigeeError(error) && error.code === 'CANCELLED') return;
     log.warn('machine_not_read', { detail: String(error) });
   });
-  presence.start();
-  guard.start();
+  owner.start();
   await worker.recover();
   device.begin(storage.failedStarts);
   const settling = new AbortController();
@@ -312,8 +296,8 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       device,
       checks,
       worker,
-      ownerGuard: guard,
-      ownerLock,
+      ownerGuard: owner.guard,
+      ownerLock: owner.lock,
       offerOwnJob,
       money,
       stakeDesk,
@@ -323,11 +307,10 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       for (const stop of stops) stop();
       awake.set(false);
       settling.abort();
-      ownerLock.close();
       moneyPulse.setWanted(false);
       feed.close();
       await Promise.all([checks.close(), device.close(), engineWatch.stop()]);
-      await Promise.all([guard.close(), presence.close()]);
+      await owner.close();
       await worker.close();
       await way.close();
       await pc.close();

@@ -1,0 +1,55 @@
+/** Everything of the host that looks at its owner: the signs, the guard that judges them, and the lock. */
+import type { Settings } from '../../shared/contract/app/settings.ts';
+import type { ReadonlyCell } from '../../shared/live/cell.ts';
+import { createOwnerGuard } from '../device/owner-guard.ts';
+import { createOwnerLock, type LockStore } from '../device/owner-lock.ts';
+import { createPresence } from '../presence/presence.ts';
+import type { openHardware } from './open-hardware.ts';
+import type { CorePorts } from './ports.ts';
+
+export const openOwner = (
+  ports: Pick<CorePorts, 'clock' | 'log' | 'resourcesDir' | 'signSources'>,
+  options: {
+    settings: ReadonlyCell<Settings>;
+    locks: LockStore;
+    pc: Pick<ReturnType<typeof openHardware>, 'readings' | 'watchedGpus'>;
+    /** Our own work is on that GPU. */
+    isOursGpu: (gpuId: string) => boolean;
+    coinsPerHour: () => bigint | null;
+  },
+) => {
+  const { clock, log, resourcesDir } = ports;
+  const { settings, pc } = options;
+  const presence = createPresence({
+    clock,
+    log,
+    sources: ports.signSources({
+      clock,
+      resourcesDir,
+      listedPrograms: () => settings.get().asideForPrograms,
+      gpus: { list: pc.watchedGpus, isOurs: options.isOursGpu },
+    }),
+  });
+  const lock = createOwnerLock({ store: options.locks, clock });
+  const guard = createOwnerGuard({
+    clock,
+    settings,
+    lock: lock.state,
+    signs: presence.signs,
+    gpuIds: () => pc.watchedGpus().map(({ id }) => id),
+    readings: pc.readings.cell,
+    coinsPerHour: options.coinsPerHour,
+  });
+  return {
+    guard,
+    lock,
+    start: (): void => {
+      presence.start();
+      guard.start();
+    },
+    close: async (): Promise<void> => {
+      lock.close();
+      await Promise.all([guard.close(), presence.close()]);
+    },
+  };
+};
