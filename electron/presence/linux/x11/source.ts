@@ -10,6 +10,8 @@ import { openDisplay, type XDisplay } from './display.ts';
 import { fullScreenOf, programOf, type XWindow } from './windows.ts';
 
 const inputEveryMs = 500;
+/** Looks without an event, where a window manager tells of changes. */
+const managedTurns = 20;
 const mostWindows = 256;
 
 const socketsFolder = '/tmp/.X11-unix';
@@ -88,9 +90,10 @@ export const createX11Source = (clock: Clock, env: NodeJS.ProcessEnv = process.e
       display.listen(display.root);
       let lastInputMs = Number.NEGATIVE_INFINITY;
       const keepLooking = async (): Promise<void> => {
-        while (!signal.aborted) {
-          // Where no window manager tells of changes, this finds them.
-          await look();
+        for (let turn = 0; !signal.aborted; turn += 1) {
+          // Where no window manager tells of changes, this finds them; where one does, its events are enough.
+          const isManaged = (await display.words(display.root, '_NET_SUPPORTING_WM_CHECK')).length > 0;
+          if (!isManaged || turn % managedTurns === 0) await look();
           // Under Wayland the server only hears of input to its own windows.
           const idleMs = isWayland(env) ? null : await display.idleMs();
           const inputMs = idleMs === null ? null : clock.monotonic() - idleMs;
