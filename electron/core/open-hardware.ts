@@ -2,6 +2,7 @@
 import type { Inventory } from '../../shared/contract/app/machine.ts';
 import { createCell } from '../../shared/live/cell.ts';
 import { connectEngine } from '../docker/engine.ts';
+import { throughMirrors } from '../docker/mirrored-engine.ts';
 import { readEngine } from '../docker/read-engine.ts';
 import { createMachine } from '../machine/machine.ts';
 import { readNvidiaProcesses } from '../machine/nvidia-smi/read-processes.ts';
@@ -22,11 +23,12 @@ export const openHardware = (
   const { clock, log } = ports;
   const closing = new AbortController();
   const probes = createProbePool({ spawn: ports.spawnProbe, clock });
-  const engine = connectEngine({
+  const direct = connectEngine({
     ...(ports.engineSocketPath === null ? {} : { socketPaths: [ports.engineSocketPath] }),
     owner,
     clock,
   });
+  const engine = throughMirrors(direct, ports.mirrors);
   const runTool = createRunTool();
   const readSigns = createReadSigns();
   const inventory = createCell<Inventory | null>(null);

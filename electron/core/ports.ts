@@ -1,6 +1,7 @@
 /** Everything in which one host differs from another: what `createCore` is given instead of finding it out. */
 import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
+import type { Mirrors } from '../docker/mirrored-engine.ts';
 import type { SignSource } from '../presence/sign-source.ts';
 import type { SourceContext } from '../presence/system-sources.ts';
 import type { SpawnProbe } from '../probe/process.ts';
@@ -35,6 +36,8 @@ export interface CorePorts {
   offersDemoJob: boolean;
   /** Registries that jobs' images may come from besides the public ones, as `host:port`. */
   registries: readonly string[];
+  /** Hosts on the LAN that mirror a registry, by its name; empty: none. */
+  mirrors: Mirrors;
   /** null: look in the usual places. */
   engineSocketPath: string | null;
 }

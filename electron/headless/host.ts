@@ -33,6 +33,7 @@ export const headlessPorts = (context: {
     demoImage: options.image,
     offersDemoJob: true,
     registries: options.registries,
+    mirrors: options.mirrors,
     engineSocketPath: options.engineSocketPath,
   };
 };

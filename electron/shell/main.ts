@@ -68,6 +68,7 @@ runShell({
       demoImage: null,
       offersDemoJob: true,
       registries: [],
+      mirrors: {},
       engineSocketPath: null,
     });
     const { serveCore } = await import('../headless/server/serve-core.ts');

@@ -31,6 +31,7 @@ const portsFor = (dataDir: string): CorePorts => ({
   demoImage: null,
   offersDemoJob: true,
   registries: [],
+  mirrors: {},
   engineSocketPath: join(dataDir, 'no-engine-here.sock'),
 });
 

@@ -28,6 +28,8 @@ export interface Options {
   port: number;
   image: string | null;
   registries: readonly string[];
+  /** Hosts that mirror a registry, by its name. */
+  mirrors: Readonly<Record<string, string>>;
   engineSocketPath: string | null;
   networkUrl: string | null;
   timeoutMs: number;
@@ -121,6 +123,13 @@ const registryFrom = (text: string): string => {
   return text;
 };
 
+/** @param text `docker.io=192.168.1.5:5000` */
+const mirrorFrom = (text: string): [string, string] => {
+  const [registry = '', host = '', ...rest] = text.split('=');
+  if (rest.length > 0 || registry === '' || host === '') throw new UsageError('usage.mirror', { word: text });
+  return [registryFrom(registry), registryFrom(host)];
+};
+
 /**
  * @param known options that mean something to the verb; any other is refused rather than ignored
  * @param mostWords words that it takes beside them
@@ -153,6 +162,7 @@ export const readOptions = (args: readonly string[], known: readonly string[], m
     port: portOf(values.port),
     image: imageOf(values.image),
     registries: (values.registry ?? []).map(registryFrom),
+    mirrors: Object.fromEntries((values.mirror ?? []).map(mirrorFrom)),
     engineSocketPath: values.engine ?? null,
     networkUrl: urlOf(values.network),
     timeoutMs: duration('timeout', values.timeout, 900_000, 1_000),
@@ -187,6 +197,7 @@ const parse = (args: readonly string[]) =>
       lang: { type: 'string' },
       timeout: { type: 'string' },
       registry: { type: 'string', multiple: true },
+      mirror: { type: 'string', multiple: true },
       replay: { type: 'string', multiple: true },
     },
   });

@@ -101,7 +101,7 @@ const run = async (path: string, context: VerbContext): Promise<ExitCode> => {
 export const jobVerb: Verb = {
   name: 'job',
   words: 2,
-  options: ['data', 'engine', 'image', 'registry', 'hour', 'timeout'],
+  options: ['data', 'engine', 'image', 'registry', 'mirror', 'hour', 'timeout'],
   run: async (context) => {
     const [act, path] = context.options.words;
     if ((act !== 'check' && act !== 'run') || path === undefined) throw new UsageError('usage.job');

@@ -55,7 +55,7 @@ const pointToRunning = async (context: VerbContext, busy: PerigeeError): Promise
 
 export const upVerb: Verb = {
   name: 'up',
-  options: ['open', 'port', 'data', 'hour', 'image', 'registry', 'engine', 'network'],
+  options: ['open', 'port', 'data', 'hour', 'image', 'registry', 'mirror', 'engine', 'network'],
   run: async (context) => {
     const { options, installation, sentences, clock, log, signal, say, answer } = context;
     const core = await createCore(headlessPorts(context)).catch((error: unknown) => {
