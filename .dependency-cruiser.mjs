@@ -45,20 +45,7 @@ const mayImport = {
     'storage',
     'probe',
   ],
-  shell: [
-    'core',
-    'api',
-    'device',
-    'checks',
-    'worker',
-    'link',
-    'presence',
-    'machine',
-    'docker',
-    'storage',
-    'probe',
-    'headless',
-  ],
+  shell: hostRooms.filter((room) => room !== 'shell'),
 };
 
 const rooms = Object.entries(mayImport).map(([room, allowed]) => ({
