@@ -4,7 +4,7 @@ export interface Trial {
   /** Of vitest. */
   project: 'unit' | 'machine' | 'long';
   file: string;
-  /** Matches the names of those tests in the file that try the fault, and of no other. */
+  /** Matches the names of those tests in the file that try the fault, and of no other in any file. */
   tests: RegExp;
 }
 
@@ -47,7 +47,9 @@ export const faults: readonly Fault[] = [
   {
     number: 4,
     title: 'Crash loop',
-    trials: [machine('tests/faults/crash-loop.test.ts', /./)],
+    trials: [
+      machine('tests/faults/crash-loop.test.ts', /ends soon after its start, again and again, waits before it works/),
+    ],
     why: null,
   },
   {
@@ -92,8 +94,8 @@ export const faults: readonly Fault[] = [
   {
     number: 11,
     title: 'Docker disk full',
-    trials: [machine('tests/faults/docker-disk-full.test.ts', /./)],
-    why: null,
+    trials: [machine('tests/faults/docker-disk-full.test.ts', /ends the job whose image does not fit/)],
+    why: 'What was fetched for earlier jobs goes by a bound of the app’s own, not because this disk is full.',
   },
   {
     number: 12,
@@ -104,13 +106,13 @@ export const faults: readonly Fault[] = [
   {
     number: 13,
     title: 'Power loss',
-    trials: [machine('tests/faults/power-loss.test.ts', /./)],
+    trials: [machine('tests/faults/power-loss.test.ts', /at any moment leaves each event that was acknowledged/)],
     why: 'A library between the app and the system drops what was not synced; a disk that lies about a flush, and sectors torn in half, need a device below the file system.',
   },
   {
     number: 14,
     title: 'Network down for 24 h',
-    trials: [machine('tests/faults/network-away.test.ts', /./)],
+    trials: [machine('tests/faults/network-away.test.ts', /away for a day: what happened meanwhile waits in order/)],
     why: 'The 24 h are the app’s own clock, hurried; the connection is refused rather than swallowed.',
   },
   {
@@ -123,25 +125,25 @@ export const faults: readonly Fault[] = [
   {
     number: 17,
     title: 'Captive portal, DNS that lies',
-    trials: [machine('tests/faults/captive-portal.test.ts', /./)],
+    trials: [machine('tests/faults/captive-portal.test.ts', /a host that is not the network/)],
     why: 'The false host stands at the address itself; no name is resolved falsely, which looks the same to the app.',
   },
   {
     number: 18,
     title: 'Clock off by an hour',
-    trials: [long('tests/faults/clock-jump.test.ts', /./)],
+    trials: [long('tests/faults/clock-jump.test.ts', /(the clock set during a job|a device whose clock is wrong), on/)],
     why: 'The clock that the app is given jumps; the system’s own, which the engine reads, cannot be set here.',
   },
   {
     number: 19,
     title: 'Sleep',
-    trials: [long('tests/faults/sleep.test.ts', /./)],
-    why: 'The process is stopped for most of a network hour of 20 s; the system does not suspend, so its clocks go on.',
+    trials: [long('tests/faults/sleep.test.ts', /slept through a part of an hour comes back by itself/)],
+    why: 'The processes are stopped for a part of a network hour of 20 s; the system does not suspend, so its clocks go on.',
   },
   {
     number: 20,
     title: 'GPU lost',
-    trials: [machine('tests/faults/gpu-lost.test.ts', /./)],
+    trials: [machine('tests/faults/gpu-lost.test.ts', /lost while the app runs is told by its name/)],
     why: 'nvidia-smi is a script that prints a recording; no card proves, and none falls off a real bus.',
   },
   {
@@ -165,7 +167,9 @@ export const faults: readonly Fault[] = [
   {
     number: 24,
     title: 'Upgrade and downgrade mid-job',
-    trials: [long('tests/faults/other-version.test.ts', /./)],
+    trials: [
+      long('tests/faults/other-version.test.ts', /while the app is replaced|a newer app has changed is refused/),
+    ],
     why: 'The other version is the same code under another number, until there is a second release to try.',
   },
   {

@@ -136,7 +136,7 @@ describe('a host that is not the network', () => {
         expect(requests).toBe(0);
         tells(17, {
           injected: 'a TLS host whose certificate is its own and another name’s',
-          seen: `${told.code} after ${told.after}; ${liar.connections()} handshakes, ${requests} requests`,
+          seen: `${told.code} after ${told.after}; handshakes broken off: ${liar.connections()}, requests: ${requests}`,
           lost: 'nothing: 3 of 3 waiting events',
         });
       } finally {

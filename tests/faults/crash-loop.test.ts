@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AppState } from '../../shared/contract/app/index.ts';
 import { codesOf, type RunningApp, startApp } from '../cli/perigee.ts';
+import { tells } from './tells.ts';
 
 let dir = '';
 let app: RunningApp | null = null;
@@ -38,4 +39,9 @@ it('an app that ends soon after its start, again and again, waits before it work
   // An orderly end is no crash.
   await app?.end('SIGTERM');
   expect(readFileSync(join(dir, 'starts'), 'utf8')).toBe('0\n');
+  tells(4, {
+    injected: 'kill -9 of the app three times in a row, each within a minute of its start',
+    seen: `CRASHED_REPEATEDLY, ${waiting.status.activity}, the pages answer; the owner’s word ends the wait`,
+    lost: 'nothing: settings and the wish to earn are the same',
+  });
 });

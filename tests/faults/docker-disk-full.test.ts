@@ -65,8 +65,10 @@ describeWithEngine('the engine’s disk full', ({ registry, images }) => {
   });
 
   const run = async (image: string, id: string) => {
-    const expiresAt = Date.now() + 60_000;
-    await worker.offer(jobOf(image, ['/bin/job', '1'], { id }), { expiresAt, imageVouchedBy: 'network' });
+    const spec = jobOf(image, ['/bin/job', '1'], { id });
+    const offer = () => worker.offer(spec, { expiresAt: Date.now() + 60_000, imageVouchedBy: 'network' });
+    // One at a time: what is left of the last one may still be on its way out.
+    await until(async () => (await offer()).kind === 'accepted', `${id} taken`);
     const found = () => worker.state.get().jobs.find((job) => job.id === id);
     await until(() => (found()?.endedAt ?? null) !== null, `the end of ${id}`);
     return found();

@@ -64,7 +64,7 @@ const countedSpans = async (): Promise<{ from: number; to: number }[]> => {
 };
 
 it.skipIf(process.platform === 'win32')(
-  'an app that slept through most of an hour comes back by itself, and none of that time is counted for it',
+  'an app that slept through a part of an hour comes back by itself, and none of that time is counted for it',
   async () => {
     const url = await startNetwork();
     const data = join(dir, 'data');
