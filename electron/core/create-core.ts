@@ -53,7 +53,7 @@ export interface Core {
 /** While a face looks, the ledger is read this often. */
 const moneyEveryMs = 5_000;
 
-/** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, DISK_FULL */
+/** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, DISK_FULL, STATE_NEWER */
 export const createCore = async (ports: CorePorts): Promise<Core> => {
   const { clock, log } = ports;
   const storage = openStorage(ports.dataDir, clock);
@@ -183,7 +183,10 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     participation,
     worker,
     money,
-    onReady: () => offerDemoJob(),
+    onReady: () => {
+      storage.settleStart();
+      offerDemoJob();
+    },
   });
   /** @throws JOB_REFUSED */
   const offerOwnJob = async (text: string): Promise<string> => {

@@ -16,7 +16,7 @@ import { shelvedImageSchema } from '../worker/image-shelf.ts';
 import { jobRecordSchema } from '../worker/job-machine.ts';
 import { openJobJournal } from '../worker/journal.ts';
 
-/** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, DISK_FULL */
+/** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, DISK_FULL, STATE_NEWER */
 export const openStorage = (dataDir: string, clock: Clock) => {
   const folder = openDataFolder(dataDir, clock.now());
   try {

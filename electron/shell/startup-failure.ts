@@ -16,6 +16,7 @@ export const startupFailureFor = (error: unknown, logPath: string, text: ShellTe
     case 'DATA_FOLDER_BUSY':
     case 'DATA_FOLDER_DENIED':
     case 'DISK_FULL':
+    case 'STATE_NEWER':
       return { title, sentence: text(`startup:${problem.code}`, { path: problem.data.path }) };
     default:
       return { title, sentence: text('startup:other', { code: problem.code, logPath }) };

@@ -25,7 +25,7 @@ const refuseNewer = (path: string): void => {
   if (!existsSync(path)) return;
   const sqlite = new DatabaseSync(path, { readOnly: true, timeout: 2000 });
   try {
-    if (versionOf(sqlite) > migrations.length) throw new PerigeeError('APP_OUTDATED', {});
+    if (versionOf(sqlite) > migrations.length) throw new PerigeeError('STATE_NEWER', { path });
   } finally {
     sqlite.close();
   }
@@ -60,7 +60,7 @@ const meansCorrupt = (error: unknown): boolean => {
   return code === undefined || (code & 0xff) === 11 || (code & 0xff) === 26 || (code & 0xff) === 1;
 };
 
-/** @throws DISK_FULL, DATA_FOLDER_DENIED, APP_OUTDATED when a newer app has written it */
+/** @throws DISK_FULL, DATA_FOLDER_DENIED, STATE_NEWER when a newer app has written it */
 export const openDatabase = (path: string, nowMs: number): Database => {
   let problem: Problem | null = null;
   let sqlite: DatabaseSync;

@@ -1,6 +1,6 @@
 /**
- * How often in a row the app began and was gone again before it had lasted a minute. Kept outside the database, because
- * that may be what ends it.
+ * How often in a row the app began and was gone again before it was ready to earn or had lasted a minute. Kept outside
+ * the database, because that may be what ends it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 export interface StartRecord {
   /** Starts before this one, in a row, that did not last. */
   readonly failed: number;
-  /** This one lasted, or ended in order. */
+  /** This one lasted, got ready, or ended in order. */
   settle(): void;
 }
 

@@ -122,11 +122,11 @@ describe('the database', () => {
     const bytes = () => ['', '-wal'].map((suffix) => readFileSync(dbPath() + suffix));
     const before = bytes();
     expect(before[1]?.length).toBeGreaterThan(0);
-    expect(() => openDatabase(dbPath(), now())).toThrow(expect.objectContaining({ code: 'APP_OUTDATED' }));
+    expect(() => openDatabase(dbPath(), now())).toThrow(expect.objectContaining({ code: 'STATE_NEWER' }));
     expect(bytes()).toEqual(before);
     newer.close();
     const closed = readFileSync(dbPath());
-    expect(() => openDatabase(dbPath(), now())).toThrow(expect.objectContaining({ code: 'APP_OUTDATED' }));
+    expect(() => openDatabase(dbPath(), now())).toThrow(expect.objectContaining({ code: 'STATE_NEWER' }));
     expect(readFileSync(dbPath())).toEqual(closed);
     expect(readdirSync(dir).filter((name) => name.includes('.corrupt-'))).toEqual([]);
   });

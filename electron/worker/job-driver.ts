@@ -66,13 +66,18 @@ export const driveJob = (options: DriverOptions): JobDriver => {
   let isUnwatched = options.isRecovered;
   let isStartUncertain = options.isRecovered;
   let cursor: string | null = null;
+  /** When this standing still has lasted long enough, in monotonic milliseconds. */
+  let frozenUntilMs: number | null = null;
 
   const note = (text: string): void => log.push({ at: clock.now(), source: 'perigee', stream: null, text });
   const time = createJobTime(clock);
   const apply = (event: JobEvent): JobRecord => {
     const after = desk.apply(jobId, event);
     if (event.kind === 'froze') time.freeze();
-    if (event.kind === 'thawed') time.thaw();
+    if (event.kind === 'thawed') {
+      time.thaw();
+      frozenUntilMs = null;
+    }
     return after;
   };
   const record = (): JobRecord => {
@@ -171,7 +176,9 @@ export const driveJob = (options: DriverOptions): JobDriver => {
   /** Until the owner's word changes, its end, or the longest time that a renter is kept waiting. */
   const keepFrozen = async (containerId: string): Promise<void> => {
     isUnwatched = false;
-    const leftMs = longestFrozenMs - frozenMsOf(record(), clock.now());
+    // Fixed when it begins: a clock that is set meanwhile keeps nobody waiting longer, nor ends a job early.
+    frozenUntilMs ??= clock.monotonic() + longestFrozenMs - frozenMsOf(record(), clock.now());
+    const leftMs = frozenUntilMs - clock.monotonic();
     if (leftMs <= 0) {
       apply({ kind: 'stop_asked', reason: 'owner_returned' });
       return;

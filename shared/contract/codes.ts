@@ -61,6 +61,8 @@ export const problemData = {
   MALFORMED_MESSAGE: z.object({ what: z.string(), detail: z.string() }),
   // this app
   STATE_SET_ASIDE: z.object({ file: z.string(), keptAs: z.string() }),
+  /** A newer version of the app wrote it; this one leaves it as it is. */
+  STATE_NEWER: z.object({ path: z.string() }),
   KEY_SET_ASIDE: z.object({ file: z.string(), keptAs: z.string() }),
   SETTINGS_INVALID: z.object({ key: z.string(), detail: z.string() }),
   /** The app ended several times soon after its start; work waits until the given time. */

@@ -101,11 +101,11 @@ it('a folder whose database a newer app has changed is refused with a sentence, 
   const before = readFileSync(path);
   const outcome = await perigee(['up', '--json', '--data', data, ...quiet]);
   expect(outcome.code).toBe(1);
-  expect(jsonOf(outcome)).toMatchObject({ error: { code: 'APP_OUTDATED' } });
+  expect(jsonOf(outcome)).toMatchObject({ error: { code: 'STATE_NEWER' } });
   expect(readFileSync(path).equals(before)).toBe(true);
   tells(24, {
     injected: `a state.db of schema ${Number(known) + 1}, opened by an app that knows ${known}`,
-    seen: 'APP_OUTDATED, exit code 1',
+    seen: 'STATE_NEWER, exit code 1',
     lost: 'nothing: the file is the same byte for byte',
   });
 });
