@@ -9,17 +9,19 @@ const quick = { pool: 'threads', maxWorkers: 4, isolate: false } as const;
 
 /** What repeats kills, waits for hours, or keeps a processor busy for a minute; only left out of CI, which has fifteen. */
 const long = [
-  'tests/network/{kills,patterns}.test.ts',
+  'tests/attacks/**/*.test.ts',
+  'tests/network/{kills,patterns,hours,benchmarks}.test.ts',
   'tests/faults/app/{engine-away,killed,probe-lost}.test.ts',
-  'tests/faults/{clock-jump,other-version,sleep}.test.ts',
+  'tests/faults/{clock-jump,gpu-lost,other-version,sleep}.test.ts',
+  'tests/docker/image-shelf.test.ts',
   'tests/cli/{damaged,earn-without-engine}.test.ts',
-  'tests/probe/{quick-check,layer,vram}.test.ts',
+  'tests/probe/{quick-check,layer,vram,benchmarks,cpu}.test.ts',
 ];
 const machine = {
   globalSetup: ['tests/build-first.ts'],
   testTimeout: 180_000,
   hookTimeout: 120_000,
-  maxWorkers: 3,
+  maxWorkers: 4,
 };
 
 /** `unit` sits beside its source and needs nothing; the others cross folders and may start real processes. */

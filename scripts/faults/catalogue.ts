@@ -143,7 +143,7 @@ export const faults: readonly Fault[] = [
   {
     number: 20,
     title: 'GPU lost',
-    trials: [machine('tests/faults/gpu-lost.test.ts', /lost while the app runs is told by its name/)],
+    trials: [long('tests/faults/gpu-lost.test.ts', /lost while the app runs is told by its name/)],
     why: 'nvidia-smi is a script that prints a recording; no card proves, and none falls off a real bus.',
   },
   {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readCapture } from '../fixtures/gpu/capture.ts';
-import { jsonOf, perigee } from './perigee.ts';
+import { jsonOf } from './perigee.ts';
+import { perigeeHere } from './perigee-here.ts';
 
 let dir = '';
 beforeEach(() => {
@@ -35,7 +36,7 @@ interface Report {
 const doctor = async (
   ...recordings: readonly (readonly [string, string])[]
 ): Promise<Report & { exit: number | null }> => {
-  const outcome = await perigee(['doctor', '--json', ...argsOf(recordings)]);
+  const outcome = await perigeeHere(['doctor', '--json', ...argsOf(recordings)]);
   return { ...(jsonOf(outcome) as unknown as Report), exit: outcome.code };
 };
 
@@ -163,7 +164,7 @@ describe('doctor with recordings', () => {
   });
 
   it('says the same to a person, in sentences', async () => {
-    const { code, stdout } = await perigee([
+    const { code, stdout } = await perigeeHere([
       'doctor',
       ...argsOf([
         ['nvidia-smi-list', capture('nvidia/list-L-h200-mig-drv590.txt')],
@@ -187,7 +188,7 @@ describe('doctor with recordings', () => {
     ['lspci=/nonexistent/lspci.txt', 'cannot be read'],
     [`lspci=${tmpdir()}`, 'cannot be read'],
   ])('refuses %s with a sentence', async (value, words) => {
-    const { code, stdout, stderr } = await perigee(['doctor', '--json', '--replay', value]);
+    const { code, stdout, stderr } = await perigeeHere(['doctor', '--json', '--replay', value]);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(words);
   });
@@ -195,7 +196,7 @@ describe('doctor with recordings', () => {
   it('refuses a file that no tool can have printed', async () => {
     const file = put('large', '');
     truncateSync(file, 64 * 2 ** 20 + 1);
-    const { code, stderr } = await perigee(['doctor', '--replay', `lspci=${file}`]);
+    const { code, stderr } = await perigeeHere(['doctor', '--replay', `lspci=${file}`]);
     expect(code).toBe(2);
     expect(stderr).toContain('64 MiB');
   });

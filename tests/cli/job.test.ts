@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hostileJobs } from '../admission/hostile-jobs.ts';
 import { describeWithEngine, jobOf } from '../docker/real-engine.ts';
 import { jsonOf, perigee } from './perigee.ts';
+import { perigeeHere } from './perigee-here.ts';
 
 let dir = '';
 beforeEach(() => {
@@ -24,7 +25,7 @@ const noEngine = ['--engine', '/nonexistent.sock'];
 describe('job check without an engine', () => {
   it.each(hostileJobs.filter((_, index) => index % 24 === 0))('refuses $title and touches nothing', async (hostile) => {
     const path = specFile(hostile.text);
-    const outcome = await perigee(['job', 'check', path, '--json', '--data', data(), ...noEngine]);
+    const outcome = await perigeeHere(['job', 'check', path, '--json', '--data', data(), ...noEngine]);
     expect(outcome.code).toBe(1);
     const { verdict, reasons } = jsonOf(outcome) as { verdict: string; reasons: { code: string; text: string }[] };
     expect(verdict).toBe('refused');
@@ -37,7 +38,7 @@ describe('job check without an engine', () => {
     ['bytes that are no text', Buffer.from([0xff, 0x00, 0xfe]), 'not_json'],
     ['more than a job can have', Buffer.alloc(2 ** 20 + 1, 0x20), 'too_large'],
   ])('refuses %s', async (_what, content, code) => {
-    const outcome = await perigee(['job', 'check', specFile(content), '--json', '--data', data(), ...noEngine]);
+    const outcome = await perigeeHere(['job', 'check', specFile(content), '--json', '--data', data(), ...noEngine]);
     expect(outcome.code).toBe(1);
     expect(jsonOf(outcome)).toMatchObject({ verdict: 'refused', jobId: null, reasons: [{ code, about: 'job' }] });
   });
@@ -45,7 +46,7 @@ describe('job check without an engine', () => {
   it('says that an honest job has no engine to run on', async () => {
     const image = `docker.io/library/busybox@sha256:${'a'.repeat(64)}`;
     const path = specFile(JSON.stringify(jobOf(image, [], { id: 'honest' })));
-    const outcome = await perigee(['job', 'check', path, '--json', '--data', data(), ...noEngine]);
+    const outcome = await perigeeHere(['job', 'check', path, '--json', '--data', data(), ...noEngine]);
     expect(jsonOf(outcome)).toMatchObject({
       verdict: 'refused',
       jobId: 'honest',
@@ -62,7 +63,7 @@ describe('job check without an engine', () => {
     ['a word too many', ['check', 'spec.json', 'twice']],
     ['a registry that is an address', ['check', 'spec.json', '--registry', 'https://registry.example/']],
   ])('refuses %s with exit code 2 and a sentence', async (_what, words) => {
-    const { code, stdout, stderr } = await perigee(['job', ...words, '--data', data()]);
+    const { code, stdout, stderr } = await perigeeHere(['job', ...words, '--data', data()]);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^\S.{10,}\n\nUsage: perigee job check\|run FILE \[options\]\n/s);
   });

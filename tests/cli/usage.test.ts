@@ -2,9 +2,10 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jsonOf, perigee } from './perigee.ts';
+import { jsonOf } from './perigee.ts';
+import { perigeeHere } from './perigee-here.ts';
 
-const verbs = ['doctor', 'check', 'up', 'earn', 'job', 'status', 'pause', 'resume', 'finish'];
+const verbs = ['doctor', 'check', 'up', 'earn', 'job', 'status', 'pause', 'resume', 'seat', 'finish'];
 
 let dir = '';
 beforeAll(async () => {
@@ -14,19 +15,21 @@ afterAll(() => rm(dir, { recursive: true }));
 
 describe('the command line', () => {
   it.each(verbs)('%s --help says what it does and which options it takes', async (verb) => {
-    const { code, stdout, stderr } = await perigee([verb, '--help']);
+    const { code, stdout, stderr } = await perigeeHere([verb, '--help']);
     expect(code).toBe(0);
     expect(stderr).toBe('');
-    expect(stdout).toMatch(new RegExp(`^Usage: perigee ${verb} (?:check\\|run FILE )?\\[options\\]\n.+\\.\n\n`));
+    expect(stdout).toMatch(
+      new RegExp(`^Usage: perigee ${verb} (?:check\\|run FILE |taken\\|free\\|token )?\\[options\\]\n.+\\.\n\n`),
+    );
     expect(stdout).toContain('--json');
     expect(stdout).not.toMatch(/option\.|verb\.|undefined/);
   });
 
   it('names every verb when asked for help, and speaks the language it is asked for', async () => {
-    const { code, stdout } = await perigee(['--help']);
+    const { code, stdout } = await perigeeHere(['--help']);
     expect(code).toBe(0);
     for (const verb of verbs) expect(stdout).toMatch(new RegExp(`^  ${verb} `, 'm'));
-    const spanish = await perigee(['status', '--help', '--lang', 'es']);
+    const spanish = await perigeeHere(['status', '--help', '--lang', 'es']);
     expect(spanish.code).toBe(0);
     expect(spanish.stdout).not.toContain('Print one JSON object');
   });
@@ -50,11 +53,14 @@ describe('the command line', () => {
     ['two modes at once', ['check', '--quick', '--full']],
     ['an empty data folder', ['status', '--data', '']],
     ['earn without --once', ['earn']],
+    ['a seat that is neither', ['seat', 'broken']],
+    ['a mirror of nothing', ['up', '--mirror', 'docker.io']],
+    ['both ways of mending', ['doctor', '--fix', '--undo']],
   ])('refuses %s with exit code 2 and a sentence, before it touches anything', async (_what, args) => {
     const data = join(dir, 'untouched');
     const given = args.length === 0 || args.includes('--data') || args[0] === 'dig' ? args : [...args, '--data', data];
     for (const more of [[], ['--json']]) {
-      const { code, stdout, stderr } = await perigee([...given, ...(args.length === 0 ? [] : more)]);
+      const { code, stdout, stderr } = await perigeeHere([...given, ...(args.length === 0 ? [] : more)]);
       expect(code).toBe(2);
       expect(args.length === 0 ? '' : stdout).toBe('');
       if (args.length > 0) expect(stderr).toMatch(/^\S.{10,}\n\nUsage: perigee /s);
@@ -64,10 +70,10 @@ describe('the command line', () => {
 
   it.each(['status', 'pause', 'resume', 'finish'])('%s says with exit code 3 that nothing runs here', async (verb) => {
     const data = join(dir, 'nobody');
-    const asJson = await perigee([verb, '--json', '--data', data]);
+    const asJson = await perigeeHere([verb, '--json', '--data', data]);
     expect(asJson.code).toBe(3);
     expect(jsonOf(asJson)).toMatchObject({ error: { code: 'NOT_RUNNING', data: { dataDir: data } } });
-    const spoken = await perigee([verb, '--data', data]);
+    const spoken = await perigeeHere([verb, '--data', data]);
     expect(spoken).toMatchObject({ code: 3, stdout: '' });
     expect(spoken.stderr).toMatch(/\(NOT_RUNNING\)\n$/);
     expect(await readdir(dir)).toEqual([]);
