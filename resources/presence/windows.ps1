@@ -33,12 +33,12 @@ while ($true) {
     [void][Owner]::GetWindowThreadProcessId([Owner]::GetForegroundWindow(), [ref]$process)
     $name = [string](Get-Process -Id $process).ProcessName
   }
-  $input = New-Object Owner+LastInput
-  $input.Size = 8
+  $last = New-Object Owner+LastInput
+  $last.Size = 8
   $idle = $null
   # Both count milliseconds in 32 bits and start over after weeks; the lower 31 of their distance are right.
   $ticks = [int64][Environment]::TickCount
-  if ([Owner]::GetLastInputInfo([ref]$input)) { $idle = ($ticks - [int64]$input.Time) -band 0x7fffffff }
+  if ([Owner]::GetLastInputInfo([ref]$last)) { $idle = ($ticks - [int64]$last.Time) -band 0x7fffffff }
   foreach ($user in 0..3) {
     $pad = New-Object Owner+Pad
     if ([Owner]::XInputGetState($user, [ref]$pad) -eq 0) {
@@ -57,9 +57,9 @@ while ($true) {
     $programs = @([Diagnostics.Process]::GetProcesses() | ForEach-Object { $_.ProcessName } | Sort-Object -Unique)
   }
   if ($look % 10 -eq 0) {
-    $profile = [Windows.Networking.Connectivity.NetworkInformation]::GetInternetConnectionProfile()
+    $connection = [Windows.Networking.Connectivity.NetworkInformation]::GetInternetConnectionProfile()
     # 1: unrestricted, 2: fixed, 3: variable.
-    if ($profile) { $metered = [int]$profile.GetConnectionCost().NetworkCostType -in 2, 3 }
+    if ($connection) { $metered = [int]$connection.GetConnectionCost().NetworkCostType -in 2, 3 }
   }
   $look++
   $line = @{
