@@ -30,9 +30,9 @@ describe.skipIf(process.platform !== 'linux')('a real X server', () => {
   it('shows a window that says it fills the screen, by its own event, and that it went', async () => {
     const window = await screen.open({ program: 'Factorio' });
     await window.setState('FULLSCREEN');
-    await until(() => seen.fullScreen === 'Factorio', 'full screen', 400);
+    await until(() => seen.fullScreen === 'Factorio', 'full screen');
     await window.close();
-    await until(() => seen.fullScreen === false, 'the end of it', 400);
+    await until(() => seen.fullScreen === false, 'the end of it');
   });
 
   it('takes no minimised window for a game that is played', async () => {
@@ -41,7 +41,7 @@ describe.skipIf(process.platform !== 'linux')('a real X server', () => {
     await systemClock.sleep(700);
     expect(seen.fullScreen).toBe(false);
     await window.setState('FULLSCREEN');
-    await until(() => seen.fullScreen === 'Factorio', 'back on the screen', 400);
+    await until(() => seen.fullScreen === 'Factorio', 'back on the screen');
     await window.close();
   });
 
@@ -63,8 +63,8 @@ describe.skipIf(process.platform !== 'linux')('a real X server', () => {
     await systemClock.sleep(600);
     const before = systemClock.monotonic();
     await screen.pressKey();
-    await until(() => (seen.lastInputMs ?? 0) >= before - 50, 'the key', 1500);
-    expect(Math.abs((seen.lastInputMs ?? 0) - before)).toBeLessThan(200);
+    await until(() => (seen.lastInputMs ?? 0) >= before - 50, 'the key');
+    expect(Math.abs((seen.lastInputMs ?? 0) - before)).toBeLessThan(2_000);
   });
 });
 
