@@ -7,6 +7,7 @@ import { useFormats } from '../../app/formats.ts';
 import { useTopic } from '../../client/store.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import classes from './play-panel.module.css';
 import { SettingRow } from './setting-row.tsx';
 import { useSetting } from './use-setting.ts';
 
@@ -54,6 +55,7 @@ export const PlayPanel = () => {
             {t('play.programsWhy')}
             <TagsInput
               id={`${id}-programs`}
+              className={classes.programs ?? ''}
               value={settings.asideForPrograms}
               maxTags={mostPrograms}
               maxLength={longestName}
