@@ -67,6 +67,10 @@ export const clearContainers = async (docker: Docker, owner: string): Promise<vo
 
 /** A container that looks much like one of ours and is somebody else's. */
 export const startStranger = async (docker: Docker, image: string) => {
+  const pulled = await docker.pull(image);
+  await new Promise((resolve, reject) =>
+    docker.modem.followProgress(pulled, (error) => (error ? reject(error) : resolve(null))),
+  );
   const container = await docker.createContainer({
     Image: image,
     name: `perigee-stranger-${process.pid}`,
