@@ -26,7 +26,7 @@ const states: readonly State[] = [
   { scenario: 'memory-running', on: ['checks'] },
   { scenario: 'memory-failed', on: ['home', 'devices', 'checks'], inDark: true },
   { scenario: 'rig', on: ['home', 'devices', 'checks'] },
-  { scenario: 'empty', on: routes },
+  { scenario: 'empty', on: ['home', 'worker', 'earnings', 'tier', 'stake'] },
   { scenario: 'paused', on: ['home'] },
   { scenario: 'owner-plays', on: ['home', 'worker'] },
   { scenario: 'first-run', on: ['home'], inDark: true },
