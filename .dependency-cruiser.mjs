@@ -21,7 +21,7 @@ const hostRooms = [
 const mayImport = {
   machine: [],
   presence: ['machine'],
-  mending: ['machine'],
+  mending: ['machine', 'storage'],
   docker: [],
   storage: [],
   probe: [],
@@ -31,20 +31,7 @@ const mayImport = {
   device: ['checks', 'worker', 'link', 'presence', 'machine', 'docker', 'storage', 'probe'],
   api: ['device', 'checks', 'worker', 'link', 'presence', 'machine', 'docker', 'storage', 'probe'],
   core: ['api', 'device', 'checks', 'worker', 'link', 'presence', 'machine', 'docker', 'storage', 'probe'],
-  headless: [
-    'core',
-    'api',
-    'device',
-    'checks',
-    'worker',
-    'link',
-    'mending',
-    'presence',
-    'machine',
-    'docker',
-    'storage',
-    'probe',
-  ],
+  headless: hostRooms.filter((room) => !['headless', 'shell'].includes(room)),
   shell: hostRooms.filter((room) => room !== 'shell'),
 };
 

@@ -11,9 +11,10 @@ import { imageReferencePattern, type JobSpec } from '../../shared/contract/job-s
 import type { Clock } from '../../shared/units/time.ts';
 import type { Connection } from './connection.ts';
 import { type Container, type ContainerSummary, containerOf } from './container.ts';
+import { createContainerVerbs, startDeadlineMs } from './container-verbs.ts';
 import { guardCreateCall } from './create-guard.ts';
 import { readContextHost } from './docker-context.ts';
-import { isNoSocket, isRefusal, isStateAlready } from './engine-error.ts';
+import { isNoSocket, isRefusal } from './engine-error.ts';
 import { type EngineFacts, findEngine, readFacts } from './find-engine.ts';
 import { gpuWayForAll } from './gpu-ways.ts';
 import { readSeenGpus } from './gpus-seen.ts';
@@ -87,9 +88,6 @@ export interface EngineOptions {
   owner: string;
   clock: Clock;
 }
-
-const startDeadlineMs = 120_000;
-const stopMarginMs = 30_000;
 
 const defaultSockets = (): string[] => {
   const { platform, env } = process;
@@ -259,18 +257,8 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
         throw error;
       }
     },
+    ...createContainerVerbs(requireOurs),
     inspectJob: (jobId, signal) => inspect(ownership.nameOf(jobId), signal),
-    start: async (containerId, signal) => {
-      const link = await requireOurs(containerId, signal);
-      try {
-        await link.patient((docker, abortSignal) => docker.getContainer(containerId).start({ abortSignal }), {
-          deadlineMs: startDeadlineMs,
-          signal,
-        });
-      } catch (error) {
-        if (!isRefusal(error, 304)) throw error;
-      }
-    },
     listOurs: async (signal) => {
       const link = await connection(signal);
       const found = await link.quick(
@@ -282,44 +270,6 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
         const jobId = ownership.jobIdOf({ name: names[0] ?? '', labels });
         return jobId === null ? [] : [{ containerId, jobId }];
       });
-    },
-    freeze: async (containerId, signal) => {
-      const link = await requireOurs(containerId, signal);
-      try {
-        await link.quick((docker, abortSignal) => docker.getContainer(containerId).pause({ abortSignal }), signal);
-      } catch (error) {
-        if (!isStateAlready(error, 'already paused')) throw error;
-      }
-    },
-    thaw: async (containerId, signal) => {
-      const link = await requireOurs(containerId, signal);
-      try {
-        await link.quick((docker, abortSignal) => docker.getContainer(containerId).unpause({ abortSignal }), signal);
-      } catch (error) {
-        if (!isStateAlready(error, 'not paused')) throw error;
-      }
-    },
-    wait: async (containerId, signal) => {
-      const link = await requireOurs(containerId, signal);
-      try {
-        await link.patient((docker, abortSignal) => docker.getContainer(containerId).wait({ abortSignal }), {
-          deadlineMs: 2 ** 31 - 1,
-          signal,
-        });
-      } catch (error) {
-        if (!isRefusal(error, 404)) throw error;
-      }
-    },
-    stop: async (containerId, graceMs, signal) => {
-      const link = await requireOurs(containerId, signal);
-      try {
-        await link.patient(
-          (docker, abortSignal) => docker.getContainer(containerId).stop({ t: Math.ceil(graceMs / 1000), abortSignal }),
-          { deadlineMs: graceMs + stopMarginMs, signal },
-        );
-      } catch (error) {
-        if (!isRefusal(error, 304, 404)) throw error;
-      }
     },
     remove: async (containerId, signal) => {
       if (!known.has(containerId) && (await readOurs(containerId, signal)) === null) return;

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -21,7 +21,7 @@ const handsWith = (fails: (words: readonly string[]) => boolean = () => false) =
       return fails(words) ? 7 : 0;
     },
     elevation: { platform: 'linux', isRoot: false, hasTerminal: true },
-    record: openMendingRecord(dir),
+    record: openMendingRecord(dir, () => 0),
     now: () => 5,
   };
   return { ran, hands };
@@ -78,7 +78,23 @@ describe('a mending', () => {
 
   it('believes no record that it did not write', () => {
     writeFileSync(join(dir, 'mendings.json'), '[{"undo":{"kind":"command","words":["rm","-rf","/"]}}]');
-    expect(openMendingRecord(dir).list()).toEqual([]);
+    expect(openMendingRecord(dir, () => 0).list()).toEqual([]);
+  });
+});
+
+describe('the record of what was done', () => {
+  it('keeps what lies in its place and is no record, and does nothing where it cannot be written', async () => {
+    const { ran, hands } = handsWith();
+    mkdirSync(join(dir, 'mendings.json'));
+    expect(await carryOut('start_engine', steps, hands)).toEqual({ kind: 'done' });
+    expect(readdirSync(dir).toSorted()).toEqual(['mendings.json', 'mendings.json.corrupt-1970-01-01T00-00-00-000Z']);
+    ran.length = 0;
+    writeFileSync(join(dir, 'file'), '');
+    const record = openMendingRecord(join(dir, 'file'), () => 0);
+    await expect(carryOut('start_engine', steps, { ...hands, record })).rejects.toMatchObject({
+      code: 'DATA_FOLDER_DENIED',
+    });
+    expect(ran).toEqual([]);
   });
 });
 

@@ -30,8 +30,13 @@ const doStep = async (step: Step, { run, elevation }: Hands): Promise<Outcome> =
   return exitCode === 0 ? { kind: 'done' } : { kind: 'failed', words, exitCode };
 };
 
-/** Each step that left something behind is written down before the next begins. */
+/**
+ * Each step that left something behind is written down before the next begins.
+ *
+ * @throws DISK_FULL, DATA_FOLDER_DENIED, before anything is done where nothing could be written down
+ */
 export const carryOut = async (name: MendingName, steps: readonly Step[], hands: Hands): Promise<Outcome> => {
+  hands.record.prepare();
   for (const step of steps) {
     const outcome = await doStep(step, hands);
     if (outcome.kind === 'failed') return outcome;

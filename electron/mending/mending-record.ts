@@ -1,7 +1,9 @@
 /** What was done to this PC, so that all of it can be taken back. One file, written after each step. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { setAside } from '../storage/set-aside.ts';
+import { storageError } from '../storage/storage-error.ts';
 import { mendings, type Step } from './plan.ts';
 
 const undoSchema = z.discriminatedUnion('kind', [
@@ -20,26 +22,45 @@ export const undoOf = (step: Step): Undo | null => {
 };
 
 export interface MendingRecord {
+  /**
+   * To be called before anything is done: makes sure that it can be written down, and keeps what lies in its place and
+   * is no record.
+   *
+   * @throws DISK_FULL, DATA_FOLDER_DENIED
+   */
+  prepare(): void;
   /** The oldest first. */
   list(): DoneStep[];
-  /** @throws what the file system throws */
+  /** @throws DISK_FULL, DATA_FOLDER_DENIED */
   replace(steps: readonly DoneStep[]): void;
 }
 
-export const openMendingRecord = (dataDir: string): MendingRecord => {
+export const openMendingRecord = (dataDir: string, now: () => number): MendingRecord => {
   const path = join(dataDir, 'mendings.json');
-  return {
-    list: () => {
-      try {
-        return recordSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data ?? [];
-      } catch {
-        return [];
-      }
-    },
-    replace: (steps) => {
+  /** null when what lies there is no record of ours. */
+  const read = (): DoneStep[] | null => {
+    try {
+      return recordSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data ?? null;
+    } catch {
+      return existsSync(path) ? null : [];
+    }
+  };
+  const replace: MendingRecord['replace'] = (steps) => {
+    try {
       mkdirSync(dataDir, { recursive: true, mode: 0o700 });
       writeFileSync(`${path}.new`, `${JSON.stringify(steps, null, 2)}\n`, { mode: 0o600 });
       renameSync(`${path}.new`, path);
+    } catch (error) {
+      throw storageError(error, path);
+    }
+  };
+  return {
+    prepare: () => {
+      const known = read();
+      if (known === null) setAside(path, now());
+      replace(known ?? []);
     },
+    list: () => read() ?? [],
+    replace,
   };
 };

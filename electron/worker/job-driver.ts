@@ -4,7 +4,6 @@
  */
 import type { JobLimits } from '../../shared/contract/app/worker.ts';
 import { isPerigeeError, type PerigeeError, type Problem } from '../../shared/contract/codes.ts';
-import { longestFrozenMs } from '../../shared/domain/jobs/lease.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Container } from '../docker/container.ts';
 import type { Engine } from '../docker/engine.ts';
@@ -18,6 +17,7 @@ import { frozenMsOf, hasEnded, type JobEvent, type JobRecord } from './job-machi
 import { createJobTime } from './job-time.ts';
 import { watchContainer } from './job-watch.ts';
 import type { HoldAction } from './policy/hold-action.ts';
+import { createStandingStill } from './standing-still.ts';
 
 export interface DriverOptions {
   jobId: string;
@@ -66,18 +66,13 @@ export const driveJob = (options: DriverOptions): JobDriver => {
   let isUnwatched = options.isRecovered;
   let isStartUncertain = options.isRecovered;
   let cursor: string | null = null;
-  /** When this standing still has lasted long enough, in monotonic milliseconds. */
-  let frozenUntilMs: number | null = null;
 
   const note = (text: string): void => log.push({ at: clock.now(), source: 'perigee', stream: null, text });
   const time = createJobTime(clock);
   const apply = (event: JobEvent): JobRecord => {
     const after = desk.apply(jobId, event);
     if (event.kind === 'froze') time.freeze();
-    if (event.kind === 'thawed') {
-      time.thaw();
-      frozenUntilMs = null;
-    }
+    if (event.kind === 'thawed') time.thaw();
     return after;
   };
   const record = (): JobRecord => {
@@ -85,6 +80,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     if (found === null) throw new Error(`no job ${jobId}`);
     return found;
   };
+  const still = createStandingStill({ engine, clock, record, apply, note, closeSignal });
   const jobFailed = (detail: string, exitCode: number | null = null): Problem => ({
     code: 'JOB_FAILED',
     data: { jobId, exitCode, detail },
@@ -157,49 +153,6 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     finish(ended);
   };
 
-  /** @returns whether it stands still now; a job that cannot is asked to end instead */
-  const freeze = async (containerId: string): Promise<boolean> => {
-    try {
-      await engine.freeze(containerId, closeSignal);
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      // It may have ended just now, which the next look shows; or this engine cannot.
-      if ((await engine.inspect(containerId, closeSignal))?.status !== 'running') return false;
-      apply({ kind: 'stop_asked', reason: 'owner_returned' });
-      return false;
-    }
-    apply({ kind: 'froze', at: clock.now() });
-    note('frozen: the owner uses the PC');
-    return true;
-  };
-
-  /** Until the owner's word changes, its end, or the longest time that a renter is kept waiting. */
-  const keepFrozen = async (containerId: string): Promise<void> => {
-    isUnwatched = false;
-    // Fixed when it begins: a clock that is set meanwhile keeps nobody waiting longer, nor ends a job early.
-    frozenUntilMs ??= clock.monotonic() + longestFrozenMs - frozenMsOf(record(), clock.now());
-    const leftMs = frozenUntilMs - clock.monotonic();
-    if (leftMs <= 0) {
-      apply({ kind: 'stop_asked', reason: 'owner_returned' });
-      return;
-    }
-    const inner = new AbortController();
-    const signal = AbortSignal.any([closeSignal, interrupt.signal, inner.signal]);
-    try {
-      await Promise.race([engine.wait(containerId, signal), clock.sleep(leftMs, signal)]);
-    } catch (error) {
-      if (!interrupt.signal.aborted) throw error;
-    } finally {
-      inner.abort();
-    }
-  };
-
-  const thaw = async (containerId: string): Promise<void> => {
-    await engine.thaw(containerId, closeSignal);
-    apply({ kind: 'thawed', at: clock.now() });
-    note('goes on');
-  };
-
   /** Only ever for a container that has not been started; asks once more where an earlier request may still be held. */
   const start = async (containerId: string): Promise<void> => {
     if (isStartUncertain) {
@@ -267,13 +220,15 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     if (found.status === 'frozen') {
       // A crash may lie between the freezing and its record; somebody else's freezing is undone.
       if (isHeld && record().state !== 'frozen') apply({ kind: 'froze', at: clock.now() });
-      if (isHeld) return keepFrozen(found.containerId);
-      return thaw(found.containerId);
+      if (!isHeld) return still.thaw(found.containerId);
+      isUnwatched = false;
+      return still.keep(found.containerId, interrupt.signal);
     }
     if (record().state === 'frozen') apply({ kind: 'thawed', at: clock.now() });
     if (isHeld) {
-      if (await freeze(found.containerId)) await keepFrozen(found.containerId);
-      return;
+      if (!(await still.freeze(found.containerId))) return;
+      isUnwatched = false;
+      return still.keep(found.containerId, interrupt.signal);
     }
     return watch(found.containerId);
   };

@@ -114,6 +114,21 @@ const setUp = (runMs = 4000) => {
 const offerDemo = (worker: Worker) =>
   worker.offer(demoJobSpec('job-1'), { expiresAt: fastClock.now() + 600_000, imageVouchedBy: 'network' });
 
+/** A last life that nothing disturbs brings the job to its end: one container, started once, and gone. */
+const endsInOneRun = async (
+  world: ReturnType<typeof createSimulatedEngine>,
+  life: Life,
+  hasAllEnded: () => boolean,
+): Promise<void> => {
+  const worker = workerOf(life);
+  await worker.recover();
+  await offerDemo(worker);
+  await until(hasAllEnded, 'the end of the job');
+  await until(() => world.left() === 0, 'the container to be cleared away');
+  await worker.close();
+  expect(world.counts()).toEqual([{ jobId: 'job-1', creates: 1, starts: 1 }]);
+};
+
 describe('the worker', () => {
   it('runs a job once, however often and wherever the app dies', async () => {
     const deaths = fc.array(fc.record({ acts: fc.nat(40), isDoneFirst: fc.boolean() }), { maxLength: 6 });
@@ -130,13 +145,7 @@ describe('the worker', () => {
           await systemClock.sleep(1);
           void worker.close();
         }
-        const worker = workerOf(life);
-        await worker.recover();
-        await offerDemo(worker);
-        await until(hasAllEnded, 'the end of the job');
-        await until(() => world.left() === 0, 'the container to be cleared away');
-        await worker.close();
-        expect(world.counts()).toEqual([{ jobId: 'job-1', creates: 1, starts: 1 }]);
+        await endsInOneRun(world, life, hasAllEnded);
         expect(uniqueStates()).toEqual(['offered', 'pulling', 'starting', 'running', 'done']);
       }),
       { numRuns: 150 },
@@ -164,13 +173,7 @@ describe('the worker', () => {
           }
           void worker.close();
         }
-        const worker = workerOf(life);
-        await worker.recover();
-        await offerDemo(worker);
-        await until(hasAllEnded, 'the end of the job');
-        await until(() => world.left() === 0, 'the container to be cleared away');
-        await worker.close();
-        expect(world.counts()).toEqual([{ jobId: 'job-1', creates: 1, starts: 1 }]);
+        await endsInOneRun(world, life, hasAllEnded);
         expect(uniqueStates().at(-1)).toBe('done');
       }),
       { numRuns: 100 },

@@ -7,7 +7,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
-import { seatTokenOf } from '../../electron/headless/server/seat-door.ts';
+import { seatTokenOf } from '../../electron/headless/server/seat-token.ts';
 import { findProgram } from '../provision/programs.ts';
 import { startScreen } from '../provision/screen.ts';
 import { startWorkingCore, type WorkingCore } from './working-core.ts';
@@ -98,7 +98,7 @@ export const benchOwnerReturns = async (): Promise<Returns[]> => {
         await client.settings.update({ asideForPrograms: [] });
       });
     });
-    const token = seatTokenOf(working.core.dataDir);
+    const token = seatTokenOf(working.core.dataDir, Date.now());
     const seat = async (state: 'free' | 'taken'): Promise<void> => {
       await fetch(`${new URL(working.core.url).origin}/seat`, {
         method: 'POST',

@@ -65,7 +65,7 @@ const runShown =
 const handsOf = ({ options, clock }: VerbContext): Hands => ({
   run: runShown(options.isJson),
   elevation: elevationHere(),
-  record: openMendingRecord(options.dataDir),
+  record: openMendingRecord(options.dataDir, clock.now),
   now: clock.now,
 });
 

@@ -13,7 +13,10 @@ beforeAll(async () => {
     port: 0,
     router: { ping: os.handler(() => 'pong') },
     assetsDir: import.meta.dirname,
-    seat: createSeatDoor('s'.repeat(43), async () => undefined),
+    seat: createSeatDoor(
+      () => 's'.repeat(43),
+      async () => undefined,
+    ),
     clock: systemClock,
     log: silentLog,
   });

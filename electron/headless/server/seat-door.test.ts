@@ -1,22 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { os } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../shared/log.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
-import { createSeatDoor, seatTokenOf } from './seat-door.ts';
+import { createSeatDoor } from './seat-door.ts';
 
 let server: LoopbackServer;
 const seats: string[] = [];
+let token: string | null = null;
 beforeEach(async () => {
   seats.length = 0;
+  token = 's'.repeat(43);
   server = await startLoopbackServer({
     port: 0,
     router: { ping: os.handler(() => 'pong') },
     assetsDir: import.meta.dirname,
-    seat: createSeatDoor('s'.repeat(43), async (state) => seats.push(state)),
+    seat: createSeatDoor(
+      () => token,
+      async (state) => seats.push(state),
+    ),
     clock: systemClock,
     log: silentLog,
   });
@@ -59,20 +61,12 @@ describe('the door for a café’s software', () => {
     });
     expect(launch.status).toBe(401);
   });
-});
 
-describe('the token of a seat', () => {
-  it('is made once, for its owner only, and made anew when it is no token', () => {
-    const dir = mkdtempSync(join(tmpdir(), 'perigee-seat-'));
-    try {
-      const token = seatTokenOf(dir);
-      expect(seatTokenOf(dir)).toBe(token);
-      expect(readFileSync(join(dir, 'seat-token'), 'utf8')).toBe(`${token}\n`);
-      if (process.platform !== 'win32') expect(statSync(join(dir, 'seat-token')).mode & 0o777).toBe(0o600);
-      writeFileSync(join(dir, 'seat-token'), 'open sesame');
-      expect(seatTokenOf(dir)).not.toBe('open sesame');
-    } finally {
-      rmSync(dir, { recursive: true });
-    }
+  it('lets nobody in before a token was asked for, not even with an empty one', async () => {
+    token = null;
+    expect(await tell('s'.repeat(43), { state: 'taken' })).toBe(401);
+    expect(await tell('', { state: 'taken' })).not.toBe(200);
+    token = 'n'.repeat(43);
+    expect(await tell('n'.repeat(43), { state: 'taken' })).toBe(200);
   });
 });

@@ -5,7 +5,8 @@ import type { Clock } from '../../../shared/units/time.ts';
 import type { Core } from '../../core/create-core.ts';
 import { writeRunFile } from './access.ts';
 import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
-import { createSeatDoor, seatTokenOf } from './seat-door.ts';
+import { createSeatDoor } from './seat-door.ts';
+import { readSeatToken } from './seat-token.ts';
 
 /** @param options.port 0: any free one; @throws PORT_BUSY */
 export const serveCore = async (
@@ -14,7 +15,10 @@ export const serveCore = async (
 ): Promise<LoopbackServer> => {
   const { port, dataDir, assetsDir, clock, log } = options;
   const { owner } = createRouterClient(core.router);
-  const seat = createSeatDoor(seatTokenOf(dataDir), (state) => owner.seat({ state }));
+  const seat = createSeatDoor(
+    () => readSeatToken(dataDir),
+    (state) => owner.seat({ state }),
+  );
   const server = await startLoopbackServer({ port, router: core.router, assetsDir, seat, clock, log });
   const forget = writeRunFile(dataDir, {
     pid: process.pid,

@@ -1,8 +1,6 @@
-/** A number that is set when the field is left or Enter is pressed, never while it is typed. */
-import { NumberInput } from '@mantine/core';
+/** A number that always has a value: what is no number becomes what it was. */
 import { committedNumber } from './committed-number.ts';
-import classes from './number-setting.module.css';
-import { useTypedValue } from './typed-value.ts';
+import { NumberField } from './number-field.tsx';
 
 interface NumberSettingProps {
   id: string;
@@ -16,29 +14,10 @@ interface NumberSettingProps {
   onSet(value: number): void;
 }
 
-export const NumberSetting = ({ id, value, min, max, step = 1, decimals = 0, unit, onSet }: NumberSettingProps) => {
-  const { typed, type, settle } = useTypedValue<number | string>(value);
-  const commit = (): void => {
-    const next = committedNumber(typed, { min, max, fallback: value });
-    settle(next);
-    if (next !== value) onSet(next);
-  };
-  return (
-    <NumberInput
-      id={id}
-      className={classes.field ?? ''}
-      value={typed}
-      min={min}
-      max={max}
-      step={step}
-      decimalScale={decimals}
-      suffix={`\u00a0${unit}`}
-      hideControls
-      onChange={type}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') commit();
-      }}
-    />
-  );
-};
+export const NumberSetting = ({ decimals = 0, ...props }: NumberSettingProps) => (
+  <NumberField
+    {...props}
+    decimals={decimals}
+    read={(typed) => committedNumber(typed, { min: props.min, max: props.max, fallback: props.value })}
+  />
+);

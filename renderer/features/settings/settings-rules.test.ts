@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { committedNumber } from './committed-number.ts';
+import { committedNumber, committedOptional } from './committed-number.ts';
 import { jobLimitsOf } from './job-limits.ts';
 
 describe('a typed number', () => {
@@ -13,6 +13,17 @@ describe('a typed number', () => {
   ])('%j is set as %d', (typed, expected) =>
     expect(committedNumber(typed, { min: 50, max: 100, fallback: 80 })).toBe(expected),
   );
+});
+
+describe('a typed number that may be left out', () => {
+  it.each([
+    ['0.32', 0.32],
+    [7, 5],
+    ['-3', 0],
+    ['', null],
+    ['  ', null],
+    ['-', null],
+  ])('%j is set as %j', (typed, expected) => expect(committedOptional(typed, { min: 0, max: 5 })).toBe(expected));
 });
 
 describe('what a job may use', () => {
