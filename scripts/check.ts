@@ -43,6 +43,7 @@ const steps: readonly Step[] = [
   },
   { name: 'locales', args: ['scripts/check-locales.ts'] },
   { name: 'verifier as built', args: ['scripts/build-verifier.ts', '--check'] },
+  { name: 'relay as built', args: ['scripts/build-relay.ts', '--check'] },
   { name: 'dead exports', args: [bin('knip/bin/knip.js')] },
 ];
 

@@ -94,6 +94,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     images: storage.images,
     clock,
     policy: () => jobPolicyOf(settings.get(), ports, demoJob, pc.inventory.get()),
+    networkBytesPerSecond: () => settings.get().jobNetworkBytesPerSecond,
     holdOf: ({ spec, whenOwnerReturns }) =>
       holdActionOf({ gpus: spec.gpus, whenOwnerReturns }, owner.guard.owner.get().standAside, pc.uuidOf, clock.now()),
     onEvent: (event) => {

@@ -15,10 +15,10 @@ const spec: JobSpec = {
   ...{ gpus: ['GPU-7e4cd0bb-2d9b-4c4c-9f6c-6b1d3a0b9f11'], maxSeconds: 60 },
 };
 const labels = { 'network.perigee.job': 'job-1', 'network.perigee.owner': 'folder-1' };
-const ceiling = { cpuThreads: 2, memoryBytes: 2 ** 30, pids: 512, scratchBytes: 2 ** 30 };
+const ceiling = { cpuThreads: 2, memoryBytes: 2 ** 30, pids: 512, scratchBytes: 2 ** 30, networkBytes: 0 };
 const byRuntime = () => createCallOf(spec, 'perigee-job-1', labels, 'nvidia');
 const good = () => createCallOf(spec, 'perigee-job-1', labels);
-const guard = (call: unknown) => guardCreateCall(call, { jobId: 'job-1', ceiling, gpus: spec.gpus });
+const guard = (call: unknown) => guardCreateCall(call, { jobId: 'job-1', ceiling, gpus: spec.gpus, gatewayId: null });
 const refused = (call: unknown): string[] => {
   const verdict = guard(call);
   return verdict.kind === 'refused' ? verdict.fields : [];

@@ -13,9 +13,10 @@ const only = (...values: string[]) => z.array(z.enum(values)).length(values.leng
 const memoryFolder = (flags: string) =>
   z.string().regex(new RegExp(`^rw,nosuid,nodev,${flags}size=[1-9][0-9]{0,15},uid=65532,gid=65532,mode=700$`));
 
-/** Names no loader, proxy, driver or library path; the one NVIDIA variable claims nothing, or GPUs by their names. */
+/** Names no loader, driver or library path, and no proxy but our own; the one NVIDIA variable claims nothing, or GPUs by their names. */
 const environmentEntry = z.union([
   z.string().regex(/^NVIDIA_VISIBLE_DEVICES=(?:void|GPU-[0-9a-f-]{36}(?:,GPU-[0-9a-f-]{36}){0,15})$/),
+  z.string().regex(/^(?:HTTPS?_PROXY|https?_proxy)=http:\/\/127\.0\.0\.1:3128$/),
   z
     .string()
     .regex(/^(?:JOB_[A-Z0-9_]{1,60}|LANG|LC_ALL|TZ|OMP_NUM_THREADS|PYTHONUNBUFFERED|PYTHONHASHSEED)=[^\p{Cc}]*$/u),
@@ -31,7 +32,7 @@ const hostConfigSchema = z.strictObject({
   ReadonlyRootfs: z.literal(true),
   Tmpfs: z.strictObject({ '/tmp': memoryFolder('noexec,'), '/scratch': memoryFolder('').optional() }),
   Mounts: empty,
-  NetworkMode: z.literal('none'),
+  NetworkMode: z.string().regex(/^(?:none|container:[0-9a-f]{64})$/),
   IpcMode: z.literal('private'),
   PidMode: z.literal(''),
   UTSMode: z.literal(''),
@@ -84,7 +85,7 @@ const createCallSchema = z.strictObject({
   name: z.string().regex(/^perigee-[a-z0-9][a-z0-9-]{0,62}$/),
   Image: z.string().regex(imageReferencePattern),
   User: z.literal('65532:65532'),
-  Env: z.array(environmentEntry).min(1).max(65),
+  Env: z.array(environmentEntry).min(1).max(69),
   Labels: z.strictObject({
     'network.perigee.job': z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
     'network.perigee.owner': z.string().min(1).max(128),
@@ -99,6 +100,12 @@ const createCallSchema = z.strictObject({
     .optional(),
 });
 
+/** The part that a gateway's own call shares with a job's; without a network. */
+export const isGuardedHostConfig = (hostConfig: unknown): boolean => {
+  const read = hostConfigSchema.safeParse(JSON.parse(JSON.stringify(hostConfig)));
+  return read.success && read.data.NetworkMode === 'none' && read.data.DeviceRequests.length === 0;
+};
+
 const claim = 'NVIDIA_VISIBLE_DEVICES=';
 
 export interface GuardBounds {
@@ -107,12 +114,14 @@ export interface GuardBounds {
   ceiling: JobLimits;
   /** UUIDs of the GPUs that this job asks for; no other may be given. */
   gpus: readonly string[];
+  /** The one container whose loopback this job may share; null: none. */
+  gatewayId: string | null;
 }
 
 /** @returns the checked call as it is to be sent, or the paths of every field that was refused */
 export const guardCreateCall = (
   call: unknown,
-  { jobId, ceiling, gpus }: GuardBounds,
+  { jobId, ceiling, gpus, gatewayId }: GuardBounds,
 ): { kind: 'pass'; call: Record<string, unknown> } | { kind: 'refused'; fields: string[] } => {
   const sent: unknown = JSON.parse(JSON.stringify(call));
   const read = createCallSchema.safeParse(sent);
@@ -133,6 +142,8 @@ export const guardCreateCall = (
     ['name', name !== `perigee-${jobId}`],
     ['Labels.network.perigee.job', Labels['network.perigee.job'] !== jobId],
     ['Env', claims.length !== 1 || claims[0] !== `${claim}${isByRuntime ? asked.join(',') : 'void'}`],
+    ['Env', Env.some((entry) => /^https?_proxy=/i.test(entry)) !== (gatewayId !== null)],
+    ['HostConfig.NetworkMode', HostConfig.NetworkMode !== (gatewayId === null ? 'none' : `container:${gatewayId}`)],
     ['HostConfig.DeviceRequests', asked.some((name) => !gpus.includes(name.replace(/^nvidia\.com\/gpu=/, '')))],
     ['HostConfig.Memory', HostConfig.Memory > ceiling.memoryBytes],
     ['HostConfig.MemorySwap', HostConfig.MemorySwap !== HostConfig.Memory],

@@ -16,6 +16,7 @@ import { guardCreateCall } from './create-guard.ts';
 import { readContextHost } from './docker-context.ts';
 import { isNoSocket, isRefusal } from './engine-error.ts';
 import { type EngineFacts, findEngine, readFacts } from './find-engine.ts';
+import { createGateways, type Gateways } from './gateway/gateways.ts';
 import { gpuWayForAll } from './gpu-ways.ts';
 import { readSeenGpus } from './gpus-seen.ts';
 import { createCallOf } from './host-config.ts';
@@ -76,6 +77,8 @@ export interface Engine {
   stats(containerId: string, signal?: AbortSignal): Promise<UsageSample | null>;
   /** UUIDs of the GPUs that a running container sees. @returns null where it cannot say */
   seenGpus(containerId: string, signal?: AbortSignal): Promise<string[] | null>;
+  /** The containers through which jobs reach the hosts that they named; `create` makes them. */
+  readonly gateways: Pick<Gateways, 'open' | 'list' | 'remove'>;
   /** @returns null when the container is gone */
   reach(containerId: string, signal?: AbortSignal): Promise<Reach | null>;
   close(): void;
@@ -133,6 +136,8 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
     return current;
   };
 
+  const gateways = createGateways(connection, ownership);
+
   /** The only way from an id or a name to a container. */
   const readOurs = async (
     reference: string,
@@ -183,8 +188,10 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
     const name = ownership.nameOf(spec.id);
     const way = spec.gpus.length === 0 ? 'cdi' : gpuWayForAll((await probe(signal)).gpuWays, spec.gpus);
     if (way === null) throw new PerigeeError('JOB_REFUSED', { jobId: spec.id, reasons: ['gpu_not_leased'] });
-    const built = createCallOf(spec, name, ownership.labelsOf(spec.id), way);
-    const guarded = guardCreateCall(built, { jobId: spec.id, ceiling, gpus: spec.gpus });
+    const gatewayId =
+      spec.network === 'none' ? null : await gateways.ensure(spec.id, (await probe(signal)).architecture, signal);
+    const built = createCallOf(spec, name, ownership.labelsOf(spec.id), way, gatewayId);
+    const guarded = guardCreateCall(built, { jobId: spec.id, ceiling, gpus: spec.gpus, gatewayId });
     if (guarded.kind === 'refused') {
       throw new PerigeeError('JOB_REFUSED', {
         jobId: spec.id,
@@ -257,6 +264,7 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
         throw error;
       }
     },
+    gateways,
     ...createContainerVerbs(requireOurs),
     inspectJob: (jobId, signal) => inspect(ownership.nameOf(jobId), signal),
     listOurs: async (signal) => {
@@ -297,7 +305,10 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
     seenGpus: async (containerId, signal) => readSeenGpus(await requireOurs(containerId, signal), containerId, signal),
     reach: async (containerId, signal) => {
       const ours = await readOurs(containerId, signal);
-      return ours && reachOf(ours.info, await inspectImage(ours.info.Image, signal));
+      if (ours === null) return null;
+      const [, joined] = /^container:([0-9a-f]{64})$/.exec(ours.info.HostConfig.NetworkMode ?? '') ?? [];
+      const isByGateway = joined !== undefined && (await gateways.isOurs(joined, signal));
+      return reachOf(ours.info, await inspectImage(ours.info.Image, signal), isByGateway);
     },
     close: () => {
       current?.close();

@@ -70,7 +70,11 @@ const deviceRequestsOf = (uuids: readonly string[], way: GpuWay): HostConfig['De
   return [{ Driver: 'nvidia', DeviceIDs: [...uuids], Capabilities: [['gpu', 'compute', 'utility']] }];
 };
 
-const hostConfigOf = (spec: JobSpec, way: GpuWay): HostConfig => ({
+/** What of a job the limits of its container come from. */
+type Limited = Pick<JobSpec, 'memoryBytes' | 'cpuThreads' | 'pids' | 'scratchBytes' | 'gpus'>;
+
+/** @param network `none`, or `container:` and the id of the gateway whose loopback it shares */
+export const hostConfigOf = (spec: Limited, network: string, way: GpuWay): HostConfig => ({
   // No kernel privilege. The engine's own seccomp and AppArmor profiles stay, because nothing here names them.
   Privileged: false,
   CapDrop: ['ALL'],
@@ -83,7 +87,7 @@ const hostConfigOf = (spec: JobSpec, way: GpuWay): HostConfig => ({
     ...(spec.scratchBytes > 0 ? { '/scratch': memoryFolder(spec.scratchBytes) } : {}),
   },
   Mounts: [],
-  NetworkMode: spec.network,
+  NetworkMode: network,
   IpcMode: 'private',
   // Empty: a namespace of its own, or as the engine remaps.
   PidMode: '',
@@ -122,12 +126,22 @@ const hostConfigOf = (spec: JobSpec, way: GpuWay): HostConfig => ({
   GroupAdd: [],
 });
 
-/** @param name and labels by which the container is known as ours @param way by which the engine gives GPUs */
+/** By which programs find the proxy at the relay; some read the one spelling, some the other. */
+const proxyEnvironment = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].map(
+  (name) => `${name}=http://127.0.0.1:3128`,
+);
+
+/**
+ * @param name and labels by which the container is known as ours
+ * @param way by which the engine gives GPUs
+ * @param gatewayId of the container that it reaches its hosts through; null: it has no network
+ */
 export const createCallOf = (
   spec: JobSpec,
   name: string,
   labels: Record<string, string>,
   way: GpuWay = 'cdi',
+  gatewayId: string | null = null,
 ): CreateCall => ({
   name,
   Image: spec.image,
@@ -136,12 +150,13 @@ export const createCallOf = (
     ...Object.entries(spec.env).map(([key, value]) => `${key}=${value}`),
     // An image's own variable would claim every GPU wherever NVIDIA's runtime or its hook listens to it.
     `NVIDIA_VISIBLE_DEVICES=${way === 'nvidia' && spec.gpus.length > 0 ? spec.gpus.join(',') : 'void'}`,
+    ...(gatewayId === null ? [] : proxyEnvironment),
   ],
   Labels: labels,
   // An image's own check would run a command beside the job.
   Healthcheck: { Test: ['NONE'] },
   StopSignal: 'SIGTERM',
-  HostConfig: hostConfigOf(spec, way),
+  HostConfig: hostConfigOf(spec, gatewayId === null ? 'none' : `container:${gatewayId}`, way),
   ...(spec.command.length > 0 ? { Cmd: spec.command } : {}),
   ...(spec.workdir !== null ? { WorkingDir: spec.workdir } : {}),
 });

@@ -27,14 +27,18 @@ const sizeOf = (options: string): number | null => {
   return match ? Number(match[1]) * (unitBytes[(match[2] ?? '').toLowerCase()] ?? 1) : null;
 };
 
-/** @param image null when the engine no longer has it; the digest is then the one asked for */
-export const reachOf = (info: ContainerInspectInfo, image: ImageFacts | null): Reach => {
+/**
+ * @param image null when the engine no longer has it; the digest is then the one asked for
+ * @param isByGateway it shares the loopback of a gateway of ours, and nothing else
+ */
+export const reachOf = (info: ContainerInspectInfo, image: ImageFacts | null, isByGateway = false): Reach => {
   const { HostConfig: host, Config: config } = info;
   const asked = config.Image.split('@')[1] ?? config.Image;
   const held = image?.references.map((reference) => reference.split('@')[1] ?? '') ?? [];
   return {
     user: config.User === '' ? 'root' : config.User,
-    network: host.NetworkMode ?? 'default',
+    network: isByGateway ? 'gateway' : (host.NetworkMode ?? 'default'),
+    hosts: [],
     capabilities: capabilitiesOf(host),
     mounts: [
       ...Object.entries(host.Tmpfs ?? {}).map(([path, options]) => ({

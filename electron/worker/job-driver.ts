@@ -8,12 +8,14 @@ import type { Clock } from '../../shared/units/time.ts';
 import type { Container } from '../docker/container.ts';
 import type { Engine } from '../docker/engine.ts';
 import { isEngineLost, isRefusal } from '../docker/engine-error.ts';
+import type { WayOut } from '../docker/gateway/destination.ts';
 import { createBackOff } from './back-off.ts';
 import type { ImageShelf } from './image-shelf.ts';
 import type { JobDesk } from './job-desk.ts';
 import { bringImage } from './job-image.ts';
 import type { JobLog } from './job-log.ts';
 import { frozenMsOf, hasEnded, type JobEvent, type JobRecord } from './job-machine.ts';
+import { jobNetworkOf } from './job-network.ts';
 import { createJobTime } from './job-time.ts';
 import { watchContainer } from './job-watch.ts';
 import type { HoldAction } from './policy/hold-action.ts';
@@ -28,6 +30,8 @@ export interface DriverOptions {
   log: JobLog;
   /** The most that the owner lets any job use. */
   limits: () => JobLimits;
+  networkBytesPerSecond: () => number | null;
+  way?: WayOut | undefined;
   mostImageBytes: number;
   /** What the owner's use of the PC asks of this job now. */
   holdOf: (job: JobRecord) => HoldAction;
@@ -80,6 +84,10 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     if (found === null) throw new Error(`no job ${jobId}`);
     return found;
   };
+  const network = jobNetworkOf(record(), {
+    ...{ engine, clock, note, way: options.way, bytesPerSecond: options.networkBytesPerSecond },
+    keep: (bytes) => void apply({ kind: 'network_used', bytes }),
+  });
   const still = createStandingStill({ engine, clock, record, apply, note, closeSignal });
   const jobFailed = (detail: string, exitCode: number | null = null): Problem => ({
     code: 'JOB_FAILED',
@@ -132,7 +140,8 @@ export const driveJob = (options: DriverOptions): JobDriver => {
         if (record().seenRunningAt === null) apply({ kind: 'seen_running', at: clock.now() });
       },
       isUsageWatched: options.isUsageWatched,
-      onUsage: (usage) => desk.setPresence(jobId, { usage }),
+      onUsage: (usage) =>
+        desk.setPresence(jobId, { usage: usage && network ? { ...usage, networkBytes: network.usedBytes() } : usage }),
       remainingMs: spec.maxSeconds * 1000 - time.usedMs(record()),
       signal: AbortSignal.any([closeSignal, interrupt.signal]),
     });
@@ -160,6 +169,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
       isStartUncertain = false;
       return;
     }
+    await network?.open(AbortSignal.any([closeSignal, interrupt.signal]));
     isStartUncertain = true;
     await engine.start(containerId, closeSignal);
     isStartUncertain = false;
@@ -216,6 +226,8 @@ export const driveJob = (options: DriverOptions): JobDriver => {
       apply({ kind: 'started', at: found.startedAt ?? clock.now() });
       note('container adopted, running');
     }
+    // It went on meanwhile, and is not held up by its way to its hosts.
+    network?.open(closeSignal).catch(() => {});
     const isHeld = options.holdOf(record()) !== 'go_on';
     if (found.status === 'frozen') {
       // A crash may lie between the freezing and its record; somebody else's freezing is undone.
@@ -298,6 +310,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
         try {
           const left = await engine.inspectJob(jobId, closeSignal);
           if (left !== null) await engine.remove(left.containerId, closeSignal);
+          await network?.end(closeSignal);
         } catch {
           options.onLeftover();
         }
@@ -331,6 +344,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
         // Not even that could be written down; the next start of the app takes the job up where it is.
       }
     } finally {
+      network?.close();
       log.end();
     }
   };

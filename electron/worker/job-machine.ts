@@ -36,6 +36,8 @@ export const jobRecordSchema = z.object({
   frozenAt: z.number().nullable().default(null),
   /** All earlier times together. */
   frozenMs: z.number().nonnegative().default(0),
+  /** Received and sent through its gateway; kept ahead of what passes. */
+  networkBytes: z.number().nonnegative().default(0),
   endedAt: z.number().nullable(),
   exitCode: z.number().int().nullable(),
   /** By the engine's own clock; null until it has ended. */
@@ -54,6 +56,7 @@ export type JobEvent =
   | { kind: 'started'; at: number }
   | { kind: 'seen_running'; at: number }
   | { kind: 'froze' | 'thawed'; at: number }
+  | { kind: 'network_used'; bytes: number }
   | { kind: 'stop_asked'; reason: StopReason }
   | { kind: 'refused' | 'failed'; problem: Problem; at: number }
   | {
@@ -107,6 +110,7 @@ const happensIn: Record<JobEvent['kind'], readonly JobState[]> = {
   seen_running: ['starting', 'running', 'frozen', 'stopping'],
   froze: ['starting', 'running'],
   thawed: ['frozen'],
+  network_used: jobStates,
   stop_asked: ['offered', 'pulling', 'starting', 'running', 'frozen'],
   refused: ['offered', 'pulling', 'starting'],
   failed: ['offered', 'pulling', 'starting', 'running', 'frozen', 'stopping'],
@@ -142,6 +146,8 @@ export const nextJob = (record: JobRecord, event: JobEvent): JobRecord => {
         frozenAt: null,
         frozenMs: frozenMsOf(record, event.at),
       };
+    case 'network_used':
+      return { ...record, networkBytes: event.bytes };
     case 'stop_asked':
       return { ...record, state: 'stopping', stopReason: event.reason };
     case 'refused':

@@ -31,6 +31,7 @@ export const jobViewOf = (record: JobRecord, presence: JobPresence): Job => {
       memoryBytes: spec.memoryBytes,
       scratchBytes: spec.scratchBytes,
       pids: spec.pids,
+      networkBytes: spec.network === 'none' ? 0 : spec.network.mostBytes,
     },
     usage: record.state === 'running' ? presence.usage : null,
     pay: presence.pay,

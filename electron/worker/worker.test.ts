@@ -20,7 +20,7 @@ const fastClock: Clock = {
   monotonic: () => performance.now() * 1000,
   sleep: (delayMs, signal) => systemClock.sleep(delayMs / 1000, signal),
 };
-const limits = { cpuThreads: 2, memoryBytes: 2 ** 30, pids: 512, scratchBytes: 0 };
+const limits = { cpuThreads: 2, memoryBytes: 2 ** 30, pids: 512, scratchBytes: 0, networkBytes: 0 };
 const never = () => new Promise<never>(() => {});
 
 interface Life {

@@ -10,6 +10,7 @@ import type { ReadonlyCell } from '../../shared/live/cell.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import { admitJob, type ImageVoucher } from '../docker/admission/admit-job.ts';
 import type { Engine } from '../docker/engine.ts';
+import type { WayOut } from '../docker/gateway/destination.ts';
 import { createBackOff } from './back-off.ts';
 import { createImageShelf, type ShelfRecords } from './image-shelf.ts';
 import { createJobDesk, type JobStateEvent } from './job-desk.ts';
@@ -36,6 +37,10 @@ export interface WorkerOptions {
   graceMs?: number;
   /** Of one image, and of all that are kept for the next job. */
   mostImageBytes?: number;
+  /** The most that a job's network carries in a second, as it is now; null, or left out: as fast as the line. */
+  networkBytesPerSecond?: () => number | null;
+  /** Where jobs' gateways lead; the public internet when left out. */
+  way?: WayOut;
 }
 
 export interface OfferTerms {
@@ -106,6 +111,8 @@ export const createWorker = (options: WorkerOptions): Worker => {
     const driver = driveJob({
       ...{ jobId, desk, engine, shelf, clock, graceMs, mostImageBytes, isRecovered, holdOf },
       limits: () => policy().limits,
+      networkBytesPerSecond: options.networkBytesPerSecond ?? (() => null),
+      ...(options.way ? { way: options.way } : {}),
       log: logOf(jobId),
       isUsageWatched: () => usageWatchers > 0,
       onLeftover: () => {
@@ -125,6 +132,11 @@ export const createWorker = (options: WorkerOptions): Worker => {
       if (drivers.has(jobId)) continue;
       await engine.stop(containerId, graceMs, closing.signal);
       await engine.remove(containerId, closing.signal);
+    }
+    for (const jobId of await engine.gateways.list(closing.signal)) {
+      const record = desk.get(jobId);
+      if ((record === null || hasEnded(record)) && !drivers.has(jobId))
+        await engine.gateways.remove(jobId, closing.signal);
     }
     hasStrays = false;
   };
@@ -148,6 +160,7 @@ export const createWorker = (options: WorkerOptions): Worker => {
       startedAt: null,
       frozenAt: null,
       frozenMs: 0,
+      networkBytes: 0,
       seenRunningAt: null,
       endedAt: null,
       exitCode: null,
@@ -233,8 +246,11 @@ export const createWorker = (options: WorkerOptions): Worker => {
       return log.follow(signal);
     },
     reach: async (jobId, signal) => {
-      const containerId = desk.get(jobId)?.containerId ?? null;
-      return containerId === null ? null : engine.reach(containerId, signal);
+      const record = desk.get(jobId);
+      if (record === null || record.containerId === null) return null;
+      const reach = await engine.reach(record.containerId, signal);
+      const { network } = record.spec;
+      return reach?.network === 'gateway' && network !== 'none' ? { ...reach, hosts: network.hosts } : reach;
     },
     watchUsage: () => {
       usageWatchers += 1;

@@ -102,7 +102,7 @@ export const benchContainer = async (): Promise<Figure[]> => {
     images: records('image', shelvedImageSchema),
     clock: systemClock,
     policy: () => ({
-      limits: { cpuThreads: 2, memoryBytes: 1024 ** 3, scratchBytes: 0, pids: 64 },
+      limits: { cpuThreads: 2, memoryBytes: 1024 ** 3, scratchBytes: 0, pids: 64, networkBytes: 0 },
       registries: [facts.registry ?? ''],
       leasedGpus: [],
     }),

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { type TarEntry, tarOf } from '../../electron/docker/gateway/tar.ts';
 import { buildImage } from './image.ts';
-import { type TarEntry, tarOf } from './tar.ts';
 
 const tree: TarEntry[] = [
   { kind: 'folder', path: 'bin/' },

@@ -1,7 +1,7 @@
 /** Builds container images out of layers, without an engine and byte for byte the same each time. Pure. */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { type TarEntry, tarOf } from './tar.ts';
+import { type TarEntry, tarOf } from '../../electron/docker/gateway/tar.ts';
 
 export interface Blob {
   digest: string;

@@ -1,9 +1,9 @@
 /** The images that the tests run: from nothing, Debian's static busybox and a script. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { TarEntry } from '../../electron/docker/gateway/tar.ts';
 import type { TestImageName } from './facts.ts';
 import { type BuiltImage, buildImage } from './image.ts';
-import type { TarEntry } from './tar.ts';
 
 /** `/bin/job SECONDS EXIT_CODE`: a line each second, then the code; ends with 143 when asked to (TERM). */
 const jobScript = `#!/bin/sh

@@ -35,6 +35,25 @@ const line = (most: number) =>
     .max(most)
     .refine((text) => !hasControlCharacter(text));
 
+/**
+ * `name:port` in lower case. A name of the public system has a dot and a last label that begins with a letter, which no
+ * spelling of an address has.
+ */
+export const networkHostPattern =
+  /^(?=.{1,259}$)(?<name>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?):(?<port>[1-9][0-9]{0,4})$/;
+
+/** What a job reaches besides itself: these hosts, through a proxy that counts. */
+export const jobNetworkSchema = z.strictObject({
+  hosts: z.array(z.string().regex(networkHostPattern)).min(1).max(32),
+  /** Of both directions together; the job is cut off after them. */
+  mostBytes: z
+    .number()
+    .int()
+    .min(1)
+    .max(1024 ** 4),
+});
+export type JobNetwork = z.infer<typeof jobNetworkSchema>;
+
 export const jobSpecSchema = z.strictObject({
   /** Unique on the network. Lower-case letters, digits and hyphens: it becomes part of the container's name. */
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
@@ -70,7 +89,7 @@ export const jobSpecSchema = z.strictObject({
     .max(4 * 1024 ** 4),
   /** UUIDs of GPUs leased to this job (`GPU-…`); empty: none. */
   gpus: z.array(z.string().regex(/^GPU-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)).max(16),
-  network: z.literal('none'),
+  network: z.union([z.literal('none'), jobNetworkSchema]),
   /** Longest run; the job is then stopped. Two weeks fit a timer, which counts to 2^31 milliseconds. */
   maxSeconds: z
     .number()

@@ -16,14 +16,17 @@ const runs = Number(process.env.PERIGEE_FUZZ_RUNS ?? 100_000);
 /** A million take some minutes. */
 const timeoutMs = 30_000 + runs / 2;
 
-const limits = { cpuThreads: 8, memoryBytes: 2 ** 34, pids: 512, scratchBytes: 2 ** 30 };
+const limits = { cpuThreads: 8, memoryBytes: 2 ** 34, pids: 512, scratchBytes: 2 ** 30, networkBytes: 2 ** 30 };
 const policy: AdmissionPolicy = {
   ...{ limits, registries: ['docker.io'], leasedGpus: [leasedGpu], engine: 'sound', imageVouchedBy: 'network' },
 };
-const guard = (call: unknown) => guardCreateCall(call, { jobId: 'job-1', ceiling: limits, gpus: [leasedGpu] });
+const guard = (call: unknown) =>
+  guardCreateCall(call, { jobId: 'job-1', ceiling: limits, gpus: [leasedGpu], gatewayId: null });
+const gatewayOf = ({ network }: JobSpec): string | null => (network === 'none' ? null : 'a'.repeat(64));
 const callOf = (spec: JobSpec) => {
   const labels = { 'network.perigee.job': spec.id, 'network.perigee.owner': 'test' };
-  return createCallOf(spec, `perigee-${spec.id}`, labels, spec.id.length % 2 === 0 ? 'cdi' : 'nvidia');
+  const way = spec.id.length % 2 === 0 ? 'cdi' : 'nvidia';
+  return createCallOf(spec, `perigee-${spec.id}`, labels, way, gatewayOf(spec));
 };
 
 /** Values that mean something to an engine, a shell, a loader or a reader of JSON. */
@@ -107,7 +110,17 @@ const job = fc.record({
   pids: field(fc.integer({ min: 1, max: 512 })),
   scratchBytes: field(fc.integer({ min: 0, max: 2 ** 30 })),
   gpus: field(fc.constantFrom([], [leasedGpu])),
-  network: field(fc.constant('none')),
+  network: field(
+    fc.oneof(
+      fc.constant('none'),
+      fc.record({
+        hosts: fc.array(fc.constantFrom('pypi.org:443', 'a.b:1', '10.0.0.1:80', 'x.internal:80', 'a.com:25'), {
+          maxLength: 3,
+        }),
+        mostBytes: fc.constantFrom(1, 2 ** 20, 2 ** 40, 0),
+      }),
+    ),
+  ),
   maxSeconds: field(fc.integer({ min: 1, max: 86_400 })),
 });
 const strangeJob = fc.oneof(
@@ -136,7 +149,12 @@ const harmOf = (text: string): string[] => {
   const verdict = admitJob(reading.spec, policy);
   if (verdict.kind === 'refused') return [];
   const call = callOf(verdict.spec);
-  const guarded = guardCreateCall(call, { jobId: verdict.spec.id, ceiling: limits, gpus: verdict.spec.gpus });
+  const guarded = guardCreateCall(call, {
+    jobId: verdict.spec.id,
+    ceiling: limits,
+    gpus: verdict.spec.gpus,
+    gatewayId: gatewayOf(verdict.spec),
+  });
   // The builder makes nothing of an admitted job that the second guard would not send.
   if (guarded.kind === 'refused') return guarded.fields.map((name) => `refused late: ${name}`);
   return [...unsafeFieldsOf(guarded.call), ...missingFieldsOf(guarded.call).map((name) => `missing: ${name}`)];

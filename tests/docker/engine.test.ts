@@ -120,7 +120,7 @@ describeWithEngine('the engine', ({ socketPath, images }) => {
       ...[
         'busybox cp /bin/busybox /tmp/b && /tmp/b echo ran from tmp',
         'ip addr',
-        'wget -T 2 -q http://1.1.1.1/ || echo no way out',
+        'busybox timeout 2 wget -q http://1.1.1.1/ || echo no way out',
       ],
       ...['grep -E "CapEff|NoNewPrivs|Seccomp:" /proc/self/status', 'echo $NVIDIA_VISIBLE_DEVICES', 'ps'],
     ].join('; ');
@@ -200,6 +200,7 @@ describeWithEngine('the engine', ({ socketPath, images }) => {
     expect(await engine.reach(containerId)).toEqual({
       user: '65532:65532',
       network: 'none',
+      hosts: [],
       capabilities: [],
       mounts: expect.arrayContaining([
         { path: '/tmp', kind: 'memory', sizeBytes: 2 ** 30 },

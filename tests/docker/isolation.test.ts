@@ -91,12 +91,27 @@ describeWithEngine('a job', ({ socketPath, images }) => {
     const { port } = listener.address() as { port: number };
     const here = Object.values(networkInterfaces()).flatMap((all) => all?.map(({ address }) => address) ?? []);
     const hosts = [...here.map((address) => (address.includes(':') ? `[${address}]` : address)), ...forbidden];
-    const tries = hosts.map((host) => `wget -T 1 -q -O - "http://${host}:${port}/" && echo "reached ${host}"`);
+    const tries = hosts.map(
+      (host) => `busybox timeout 1 wget -q -O - "http://${host}:${port}/" >/dev/null && echo "reached ${host}"`,
+    );
     const { text } = await run(`${tries.join('; ')}; ip link | grep -c "^[0-9]"; ip route`);
+    const visitorsOfTheJob = visitors;
+    // The same words where there is a network, so that they are known to find what is to be found.
+    const control = await docker.createContainer({
+      ...{ name: 'stranger-control', Image: 'stranger-isolation:mine', Tty: true },
+      ...{ Cmd: ['/bin/sh', '-c', tries.join('; ')], HostConfig: { NetworkMode: 'host' } },
+    });
+    await control.start();
+    await control.wait();
+    const said = (await control.logs({ stdout: true })).toString();
+    await control.remove();
     listener.close();
+    expect(said).toContain('reached 127.0.0.1');
+    expect(said.split('reached').length - 1).toBe(visitors - visitorsOfTheJob);
     expect(forbidden).toHaveLength(20);
     expect(text).not.toContain('reached');
-    expect(visitors).toBe(0);
+    expect(visitorsOfTheJob).toBe(0);
+    expect(text).not.toContain('Segmentation');
     // Its own loopback, and no way anywhere.
     expect(text.split('\n').at(-1)).toBe('1');
   });

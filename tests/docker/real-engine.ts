@@ -31,7 +31,7 @@ export const describeWithEngine = (title: string, suite: (real: RealEngine) => v
   else describe(title, () => suite(ready));
 };
 
-export const limits = { cpuThreads: 2, memoryBytes: 2 ** 30, pids: 512, scratchBytes: 2 ** 28 };
+export const limits = { cpuThreads: 2, memoryBytes: 2 ** 30, pids: 512, scratchBytes: 2 ** 28, networkBytes: 0 };
 
 export const jobOf = (image: string, command: string[], change: Partial<JobSpec> = {}): JobSpec => ({
   ...{ id: `t-${randomUUID()}`, image, command, env: {}, workdir: null, memoryBytes: 64 * 1024 ** 2, cpuThreads: 1 },

@@ -56,6 +56,13 @@ export const createSimulatedEngine = (clock: Clock, runMs: number): SimulatedEng
       ...{ socketPath: 'simulated', version: '29.7.2', name: null, osType: 'linux', architecture: null },
       ...{ cpuThreads: 8, memoryBytes: 2 ** 34, verdict: 'sound' as const, gpuWays: noGpuWays },
     }),
+    gateways: {
+      open: async () => {
+        throw new EngineRefusal(409, 'no gateway here');
+      },
+      list: async () => [],
+      remove: async () => {},
+    },
     planImage: async () => ({ packedBytes: 1, layers: 1, config: image }),
     inspectImage: async () => image,
     pull: async () => {},

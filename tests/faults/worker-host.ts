@@ -60,7 +60,7 @@ const engine: Engine = {
 const worker = createWorker({
   ...{ engine, journal, images: createMemoryImages(), clock: systemClock, graceMs: 1000 },
   policy: () => ({
-    limits: { cpuThreads: 2, memoryBytes: 2 ** 30, pids: 512, scratchBytes: 2 ** 28 },
+    limits: { cpuThreads: 2, memoryBytes: 2 ** 30, pids: 512, scratchBytes: 2 ** 28, networkBytes: 0 },
     registries: [orders.registry],
     leasedGpus: [],
   }),

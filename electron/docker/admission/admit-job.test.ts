@@ -4,7 +4,7 @@ import { type AdmissionPolicy, admitJob } from './admit-job.ts';
 
 const spec = honestJob;
 const policy: AdmissionPolicy = {
-  limits: { cpuThreads: 2, memoryBytes: 1024 ** 3, pids: 512, scratchBytes: 1024 ** 3 },
+  limits: { cpuThreads: 2, memoryBytes: 1024 ** 3, pids: 512, scratchBytes: 1024 ** 3, networkBytes: 0 },
   registries: ['docker.io'],
   leasedGpus: [leasedGpu],
   engine: 'sound',

@@ -6,12 +6,14 @@ import { z } from 'zod';
 import type { JobLimits } from '../../../shared/contract/app/worker.ts';
 import { imageReferencePattern, type JobSpec, jobSpecSchema } from '../../../shared/contract/job-spec.ts';
 import type { EngineVerdict } from './engine-floor.ts';
+import { isForbiddenHost } from './network-rules.ts';
 import { isUnderProc } from './system-folders.ts';
 
 /**
  * - `unknown_field`: a field that no job has
  * - `bad_<field>`: the field's value is not one a job may have
  * - `over_<limit>`: more than the owner allows
+ * - `network_not_allowed`: the owner gives jobs no network; `host_forbidden`: no job may reach that
  * - `registry_not_allowed`, `image_unsigned`, `gpu_not_leased`, `workdir_in_proc`
  * - `engine_below_floor`, `engine_unreviewed`: no stranger's job on this engine
  */
@@ -66,6 +68,9 @@ export const admitJob = (spec: unknown, policy: AdmissionPolicy): AdmissionVerdi
     ['over_cpu', job.cpuThreads > limits.cpuThreads],
     ['over_pids', job.pids > limits.pids],
     ['over_scratch', job.scratchBytes > limits.scratchBytes],
+    ['network_not_allowed', job.network !== 'none' && limits.networkBytes === 0],
+    ['over_network', job.network !== 'none' && limits.networkBytes > 0 && job.network.mostBytes > limits.networkBytes],
+    ['host_forbidden', job.network !== 'none' && job.network.hosts.some(isForbiddenHost)],
     ['gpu_not_leased', job.gpus.some((uuid) => !policy.leasedGpus.includes(uuid))],
     ['engine_below_floor', policy.engine === 'below_floor' && !isTheNetworks],
     ['engine_unreviewed', policy.engine === 'unreviewed' && !isTheNetworks],

@@ -34,7 +34,7 @@ describe('a problem as the command line tells it', () => {
       ...{ id: 'a', image: `docker.io/library/a@sha256:${'0'.repeat(64)}`, command: [], env: {}, workdir: '/proc' },
       ...{ memoryBytes: 2 ** 30, cpuThreads: 2, pids: 2, scratchBytes: 2, gpus, network: 'none', maxSeconds: 60 },
     };
-    const limits = { memoryBytes: 1, cpuThreads: 1, pids: 1, scratchBytes: 1 };
+    const limits = { memoryBytes: 1, cpuThreads: 1, pids: 1, scratchBytes: 1, networkBytes: 0 };
     const refused = (['below_floor', 'unreviewed'] as const).flatMap((engine) => {
       const verdict = admitJob(spec, { limits, registries: [], leasedGpus: [], engine, imageVouchedBy: null });
       return verdict.kind === 'refused' ? verdict.reasons : [];

@@ -9,6 +9,7 @@ import { HeadroomBar } from '../../ui/headroom-bar.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { heatRoomOf, shortNameOf } from '../devices/gpu-view.ts';
 import { jobLimitsOf } from './job-limits.ts';
+import { NetworkPanel } from './network-panel.tsx';
 import { NumberSetting } from './number-setting.tsx';
 import { PlayPanel } from './play-panel.tsx';
 import { SettingRow } from './setting-row.tsx';
@@ -136,6 +137,7 @@ export const PcFirstTab = () => (
       <div className={classes.stack}>
         <HeatPanel />
         <JobPanel />
+        <NetworkPanel />
       </div>
     </div>
     <WeekPanel />

@@ -14,6 +14,13 @@ export const JobLimits = ({ job }: { job: Job }) => {
   const { limits, usage } = job;
   const threads = { limit: formats.number(limits.cpuThreads, 1), count: limits.cpuThreads };
   const memory = { limit: formats.bytes(limits.memoryBytes) };
+  const networkText = (usedBytes: number | null): string => {
+    if (usedBytes === null) return t('limits.noNetwork');
+    const used = formats.bytes(usedBytes);
+    return limits.networkBytes === 0
+      ? used
+      : t('limits.memoryUsed', { used, limit: formats.bytes(limits.networkBytes) });
+  };
   const rows = [
     {
       key: 'processor',
@@ -61,8 +68,9 @@ export const JobLimits = ({ job }: { job: Job }) => {
           {
             key: 'network',
             label: t('limits.network'),
-            text: usage.networkBytes === null ? t('limits.noNetwork') : formats.bytes(usage.networkBytes),
-            ratio: null,
+            text: networkText(usage.networkBytes),
+            ratio:
+              usage.networkBytes !== null && limits.networkBytes > 0 ? usage.networkBytes / limits.networkBytes : null,
           },
         ]),
   ];

@@ -5,6 +5,7 @@ import { reachedBy, unreachedBy } from './renter-reach.ts';
 const closed: Reach = {
   user: '65532:65532',
   network: 'none',
+  hosts: [],
   capabilities: [],
   mounts: [
     { path: '/scratch', kind: 'volume', sizeBytes: null },
@@ -30,6 +31,7 @@ describe('what a renter can touch', () => {
     ['a host folder', { mounts: [...closed.mounts, { path: '/host', kind: 'bind', sizeBytes: null }] }, 'host_folder'],
     ['a mount of an unknown kind', { mounts: [{ path: '/x', kind: 'cluster', sizeBytes: null }] }, 'other_mount'],
     ['a network', { network: 'bridge' }, 'network'],
+    ['hosts by a gateway', { network: 'gateway', hosts: ['pypi.org:443'] }, 'gateway'],
     ['a kernel right', { capabilities: ['SYS_ADMIN'] }, 'capabilities'],
     ['a writable system', { isRootReadOnly: false }, 'root_filesystem'],
     ['a GPU', { gpus: ['RTX 4090'] }, 'gpus'],
@@ -44,6 +46,12 @@ describe('what a renter can touch', () => {
 describe('what a renter cannot touch', () => {
   it('is everything in a closed container', () =>
     expect(unreachedBy(closed)).toEqual(['files', 'network', 'gpus', 'docker', 'rights', 'root_filesystem']));
+
+  it('is the home network, and not every network, where there is a gateway', () => {
+    const claims = unreachedBy({ ...closed, network: 'gateway', hosts: ['pypi.org:443'] });
+    expect(claims).toContain('home_network');
+    expect(claims).not.toContain('network');
+  });
 
   it.each([
     [

@@ -1,6 +1,6 @@
 /**
  * What a renter can touch, told from what the container really got. A thing is listed as out of reach only where the
- * engine's own answer shows it; nothing is promised by policy.
+ * engine's own answer shows it. A gateway has no network either, so what lies behind it is what the app itself opens.
  */
 import type { Reach } from '../../../shared/contract/app/worker.ts';
 
@@ -13,10 +13,11 @@ export type Reached =
   | { kind: 'host_folder'; path: string }
   | { kind: 'other_mount'; path: string; mount: string }
   | { kind: 'network'; name: string }
+  | { kind: 'gateway'; hosts: readonly string[] }
   | { kind: 'capabilities'; names: readonly string[] }
   | { kind: 'root_filesystem' };
 
-export type Unreached = 'files' | 'network' | 'gpus' | 'docker' | 'root_filesystem' | 'rights';
+export type Unreached = 'files' | 'network' | 'home_network' | 'gpus' | 'docker' | 'root_filesystem' | 'rights';
 
 /** Mounts that come from the owner's own disk. */
 const isFromHost = (kind: string): boolean => kind === 'bind' || kind === 'npipe';
@@ -29,6 +30,11 @@ const mountReached = (mount: Reach['mounts'][number]): Reached => {
   return { kind: 'other_mount', path: mount.path, mount: mount.kind };
 };
 
+const networkReached = ({ network, hosts }: Reach): Reached[] => {
+  if (network === 'none') return [];
+  return [network === 'gateway' ? { kind: 'gateway', hosts } : { kind: 'network', name: network }];
+};
+
 /** What it can touch, gravest first: a host folder or a network stands before the limits. */
 export const reachedBy = (reach: Reach): Reached[] => {
   const mounts = reach.mounts.map(mountReached);
@@ -36,7 +42,7 @@ export const reachedBy = (reach: Reach): Reached[] => {
   const own = mounts.filter(({ kind }) => kind !== 'host_folder' && kind !== 'other_mount');
   return [
     ...grave,
-    ...(reach.network === 'none' ? [] : [{ kind: 'network', name: reach.network } as const]),
+    ...networkReached(reach),
     ...(reach.capabilities.length === 0 ? [] : [{ kind: 'capabilities', names: reach.capabilities } as const]),
     ...(reach.isRootReadOnly ? [] : [{ kind: 'root_filesystem' } as const]),
     ...(reach.gpus.length === 0 ? [] : [{ kind: 'gpus', names: reach.gpus } as const]),
@@ -55,7 +61,8 @@ export const unreachedBy = (reach: Reach): Unreached[] => {
     ['files', isIsolated],
     ['network', reach.network === 'none'],
     ['gpus', reach.gpus.length === 0],
-    ['docker', isIsolated && reach.network === 'none'],
+    ['home_network', reach.network === 'gateway'],
+    ['docker', isIsolated && ['none', 'gateway'].includes(reach.network)],
     ['rights', reach.capabilities.length === 0],
     ['root_filesystem', reach.isRootReadOnly],
   ];

@@ -12,7 +12,7 @@ const job = (change: Partial<Job>): Job => ({
   containerId: null,
   exitCode: null,
   pullProgress: null,
-  limits: { cpuThreads: 4, memoryBytes: 1, scratchBytes: 0, pids: 1 },
+  limits: { cpuThreads: 4, memoryBytes: 1, scratchBytes: 0, pids: 1, networkBytes: 0 },
   usage: null,
   pay: null,
   problem: null,

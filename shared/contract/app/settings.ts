@@ -17,6 +17,19 @@ export const settingsSchema = z.object({
     .int()
     .min(64 * 1024 ** 2)
     .nullable(),
+  /** Most that one job may receive and send through the gateway; 0: jobs have no network. */
+  jobNetworkBytes: z
+    .number()
+    .int()
+    .min(0)
+    .max(1024 ** 4),
+  /** The most of it in a second; null: as fast as the line. */
+  jobNetworkBytesPerSecond: z
+    .number()
+    .int()
+    .min(16 * 1024)
+    .max(1024 ** 4)
+    .nullable(),
   /** A GPU hotter than this ends the job. */
   temperatureLimitCelsius: z.number().int().min(50).max(100),
   takeJobs: z.boolean(),
@@ -60,6 +73,8 @@ export const defaultSettings: Settings = {
   singleKeys: true,
   jobCpuThreads: null,
   jobMemoryBytes: null,
+  jobNetworkBytes: 0,
+  jobNetworkBytesPerSecond: null,
   temperatureLimitCelsius: 80,
   takeJobs: true,
   asideForGames: true,

@@ -22,6 +22,8 @@ export const jobLimitsSchema = z.object({
   memoryBytes: z.number().int().positive(),
   scratchBytes: z.number().int().nonnegative(),
   pids: z.number().int().positive(),
+  /** Received and sent in all; 0: no network. */
+  networkBytes: z.number().int().nonnegative(),
 });
 export type JobLimits = z.infer<typeof jobLimitsSchema>;
 
@@ -76,7 +78,10 @@ export type LogLine = z.infer<typeof logLineSchema>;
 /** What the container really got, read back from the engine. */
 export const reachSchema = z.object({
   user: z.string(),
+  /** `none`; `gateway`: the hosts below, through a proxy of this app; anything else is the engine's own word. */
   network: z.string(),
+  /** `name:port` */
+  hosts: z.array(z.string()),
   capabilities: z.array(z.string()),
   mounts: z.array(z.object({ path: z.string(), kind: z.string(), sizeBytes: z.number().nullable() })),
   isRootReadOnly: z.boolean(),

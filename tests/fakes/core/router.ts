@@ -129,7 +129,7 @@ export const createFakeCore = (state: AppState, now: () => number) => {
         judgeJob(input.text, {
           engine: createSimulatedEngine(systemClock, 0).engine,
           policy: {
-            limits: { cpuThreads: 8, memoryBytes: 2 ** 34, scratchBytes: 2 ** 30, pids: 512 },
+            limits: { cpuThreads: 8, memoryBytes: 2 ** 34, scratchBytes: 2 ** 30, pids: 512, networkBytes: 0 },
             registries: ['docker.io'],
             leasedGpus: [],
           },

@@ -15,7 +15,7 @@ export const runningJob = (now: number): Job => ({
   containerId: '4f2a9c1be07d',
   exitCode: null,
   pullProgress: null,
-  limits: { cpuThreads: 12, memoryBytes: 32 * gib, scratchBytes: 120 * gib, pids: 512 },
+  limits: { cpuThreads: 12, memoryBytes: 32 * gib, scratchBytes: 120 * gib, pids: 512, networkBytes: 0 },
   usage: {
     ...{ cpuThreads: 4.1, memoryBytes: Math.round(9.6 * gib), processes: 37 },
     ...{ diskBytes: Math.round(1.3 * gib), networkBytes: null },
@@ -56,6 +56,7 @@ export const logOf = (now: number): LogLine[] =>
 export const reach: Reach = {
   user: '65532:65532',
   network: 'none',
+  hosts: [],
   capabilities: [],
   mounts: [
     { path: '/tmp', kind: 'tmpfs', sizeBytes: gib },

@@ -1,0 +1,53 @@
+/** Opens the way to one host: its name is resolved once, and what is connected to is one of those addresses. */
+import { lookup } from 'node:dns/promises';
+import { connect, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { NetworkHost } from '../admission/network-rules.ts';
+import { isForbiddenAddress } from './forbidden-addresses.ts';
+
+export interface WayOut {
+  /** Every address of a name. @throws when there is none */
+  resolve(name: string): Promise<string[]>;
+  isForbidden(address: string): boolean;
+}
+
+const connectMs = 10_000;
+const mostAddresses = 4;
+
+export const publicInternet: WayOut = {
+  resolve: async (name) => (await lookup(name, { all: true, verbatim: true })).map(({ address }) => address),
+  isForbidden: (address) => {
+    const local = Object.values(networkInterfaces()).flatMap((all) => all?.flatMap(({ cidr }) => cidr ?? []) ?? []);
+    return isForbiddenAddress(address, local);
+  },
+};
+
+export type Refusal = 'no_such_name' | 'address_forbidden' | 'no_answer';
+
+const open = (address: string, port: number): Promise<Socket | null> =>
+  new Promise((resolve) => {
+    const socket = connect({ host: address, port, allowHalfOpen: true });
+    const settle = (result: Socket | null): void => {
+      socket.setTimeout(0);
+      socket.removeAllListeners();
+      if (result === null) socket.destroy();
+      // The next owner listens as well; without a listener an error would end the app.
+      socket.on('error', () => {});
+      resolve(result);
+    };
+    socket.setTimeout(connectMs, () => settle(null));
+    socket.once('connect', () => settle(socket));
+    socket.once('error', () => settle(null));
+  });
+
+/** One address that is forbidden is enough: a name that leads home and away is a trap. */
+export const openDestination = async ({ name, port }: NetworkHost, way: WayOut): Promise<Socket | Refusal> => {
+  const addresses = await way.resolve(name).catch((): string[] => []);
+  if (addresses.length === 0) return 'no_such_name';
+  if (addresses.some((address) => way.isForbidden(address))) return 'address_forbidden';
+  for (const address of addresses.slice(0, mostAddresses)) {
+    const socket = await open(address, port);
+    if (socket !== null) return socket;
+  }
+  return 'no_answer';
+};
