@@ -105,6 +105,8 @@ export const createGateways = (
   return {
     ensure: async (jobId, architecture, signal) => {
       const there = await inspect(ownership.gatewayNameOf(jobId), signal);
+      if (there !== null && there.HostConfig.NetworkMode !== 'none')
+        throw new PerigeeError('JOB_REFUSED', { jobId, reasons: ['name_taken'] });
       if (there?.State.Running) return there.Id;
       const id = there?.Id ?? (await create(jobId, architecture, signal));
       const link = await connection(signal);

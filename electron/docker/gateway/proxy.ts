@@ -75,7 +75,8 @@ export const createProxy = ({ hosts, traffic, way, onRefused }: ProxyOptions): P
     const key = `${reason} ${host}`;
     if (!told.has(key) && told.size < 100) {
       told.add(key);
-      onRefused(host.slice(0, 260), reason);
+      // A stranger's program wrote it: it must not steer a terminal that shows it.
+      onRefused(host.slice(0, 260).replace(/[^!-~]/g, '?'), reason);
     }
     return reason;
   };

@@ -10,6 +10,8 @@ interface OptionalNumberProps {
   max: number;
   decimals: number;
   unit?: string;
+  /** Shown while it is empty; “not said” when left out. */
+  placeholder?: string;
   onSet(value: number | null): void;
 }
 
@@ -17,8 +19,8 @@ export const OptionalNumber = (props: OptionalNumberProps) => {
   const { t } = useTranslation('settings');
   return (
     <NumberField
-      {...props}
       placeholder={t('power.notSaid')}
+      {...props}
       read={(typed) => committedOptional(typed, { min: props.min, max: props.max })}
     />
   );

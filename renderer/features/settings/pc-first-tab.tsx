@@ -133,11 +133,13 @@ const HeatPanel = () => {
 export const PcFirstTab = () => (
   <div className={classes.stack}>
     <div className={classes.two}>
-      <PlayPanel />
+      <div className={classes.stack}>
+        <PlayPanel />
+        <NetworkPanel />
+      </div>
       <div className={classes.stack}>
         <HeatPanel />
         <JobPanel />
-        <NetworkPanel />
       </div>
     </div>
     <WeekPanel />

@@ -48,8 +48,8 @@ const useReachedText = (): ((reached: Reached) => string) => {
         return t('reach.reached.other_mount', { path: isolated(reached.path), mount: isolated(reached.mount) });
       case 'network':
         return t('reach.reached.network', { name: isolated(reached.name) });
-      case 'gateway':
-        return t('reach.reached.gateway', { hosts: formats.list(reached.hosts.map(isolated)) });
+      case 'host':
+        return t('reach.reached.host', { host: isolated(reached.path) });
       case 'capabilities':
         return t('reach.reached.capabilities', { names: formats.list(reached.names) });
       case 'root_filesystem':

@@ -31,7 +31,7 @@ describe('what a renter can touch', () => {
     ['a host folder', { mounts: [...closed.mounts, { path: '/host', kind: 'bind', sizeBytes: null }] }, 'host_folder'],
     ['a mount of an unknown kind', { mounts: [{ path: '/x', kind: 'cluster', sizeBytes: null }] }, 'other_mount'],
     ['a network', { network: 'bridge' }, 'network'],
-    ['hosts by a gateway', { network: 'gateway', hosts: ['pypi.org:443'] }, 'gateway'],
+    ['hosts by a gateway', { network: 'gateway', hosts: ['pypi.org:443'] }, 'host'],
     ['a kernel right', { capabilities: ['SYS_ADMIN'] }, 'capabilities'],
     ['a writable system', { isRootReadOnly: false }, 'root_filesystem'],
     ['a GPU', { gpus: ['RTX 4090'] }, 'gpus'],

@@ -13,7 +13,7 @@ export type Reached =
   | { kind: 'host_folder'; path: string }
   | { kind: 'other_mount'; path: string; mount: string }
   | { kind: 'network'; name: string }
-  | { kind: 'gateway'; hosts: readonly string[] }
+  | { kind: 'host'; path: string }
   | { kind: 'capabilities'; names: readonly string[] }
   | { kind: 'root_filesystem' };
 
@@ -31,8 +31,8 @@ const mountReached = (mount: Reach['mounts'][number]): Reached => {
 };
 
 const networkReached = ({ network, hosts }: Reach): Reached[] => {
-  if (network === 'none') return [];
-  return [network === 'gateway' ? { kind: 'gateway', hosts } : { kind: 'network', name: network }];
+  if (network === 'gateway') return hosts.map((path) => ({ kind: 'host', path }));
+  return network === 'none' ? [] : [{ kind: 'network', name: network }];
 };
 
 /** What it can touch, gravest first: a host folder or a network stands before the limits. */

@@ -29,11 +29,21 @@ test('the owner’s rules are set where they stand, and each holds at once', asy
   await programs.press('Enter');
   await expect.poll(() => settings().asideForPrograms).toEqual(['blender']);
 
+  await page.getByRole('switch', { name: 'Let jobs fetch from the internet' }).click({ force: true });
+  await expect.poll(() => settings().jobNetworkBytes).toBe(10 * 1024 ** 3);
+  await page.getByLabel('At most per job').fill('2.5');
+  await page.getByLabel('At most per job').press('Enter');
+  await expect.poll(() => settings().jobNetworkBytes).toBe(2.5 * 1024 ** 3);
+  await page.getByLabel('No faster than').fill('4');
+  await page.getByLabel('No faster than').press('Enter');
+  await expect.poll(() => settings().jobNetworkBytesPerSecond).toBe(4 * 1024 ** 2);
+
   // An hour by keyboard, a stretch of the week by dragging, a day to all days.
   await hourCell(page, /^Monday 00:00/).focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Space');
   await expect.poll(() => settings().week[0]?.slice(0, 3)).toEqual(['work', 'away', 'work']);
+  await hourCell(page, /^Friday 18:00/).scrollIntoViewIfNeeded();
   const from = await hourCell(page, /^Friday 18:00/).boundingBox();
   const to = await hourCell(page, /^Friday 23:00/).boundingBox();
   if (from === null || to === null) throw new Error('the week is not on the page');

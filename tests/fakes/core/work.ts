@@ -15,10 +15,10 @@ export const runningJob = (now: number): Job => ({
   containerId: '4f2a9c1be07d',
   exitCode: null,
   pullProgress: null,
-  limits: { cpuThreads: 12, memoryBytes: 32 * gib, scratchBytes: 120 * gib, pids: 512, networkBytes: 0 },
+  limits: { cpuThreads: 12, memoryBytes: 32 * gib, scratchBytes: 120 * gib, pids: 512, networkBytes: 10 * gib },
   usage: {
     ...{ cpuThreads: 4.1, memoryBytes: Math.round(9.6 * gib), processes: 37 },
-    ...{ diskBytes: Math.round(1.3 * gib), networkBytes: null },
+    ...{ diskBytes: Math.round(1.3 * gib), networkBytes: Math.round(1.2 * gib) },
   },
   pay: { state: 'estimate', amount: io('2.88') },
   problem: null,
@@ -40,7 +40,7 @@ export const doneJob = (now: number): Job => ({
 export const logOf = (now: number): LogLine[] =>
   [
     ['perigee', null, 'image checked against its digest'],
-    ['perigee', null, 'container created with 10 limits, network none'],
+    ['perigee', null, 'container created with 11 limits, network by its gateway'],
     ['renter', 'stdout', 'loading weights: 11.2 GB'],
     ['renter', 'stderr', 'warning: tf32 is off'],
     ['renter', 'stdout', 'ready after 41.8 s'],
@@ -55,8 +55,8 @@ export const logOf = (now: number): LogLine[] =>
 
 export const reach: Reach = {
   user: '65532:65532',
-  network: 'none',
-  hosts: [],
+  network: 'gateway',
+  hosts: ['huggingface.co:443', 'cdn-lfs.huggingface.co:443'],
   capabilities: [],
   mounts: [
     { path: '/tmp', kind: 'tmpfs', sizeBytes: gib },
