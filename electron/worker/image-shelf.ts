@@ -33,6 +33,12 @@ export interface ImageShelf {
    * @throws DISK_FULL, DATA_FOLDER_DENIED, CANCELLED, ENGINE_…
    */
   expect(image: string, sizeBytes: number, signal: AbortSignal): Promise<void>;
+  /**
+   * The engine's disk is full: gives up all that are ours but this one.
+   *
+   * @returns how many went @throws CANCELLED, ENGINE_…
+   */
+  clear(image: string, signal: AbortSignal): Promise<number>;
   /** It is here and a job uses it; nothing when it is not ours. */
   use(image: string, sizeBytes: number): void;
 }
@@ -63,6 +69,11 @@ export const createImageShelf = (options: {
         if (await letGo(oldest, signal)) held -= oldest.sizeBytes;
       }
       records.put(image, { image, sizeBytes, lastUsedAt: clock.now() });
+    },
+    clear: async (image, signal) => {
+      let gone = 0;
+      for (const known of records.list()) if (known.image !== image && (await letGo(known, signal))) gone += 1;
+      return gone;
     },
     use: (image, sizeBytes) => {
       if (records.get(image) === null) return;

@@ -53,6 +53,11 @@ export const lookAtImage = async (options: Parameters<typeof readImage>[0]): Pro
   }
 };
 
+const isDiskFull = (error: unknown): boolean =>
+  isPerigeeError(error) &&
+  error.problem.code === 'IMAGE_PULL_FAILED' &&
+  error.problem.data.detail.includes('no space left on device');
+
 export interface ImageOptions {
   engine: Engine;
   shelf: ImageShelf;
@@ -83,15 +88,22 @@ export const bringImage = async (options: ImageOptions): Promise<ImageVerdict> =
   await shelf.expect(image, plan?.packedBytes ?? 0, signal);
   note(`pulling ${image} (${plan?.packedBytes} bytes in ${plan?.layers} layers)`);
   let shown = -1;
-  await engine.pull(image, {
-    mostBytes,
-    signal,
-    onProgress: ({ fraction }) => {
-      const percent = Math.floor(fraction * 100);
-      if (percent === shown) return;
-      shown = percent;
-      options.onProgress(fraction);
-    },
+  const pull = (): Promise<void> =>
+    engine.pull(image, {
+      mostBytes,
+      signal,
+      onProgress: ({ fraction }) => {
+        const percent = Math.floor(fraction * 100);
+        if (percent === shown) return;
+        shown = percent;
+        options.onProgress(fraction);
+      },
+    });
+  await pull().catch(async (error: unknown) => {
+    const gone = isDiskFull(error) ? await shelf.clear(image, signal) : 0;
+    if (gone === 0) throw error;
+    note(`the engine’s disk was full; gave up ${gone} other images that were fetched for jobs`);
+    await pull();
   });
   note('image complete');
   const pulled = await engine.inspectImage(image, signal);

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../electron/core/system-clock.ts';
+import type { TarEntry } from '../../electron/docker/gateway/tar.ts';
 import { createWorker, type Worker } from '../../electron/worker/worker.ts';
 import { clearPlace, type DockerdPlace, startDockerd } from '../../scripts/provision/dockerd.ts';
 import { buildImage } from '../../scripts/provision/image.ts';
@@ -33,6 +35,7 @@ describeWithEngine('the engine’s disk full', ({ registry, images }) => {
   let docker: Docker;
   let worker: Worker;
   let tooLarge = '';
+  let medium = '';
 
   beforeAll(async () => {
     if (cannot !== null) return;
@@ -41,6 +44,8 @@ describeWithEngine('the engine’s disk full', ({ registry, images }) => {
     const content = Buffer.alloc(64 * mebibyte);
     const layers = buildImage([[{ kind: 'file', path: 'zeros', content, mode: 0o644 }]], { Cmd: ['/none'] });
     tooLarge = await pushImage(registry, 'perigee/unpacks-large', layers);
+    const noise: TarEntry = { kind: 'file', path: 'noise', content: randomBytes(6 * mebibyte), mode: 0o644 };
+    medium = await pushImage(registry, 'perigee/medium', buildImage([[noise]], { Cmd: ['/none'] }));
     const dir = mkdtempSync(join(tmpdir(), 'perigee-small-'));
     const runDir = mkdtempSync('/run/perigee-small-');
     place = { socketPath: join(dir, 'docker.sock'), dataDir: join(mount.path, 'd'), runDir, logPath: join(dir, 'log') };
@@ -95,9 +100,15 @@ describeWithEngine('the engine’s disk full', ({ registry, images }) => {
       expect((await docker.getImage('strangers:own').inspect()).Id).toBe(stranger.Id);
       expect(freeMegabytes()).toBeGreaterThanOrEqual(freeBefore - 1);
       expect(await run(images.demo, 'after')).toMatchObject({ state: 'done', exitCode: 0 });
+      // Six megabytes need twelve while they are unpacked, for which the thirteen of another job’s image have to go.
+      expect(await run(images.layers, 'large')).toMatchObject({ state: 'done' });
+      await run(medium, 'medium');
+      await expect(docker.getImage(medium).inspect()).resolves.toBeTruthy();
+      await expect(docker.getImage(images.layers).inspect()).rejects.toMatchObject({ statusCode: 404 });
+      expect((await docker.getImage('strangers:own').inspect()).Id).toBe(stranger.Id);
       tells(11, {
         injected: `an own dockerd on a tmpfs of 24 MB, ${freeBefore} MB free; a job whose image unpacks to 64 MB`,
-        seen: `${refused?.problem?.code} “no space left on device” after ${saidAfter}; ${freeMegabytes()} MB free again; the next job done`,
+        seen: `${refused?.problem?.code} “no space left on device” after ${saidAfter}; ${freeMegabytes()} MB free again; the next job done, and room made for the one after by an image of ours`,
         lost: 'nothing: the stranger’s image is the same',
       });
     },
