@@ -14,11 +14,15 @@ import type { CorePorts } from './ports.ts';
 /** Public registries that answer by digest over TLS. A signature for the image is asked for besides. */
 const publicRegistries = ['docker.io', 'ghcr.io', 'nvcr.io', 'quay.io'];
 
-/** NVIDIA's that can work and that the owner did not keep; no other maker's can be told apart inside a container. */
+/**
+ * Those that can work and that the owner did not keep: NVIDIA's, and AMD's cards of their own. Intel's cannot be told
+ * apart inside a container, and a processor's graphics draw the owner's screen.
+ */
 const lendableGpus = (gpus: Inventory['gpus'], gpusOff: readonly string[]): string[] =>
-  gpus.flatMap(({ id, vendor, uuid, unusable }) =>
-    vendor.value === 'nvidia' && unusable === null && uuid.value !== null && !gpusOff.includes(id) ? [uuid.value] : [],
-  );
+  gpus.flatMap(({ id, vendor, kind, uuid, unusable }) => {
+    const isLendable = vendor.value === 'nvidia' || (vendor.value === 'amd' && kind === 'discrete');
+    return isLendable && unusable === null && uuid.value !== null && !gpusOff.includes(id) ? [uuid.value] : [];
+  });
 
 /** By the trust root that comes with the app. */
 export const openImageSignatures = ({ resourcesDir }: Pick<CorePorts, 'resourcesDir'>): ImageSignatures =>

@@ -3,6 +3,7 @@
  * sends is copied into it unread, and nothing is merged. Pure. Docker's spelling, so it never leaves this folder.
  */
 import type { JobSpec } from '../../shared/contract/job-spec.ts';
+import { type DeviceGrant, noDevices } from './amd/device-nodes.ts';
 import { cdiNameOf, type GpuWay } from './gpu-ways.ts';
 
 /** An account that exists on no host and owns nothing: the one distroless images call nonroot. */
@@ -33,6 +34,7 @@ export interface HostConfig {
   BlkioWeight: number;
   OomScoreAdj: number;
   OomKillDisable: false;
+  Devices: { PathOnHost: string; PathInContainer: string; CgroupPermissions: string }[];
   DeviceRequests: { Driver: string; DeviceIDs: string[]; Capabilities?: string[][] }[];
   Runtime: string;
   Init: true;
@@ -65,12 +67,16 @@ const memoryFolder = (sizeBytes: number, ...flags: string[]): string =>
 
 /** Each GPU by its own name; compute and the tools that look at it, no graphics. */
 const deviceRequestsOf = (uuids: readonly string[], way: GpuWay): HostConfig['DeviceRequests'] => {
-  if (uuids.length === 0) return [];
+  if (uuids.length === 0 || way === 'nodes') return [];
   if (way === 'cdi') return [{ Driver: 'cdi', DeviceIDs: uuids.map(cdiNameOf) }];
   return [{ Driver: 'nvidia', DeviceIDs: [...uuids], Capabilities: [['gpu', 'compute', 'utility']] }];
 };
 
-const hostConfigOf = (spec: JobSpec, way: GpuWay): HostConfig => ({
+/** To read and write, never to make another. */
+const devicesOf = ({ paths }: DeviceGrant): HostConfig['Devices'] =>
+  paths.map((path) => ({ PathOnHost: path, PathInContainer: path, CgroupPermissions: 'rw' }));
+
+const hostConfigOf = (spec: JobSpec, way: GpuWay, grant: DeviceGrant): HostConfig => ({
   // No kernel privilege. The engine's own seccomp and AppArmor profiles stay, because nothing here names them.
   Privileged: false,
   CapDrop: ['ALL'],
@@ -107,6 +113,7 @@ const hostConfigOf = (spec: JobSpec, way: GpuWay): HostConfig => ({
   BlkioWeight: 100,
   OomScoreAdj: 500,
   OomKillDisable: false,
+  Devices: devicesOf(grant),
   DeviceRequests: deviceRequestsOf(spec.gpus, way),
   Runtime: 'runc',
   // Reaps zombies and passes TERM on.
@@ -119,15 +126,21 @@ const hostConfigOf = (spec: JobSpec, way: GpuWay): HostConfig => ({
   PortBindings: {},
   Dns: [],
   ExtraHosts: [],
-  GroupAdd: [],
+  // Without a node's group the job's account could not open it.
+  GroupAdd: grant.groupIds.map(String),
 });
 
-/** @param name and labels by which the container is known as ours @param way by which the engine gives GPUs */
+/**
+ * @param name and labels by which the container is known as ours
+ * @param way by which the engine gives GPUs
+ * @param grant device nodes of the job's own GPUs, where that is the way
+ */
 export const createCallOf = (
   spec: JobSpec,
   name: string,
   labels: Record<string, string>,
   way: GpuWay = 'cdi',
+  grant: DeviceGrant = noDevices,
 ): CreateCall => ({
   name,
   Image: spec.image,
@@ -141,7 +154,7 @@ export const createCallOf = (
   // An image's own check would run a command beside the job.
   Healthcheck: { Test: ['NONE'] },
   StopSignal: 'SIGTERM',
-  HostConfig: hostConfigOf(spec, way),
+  HostConfig: hostConfigOf(spec, way, way === 'nodes' ? grant : noDevices),
   ...(spec.command.length > 0 ? { Cmd: spec.command } : {}),
   ...(spec.workdir !== null ? { WorkingDir: spec.workdir } : {}),
 });

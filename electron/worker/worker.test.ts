@@ -8,6 +8,7 @@ import { createMemoryJournal } from '../../tests/fakes/memory-journal.ts';
 import { createSimulatedEngine } from '../../tests/fakes/simulated-engine.ts';
 import { systemClock } from '../core/system-clock.ts';
 import type { Engine } from '../docker/engine.ts';
+import { noGpuWays } from '../docker/gpu-ways.ts';
 import type { JobStateEvent } from './job-desk.ts';
 import { hasEnded } from './job-machine.ts';
 import type { JobJournal } from './journal.ts';
@@ -205,7 +206,7 @@ describe('the worker', () => {
         ...life,
         engine: {
           ...world.engine,
-          probe: async () => ({ ...(await world.engine.probe()), gpuWays: { cdiDevices: [], hasNvidiaRuntime } }),
+          probe: async () => ({ ...(await world.engine.probe()), gpuWays: { ...noGpuWays, hasNvidiaRuntime } }),
           seenGpus: async () => seen,
         },
         images: createMemoryImages(),

@@ -67,7 +67,9 @@ export const openOwnSigstore = async (): Promise<OwnSigstore> => {
   const ctLog = await initializeCTLog(keys());
   const authority = await initializeCA(caKeys, ctLog);
   const log = await initializeTLog('https://rekor.example', keys());
-  const clock = await initializeTSA(tsaKeys);
+  /** Set before each stamp: in whole seconds, since some fractions are written so that the verifier cannot read them. */
+  const stampedAt = new Date();
+  const clock = await initializeTSA(tsaKeys, stampedAt);
   const bytesOf = (view: ArrayBufferView): Buffer => Buffer.from(view.buffer, view.byteOffset, view.byteLength);
 
   const always = { start: new Date(0), end: undefined };
@@ -112,6 +114,7 @@ export const openOwnSigstore = async (): Promise<OwnSigstore> => {
     };
   };
   const timestamps = async (signature: Buffer): Promise<BundleJson> => {
+    stampedAt.setTime(Math.floor(Date.now() / 1000) * 1000);
     const asked = {
       ...{ artifactHash: sha256(signature), hashAlgorithmOID: '2.16.840.1.101.3.4.2.1', nonce: 1, certReq: true },
       policyOID: '1.3.6.1.4.1.57264.2',
