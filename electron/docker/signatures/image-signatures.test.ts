@@ -271,6 +271,14 @@ describe('a bundle that cannot be believed', () => {
     expect(await reasonOf([garbage])).toBe('image_signature_invalid');
   });
 
+  it('costs next to nothing, however deep it is nested', async () => {
+    const deep = await own.signStatement(Buffer.from('['.repeat(500_000)));
+    const many = Array.from({ length: 16 }, (_, index) => Buffer.from(' '.repeat(index) + '['.repeat(2 ** 20 - 16)));
+    const startedAt = performance.now();
+    expect(await reasonOf([packed(deep), ...many])).toBe('image_signature_invalid');
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
   it('belongs to another image, says its entry', async () => {
     expect(await reasonOf([packed(statement)], { subject: `sha256:${'0'.repeat(64)}` })).toBe(
       'image_signature_invalid',

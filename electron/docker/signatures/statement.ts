@@ -1,5 +1,6 @@
 /** What a signed in-toto statement says, and of which image. Pure; whether it is really signed is judged elsewhere. */
 import { z } from 'zod';
+import { readJson } from '../../../shared/json/read-json.ts';
 
 export const statementType = 'application/vnd.in-toto+json';
 
@@ -8,6 +9,9 @@ export const statementType = 'application/vnd.in-toto+json';
  * list of parts, by the same signer, is about an image and does not vouch for it.
  */
 const vouchingPredicates: readonly string[] = ['https://sigstore.dev/cosign/sign/v1', 'https://slsa.dev/provenance/v1'];
+
+/** A provenance holds what its builder was told, which is a tree of its own. */
+const mostDepth = 64;
 
 const statementSchema = z.object({
   _type: z.enum(['https://in-toto.io/Statement/v1', 'https://in-toto.io/Statement/v0.1']),
@@ -20,13 +24,7 @@ const statementSchema = z.object({
  * @returns `other`: vouches for nothing; `elsewhere`: vouches for another image; `unreadable`: no statement
  */
 export const readStatement = (text: string, digest: string): 'vouches' | 'elsewhere' | 'other' | 'unreadable' => {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return 'unreadable';
-  }
-  const read = statementSchema.safeParse(json);
+  const read = statementSchema.safeParse(readJson(text, mostDepth)?.value);
   if (!read.success) return 'unreadable';
   const { subject, predicateType } = read.data;
   if (!vouchingPredicates.includes(predicateType)) return 'other';

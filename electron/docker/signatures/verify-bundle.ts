@@ -6,6 +6,7 @@
 import { bundleFromJSON } from '@sigstore/bundle';
 import { HashAlgorithm } from '@sigstore/protobuf-specs';
 import { toSignedEntity, type Verifier } from '@sigstore/verify';
+import { readJson } from '../../../shared/json/read-json.ts';
 import { bundleType } from '../registry/referrers.ts';
 import type { Signer } from './pinned-signers.ts';
 import { readStatement, statementType } from './statement.ts';
@@ -21,6 +22,9 @@ export interface SignedImage {
   digest: string;
   manifest: Buffer;
 }
+
+/** A bundle is six levels deep. */
+const mostDepth = 16;
 
 type Bundle = ReturnType<typeof bundleFromJSON>;
 
@@ -52,7 +56,9 @@ export const signerOf = (json: unknown, manifest: Buffer, verifier: Verifier): S
 /** @param bytes of the bundle, as it came @returns never throws: what cannot be read is invalid */
 export const verifyBundle = (bytes: Buffer, image: SignedImage, verifier: Verifier): BundleVerdict => {
   try {
-    const json: unknown = JSON.parse(bytes.toString('utf8'));
+    const read = readJson(bytes.toString('utf8'), mostDepth);
+    if (read === null) return { kind: 'invalid', detail: 'cannot be read' };
+    const json = read.value;
     const bundle = bundleFromJSON(json);
     if (bundle.mediaType !== bundleType) return { kind: 'invalid', detail: `is a ${bundle.mediaType.slice(0, 80)}` };
     return missOf(bundle, image) ?? { kind: 'signed', signer: signerOf(json, image.manifest, verifier) };
