@@ -2,21 +2,25 @@
  * Runs the network alone: `node network/main.ts --port 8790 --data ./network-data --hour 20s`. It prints one JSON line
  * when it is ready, logs JSON lines to standard error, and ends cleanly on SIGINT and SIGTERM.
  */
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isPerigeeError, PerigeeError } from '../shared/contract/codes.ts';
+import { type ImageSigner, imageSignersSchema } from '../shared/contract/network/image-signers.ts';
 import { localnetParameters } from '../shared/domain/parameters/record.ts';
 import type { Log } from '../shared/log.ts';
 import { startNetwork } from './service/start-network.ts';
 import { systemClock } from './service/system-clock.ts';
 
-const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--data FOLDER] [--hour 1h]
+const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--data FOLDER] [--hour 1h] [--image-signers FILE]
 
   --host  address to listen on
   --port  port to listen on; 0 takes a free one
   --data  folder of the network's database (made where it is missing)
   --hour  length of a network hour: 500ms, 20s, 5m, 1h
+  --image-signers  file with the list of those whose Sigstore signatures count for images; nobody's by default:
+          [{"issuer": "https://…", "identity": "…"}, {"issuer": "https://…", "workflow": "https://…@refs/tags/"}]
 
 Exit codes: 0 ended as asked, 2 wrong arguments, 3 port busy, 4 folder busy or denied, 1 anything else.
 `;
@@ -34,6 +38,15 @@ const readPort = (text: string): number => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
   if (port < 0 || port > 65_535) throw new PerigeeError('SETTINGS_INVALID', { key: 'port', detail: text });
   return port;
+};
+
+const readSigners = (path: string | undefined): ImageSigner[] => {
+  if (path === undefined) return [];
+  try {
+    return imageSignersSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new PerigeeError('SETTINGS_INVALID', { key: 'image-signers', detail: path }, { cause });
+  }
 };
 
 const writeLine = (stream: NodeJS.WriteStream, facts: Record<string, unknown>): void => {
@@ -56,6 +69,7 @@ const readArguments = (args: readonly string[]) => {
         port: { type: 'string', default: '8790' },
         data: { type: 'string', default: join(homedir(), '.perigee-network') },
         hour: { type: 'string', default: '1h' },
+        'image-signers': { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -73,7 +87,10 @@ const run = async (): Promise<void> => {
   }
   const running = await startNetwork({
     dataDir: given.data,
-    parameters: localnetParameters({ hourMs: readHour(given.hour) }),
+    parameters: {
+      ...localnetParameters({ hourMs: readHour(given.hour) }),
+      imageSigners: readSigners(given['image-signers']),
+    },
     clock: systemClock,
     log: logTo(process.stderr),
     host: given.host,

@@ -6,7 +6,7 @@ import type { Services } from './services.ts';
 export const workerHandlers = (base: Base, { worker, offerOwnJob }: Services) => {
   const stateOf = (jobId: string) => worker.state.get().jobs.find(({ id }) => id === jobId)?.state ?? null;
   return {
-    check: base.worker.check.handler(({ input, signal }) => worker.judge(input.text, signal)),
+    check: base.worker.check.handler(({ input, signal }) => worker.judge(input.text, signal, input.signers)),
     offerOwn: base.worker.offerOwn.handler(async ({ input }) => ({ jobId: await offerOwnJob(input.text) })),
     stop: base.worker.stop.handler(async ({ input, errors }) => {
       if (stateOf(input.jobId) === null) throw errors.JOB_NOT_FOUND({ data: input });

@@ -36,7 +36,7 @@ import { soundAfterMs } from '../storage/start-record.ts';
 import { holdActionOf } from '../worker/policy/hold-action.ts';
 import { createWorker } from '../worker/worker.ts';
 import { isDemoJobDue, readDemoJob } from './demo-job.ts';
-import { jobPolicyOf } from './job-policy.ts';
+import { jobPolicyOf, openImageSignatures } from './job-policy.ts';
 import { openHardware } from './open-hardware.ts';
 import { openOwner } from './open-owner.ts';
 import { openStorage } from './open-storage.ts';
@@ -88,12 +88,14 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     // Play coins have no price, whatever an owner takes them for.
     coinsPerHour: () => (device.status.get().network?.isPlay === false ? coinsPerHourOf(money.earnings.get()) : null),
   });
+  const imageSigners = () => participation.membership.get()?.network.parameters.imageSigners ?? [];
   const worker = createWorker({
     engine: pc.engine,
     journal: storage.journal,
     images: storage.images,
     clock,
-    policy: () => jobPolicyOf(settings.get(), ports, demoJob, pc.inventory.get()),
+    signatures: openImageSignatures(ports),
+    policy: () => jobPolicyOf(settings.get(), ports, demoJob, pc.inventory.get(), imageSigners()),
     networkBytesPerSecond: () => settings.get().jobNetworkBytesPerSecond,
     holdOf: ({ spec, whenOwnerReturns }) =>
       holdActionOf({ gpus: spec.gpus, whenOwnerReturns }, owner.guard.owner.get().standAside, pc.uuidOf, clock.now()),

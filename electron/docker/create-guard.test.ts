@@ -16,7 +16,7 @@ const spec: JobSpec = {
 };
 const labels = { 'network.perigee.job': 'job-1', 'network.perigee.owner': 'folder-1' };
 const ceiling = { cpuThreads: 2, memoryBytes: 2 ** 30, pids: 512, scratchBytes: 2 ** 30, networkBytes: 0 };
-const byRuntime = () => createCallOf(spec, 'perigee-job-1', labels, 'nvidia');
+const byRuntime = () => createCallOf(spec, 'perigee-job-1', labels, { way: 'nvidia' });
 const good = () => createCallOf(spec, 'perigee-job-1', labels);
 const guard = (call: unknown) => guardCreateCall(call, { jobId: 'job-1', ceiling, gpus: spec.gpus, gatewayId: null });
 const refused = (call: unknown): string[] => {
@@ -34,7 +34,6 @@ const neverSent: [string, unknown][] = [
     ['VolumesFrom', ['other']],
     ['VolumeDriver', 'local'],
     ['ContainerIDFile', '/etc/cron.d/x'],
-    ['Devices', [{ PathOnHost: '/dev/vda', PathInContainer: '/dev/vda', CgroupPermissions: 'rwm' }]],
     ['DeviceCgroupRules', ['a *:* rwm']],
     ['MaskedPaths', []],
     ['ReadonlyPaths', []],
@@ -109,6 +108,9 @@ const changedValues: [string, unknown][] = [
     ['BlkioWeight', 1000],
     ['OomScoreAdj', -1000],
     ['OomKillDisable', true],
+    ['Devices', [{ PathOnHost: '/dev/vda', PathInContainer: '/dev/vda', CgroupPermissions: 'rwm' }]],
+    ['Devices', [{ PathOnHost: '/dev/kfd', PathInContainer: '/dev/kfd', CgroupPermissions: 'rw' }]],
+    ['GroupAdd', ['44']],
     ['DeviceRequests', [{ Driver: 'nvidia', Count: -1, Capabilities: [['gpu']] }]],
     ['DeviceRequests', [{ Driver: 'cdi', DeviceIDs: ['nvidia.com/gpu=all'] }]],
     ['DeviceRequests', [{ Driver: 'cdi', DeviceIDs: ['nvidia.com/gpu=GPU-00000000-2d9b-4c4c-9f6c-6b1d3a0b9f11'] }]],
@@ -197,6 +199,38 @@ describe('the guard on the finished call', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('lets a job have the nodes and groups of its own AMD GPUs, and no other', () => {
+    const devices = { paths: ['/dev/kfd', '/dev/dri/renderD129'], groupIds: [44, 992] };
+    const amd = { ...spec, gpus: ['0x5b6e5a4a3c2d1e0f'] };
+    const built = createCallOf(amd, 'perigee-job-1', labels, { way: 'nodes', devices });
+    const fieldsWith = (change: object): string[] => {
+      const call = { ...built, HostConfig: { ...built.HostConfig, ...change } };
+      const verdict = guardCreateCall(call, { jobId: 'job-1', ceiling, gpus: amd.gpus, gatewayId: null, devices });
+      return verdict.kind === 'refused' ? verdict.fields : [];
+    };
+    const node = (path: string, change: object = {}) => ({
+      ...{ PathOnHost: path, PathInContainer: path, CgroupPermissions: 'rw', ...change },
+    });
+    expect(fieldsWith({})).toEqual([]);
+    expect(fieldsWith({ Devices: [node('/dev/kfd')] })).toEqual([]);
+    for (const wrong of [
+      node('/dev/dri/renderD128'),
+      node('/dev/dri/card1'),
+      node('/dev/dri'),
+      node('/dev/mem'),
+      node('/dev/dri/../kfd'),
+      node('/dev/kfd', { CgroupPermissions: 'rwm' }),
+      node('/dev/kfd', { PathInContainer: '/dev/dri/renderD129' }),
+      node('/dev/kfd', { PathOnHost: '/dev/kfd\n' }),
+      node('/dev/kfd', { More: true }),
+    ])
+      expect(fieldsWith({ Devices: [wrong] }).join()).toContain('HostConfig.Devices');
+    expect(fieldsWith({ Devices: [node('/dev/kfd'), node('/dev/kfd')] })).toEqual(['HostConfig.Devices']);
+    for (const wrong of [['0'], ['1000'], ['render'], ['044'], ['44', '0'], [44]])
+      expect(fieldsWith({ GroupAdd: wrong }).join()).toContain('HostConfig.GroupAdd');
+    expect(fieldsWith({ Devices: [] })).toEqual(['HostConfig.GroupAdd']);
   });
 
   it('lets NVIDIA’s runtime give only what the job asks for, and the variable say nothing else', () => {

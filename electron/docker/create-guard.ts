@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { JobLimits } from '../../shared/contract/app/worker.ts';
 import { imageReferencePattern } from '../../shared/contract/job-spec.ts';
+import { type DeviceGrant, noDevices } from './amd/device-nodes.ts';
 
 const empty = z.tuple([]);
 const only = (...values: string[]) => z.array(z.enum(values)).length(values.length);
@@ -23,6 +24,9 @@ const environmentEntry = z.union([
 ]);
 
 const gpuNames = (pattern: RegExp) => z.array(z.string().regex(pattern)).min(1).max(16);
+
+/** AMD's compute driver, and one card to compute on: never the folder, never a node that sets a screen. */
+const amdNode = /^\/dev\/(?:kfd|dri\/renderD[1-9][0-9]{2})$/;
 
 const hostConfigSchema = z.strictObject({
   Privileged: z.literal(false),
@@ -54,6 +58,15 @@ const hostConfigSchema = z.strictObject({
   BlkioWeight: z.literal(100),
   OomScoreAdj: z.literal(500),
   OomKillDisable: z.literal(false),
+  Devices: z
+    .array(
+      z.strictObject({
+        PathOnHost: z.string().regex(amdNode),
+        PathInContainer: z.string().regex(amdNode),
+        CgroupPermissions: z.literal('rw'),
+      }),
+    )
+    .max(17),
   DeviceRequests: z
     .array(
       z.discriminatedUnion('Driver', [
@@ -78,7 +91,8 @@ const hostConfigSchema = z.strictObject({
   PortBindings: z.strictObject({}),
   Dns: empty,
   ExtraHosts: empty,
-  GroupAdd: empty,
+  /** Numbers only, and never root's. */
+  GroupAdd: z.array(z.string().regex(/^[1-9][0-9]{0,9}$/)).max(4),
 });
 
 const createCallSchema = z.strictObject({
@@ -103,7 +117,12 @@ const createCallSchema = z.strictObject({
 /** The part that a gateway's own call shares with a job's; without a network. */
 export const isGuardedHostConfig = (hostConfig: unknown): boolean => {
   const read = hostConfigSchema.safeParse(JSON.parse(JSON.stringify(hostConfig)));
-  return read.success && read.data.NetworkMode === 'none' && read.data.DeviceRequests.length === 0;
+  return (
+    read.success &&
+    read.data.NetworkMode === 'none' &&
+    read.data.DeviceRequests.length === 0 &&
+    read.data.Devices.length === 0
+  );
 };
 
 const claim = 'NVIDIA_VISIBLE_DEVICES=';
@@ -116,12 +135,14 @@ export interface GuardBounds {
   gpus: readonly string[];
   /** The one container whose loopback this job may share; null: none. */
   gatewayId: string | null;
+  /** Device nodes of those GPUs, and the groups that own them; left out: none. */
+  devices?: DeviceGrant;
 }
 
 /** @returns the checked call as it is to be sent, or the paths of every field that was refused */
 export const guardCreateCall = (
   call: unknown,
-  { jobId, ceiling, gpus, gatewayId }: GuardBounds,
+  { jobId, ceiling, gpus, gatewayId, devices = noDevices }: GuardBounds,
 ): { kind: 'pass'; call: Record<string, unknown> } | { kind: 'refused'; fields: string[] } => {
   const sent: unknown = JSON.parse(JSON.stringify(call));
   const read = createCallSchema.safeParse(sent);
@@ -137,6 +158,10 @@ export const guardCreateCall = (
   const asked = HostConfig.DeviceRequests.flatMap(({ DeviceIDs }) => DeviceIDs);
   const claims = Env.filter((entry) => entry.startsWith(claim));
   const isByRuntime = HostConfig.DeviceRequests.some(({ Driver }) => Driver === 'nvidia');
+  const nodes = HostConfig.Devices.map(({ PathOnHost }) => PathOnHost);
+  const isOtherNode = ({ PathOnHost, PathInContainer }: (typeof HostConfig.Devices)[number]): boolean =>
+    PathInContainer !== PathOnHost || !devices.paths.includes(PathOnHost);
+  const isOtherGroup = (id: string): boolean => nodes.length === 0 || !devices.groupIds.includes(Number(id));
   const scratchBytes = Number(/size=([0-9]+)/.exec(HostConfig.Tmpfs['/scratch'] ?? 'size=0')?.[1]);
   const refusals: [string, boolean][] = [
     ['name', name !== `perigee-${jobId}`],
@@ -145,6 +170,8 @@ export const guardCreateCall = (
     ['Env', Env.some((entry) => /^https?_proxy=/i.test(entry)) !== (gatewayId !== null)],
     ['HostConfig.NetworkMode', HostConfig.NetworkMode !== (gatewayId === null ? 'none' : `container:${gatewayId}`)],
     ['HostConfig.DeviceRequests', asked.some((name) => !gpus.includes(name.replace(/^nvidia\.com\/gpu=/, '')))],
+    ['HostConfig.Devices', HostConfig.Devices.some(isOtherNode) || new Set(nodes).size !== nodes.length],
+    ['HostConfig.GroupAdd', HostConfig.GroupAdd.some(isOtherGroup)],
     ['HostConfig.Memory', HostConfig.Memory > ceiling.memoryBytes],
     ['HostConfig.MemorySwap', HostConfig.MemorySwap !== HostConfig.Memory],
     ['HostConfig.NanoCpus', HostConfig.NanoCpus > Math.round(ceiling.cpuThreads * 1e9)],

@@ -9,6 +9,8 @@ import type { JobLimits, Reach } from '../../shared/contract/app/worker.ts';
 import { isPerigeeError, PerigeeError } from '../../shared/contract/codes.ts';
 import { imageReferencePattern, type JobSpec } from '../../shared/contract/job-spec.ts';
 import type { Clock } from '../../shared/units/time.ts';
+import { grantOf, noDevices } from './amd/device-nodes.ts';
+import { readAmdGpus } from './amd/read-amd-gpus.ts';
 import type { Connection } from './connection.ts';
 import { type Container, type ContainerSummary, containerOf } from './container.ts';
 import { createContainerVerbs, startDeadlineMs } from './container-verbs.ts';
@@ -17,7 +19,7 @@ import { readContextHost } from './docker-context.ts';
 import { isNoSocket, isRefusal } from './engine-error.ts';
 import { type EngineFacts, findEngine, readFacts } from './find-engine.ts';
 import { createGateways, type Gateways } from './gateway/gateways.ts';
-import { gpuWayForAll } from './gpu-ways.ts';
+import { gpuWayForAll, noGpuWays } from './gpu-ways.ts';
 import { readSeenGpus } from './gpus-seen.ts';
 import { createCallOf } from './host-config.ts';
 import { type ImageFacts, imageFactsOf } from './image-facts.ts';
@@ -75,7 +77,7 @@ export interface Engine {
   remove(containerId: string, signal?: AbortSignal): Promise<void>;
   /** @returns null when it does not run */
   stats(containerId: string, signal?: AbortSignal): Promise<UsageSample | null>;
-  /** UUIDs of the GPUs that a running container sees. @returns null where it cannot say */
+  /** UUIDs of the GPUs that a running container sees; of AMD's, that the host has. @returns null where it cannot say */
   seenGpus(containerId: string, signal?: AbortSignal): Promise<string[] | null>;
   /** The containers through which jobs reach the hosts that they named; `create` makes them. */
   readonly gateways: Pick<Gateways, 'open' | 'list' | 'remove'>;
@@ -186,12 +188,15 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
 
   const create: Engine['create'] = async (spec, ceiling, signal) => {
     const name = ownership.nameOf(spec.id);
-    const way = spec.gpus.length === 0 ? 'cdi' : gpuWayForAll((await probe(signal)).gpuWays, spec.gpus);
-    if (way === null) throw new PerigeeError('JOB_REFUSED', { jobId: spec.id, reasons: ['gpu_not_leased'] });
+    const ways = spec.gpus.length === 0 ? noGpuWays : (await probe(signal)).gpuWays;
+    const way = gpuWayForAll(ways, spec.gpus);
+    const devices = way === 'nodes' ? grantOf(ways.amdGpus, spec.gpus) : noDevices;
+    if (way === null || devices === null)
+      throw new PerigeeError('JOB_REFUSED', { jobId: spec.id, reasons: ['gpu_not_leased'] });
     const gatewayId =
       spec.network === 'none' ? null : await gateways.ensure(spec.id, (await probe(signal)).architecture, signal);
-    const built = createCallOf(spec, name, ownership.labelsOf(spec.id), way, gatewayId);
-    const guarded = guardCreateCall(built, { jobId: spec.id, ceiling, gpus: spec.gpus, gatewayId });
+    const built = createCallOf(spec, name, ownership.labelsOf(spec.id), { way, devices, gatewayId });
+    const guarded = guardCreateCall(built, { jobId: spec.id, ceiling, gpus: spec.gpus, devices, gatewayId });
     if (guarded.kind === 'refused') {
       throw new PerigeeError('JOB_REFUSED', {
         jobId: spec.id,
@@ -302,7 +307,13 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
       const usage = usageOf(stats);
       return usage.cpuNanos === null || usage.cpuNanos === 0 ? null : usage;
     },
-    seenGpus: async (containerId, signal) => readSeenGpus(await requireOurs(containerId, signal), containerId, signal),
+    seenGpus: async (containerId, signal) => {
+      const link = await requireOurs(containerId, signal);
+      const given = (await readOurs(containerId, signal))?.info.HostConfig.Devices ?? [];
+      // No tool of AMD's is sure to be inside, and what one would see there is the whole host's; so the host is asked.
+      if (given.length === 0) return readSeenGpus(link, containerId, signal);
+      return (await readAmdGpus())?.map(({ uuid }) => uuid) ?? null;
+    },
     reach: async (containerId, signal) => {
       const ours = await readOurs(containerId, signal);
       if (ours === null) return null;

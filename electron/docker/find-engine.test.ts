@@ -52,7 +52,7 @@ describe('finding an engine', () => {
     expect(facts).toEqual({
       ...{ socketPath, version: '29.7.2', name: 'Docker Engine - Community', osType: 'linux', architecture: 'amd64' },
       ...{ cpuThreads: 4, memoryBytes: 8e9, verdict: 'sound' },
-      gpuWays: { cdiDevices: [], hasNvidiaRuntime: false },
+      gpuWays: { cdiDevices: [], hasNvidiaRuntime: false, amdGpus: [] },
     });
   });
 

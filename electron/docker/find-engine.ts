@@ -1,7 +1,11 @@
 /** Finds the engine to use among the sockets of this system, and reads what it is. */
+import { hostname, release } from 'node:os';
 import { isPerigeeError, PerigeeError, type ProblemCode } from '../../shared/contract/codes.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import { type EngineVerdict, engineVerdict } from './admission/engine-floor.ts';
+import type { AmdGpu } from './amd/device-nodes.ts';
+import { readAmdGpus } from './amd/read-amd-gpus.ts';
+import { isOnThisSystem } from './amd/same-kernel.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { isNoSocket } from './engine-error.ts';
 import { engineNameOf } from './engine-name.ts';
@@ -22,6 +26,12 @@ export interface EngineFacts {
   verdict: EngineVerdict;
   gpuWays: GpuWays;
 }
+
+/** Looked at anew each time: a card may have gone, and its node's number to another. */
+const amdGpusOn = async (info: unknown): Promise<readonly AmdGpu[]> => {
+  const here = { platform: process.platform, kernelRelease: release(), hostName: hostname() };
+  return isOnThisSystem(info, here) ? ((await readAmdGpus()) ?? []) : [];
+};
 
 const factsOf = async (connection: Connection, signal?: AbortSignal): Promise<EngineFacts> => {
   const [version, info] = await Promise.all([
@@ -50,7 +60,7 @@ const factsOf = async (connection: Connection, signal?: AbortSignal): Promise<En
     cpuThreads: info.NCPU ?? null,
     memoryBytes: info.MemTotal ?? null,
     verdict: engineVerdict(version.Version || null),
-    gpuWays: gpuWaysOf(info),
+    gpuWays: gpuWaysOf(info, await amdGpusOn(info)),
   };
 };
 

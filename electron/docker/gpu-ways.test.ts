@@ -22,6 +22,19 @@ describe('how a container gets a GPU', () => {
     (info) => expect(gpuWaysOf(info)).toEqual(noGpuWays),
   );
 
+  it('is by its own nodes where it is one of AMD’s, and never by a number', () => {
+    const [card, other] = ['0x5b6e5a4a3c2d1e0f', '0x11'] as const;
+    const amdGpus = [{ uuid: card, pciAddress: '0000:03:00.0', nodes: [] }];
+    const ways = gpuWaysOf({ DiscoveredDevices: [{ Source: 'cdi', ID: 'amd.com/gpu=0' }, ...cdi(a)] }, amdGpus);
+    expect(gpuWayForAll(ways, [card])).toBe('nodes');
+    expect(gpuWayForAll(ways, [card, other])).toBeNull();
+    // One container has one way.
+    expect(gpuWayForAll(ways, [card, a])).toBeNull();
+    expect(
+      gpuWayForAll(gpuWaysOf({ DiscoveredDevices: [{ Source: 'cdi', ID: `amd.com/gpu=${card}` }] }), [card]),
+    ).toBeNull();
+  });
+
   it('is no device of another kind, nor every GPU at once', () => {
     const ways = gpuWaysOf({ DiscoveredDevices: [{ Source: 'cdi', ID: 'vendor.com/net=x' }, ...cdi('all')] });
     expect(gpuWayForAll(ways, [a])).toBeNull();

@@ -61,6 +61,7 @@ describe('the call that creates a container', () => {
         BlkioWeight: 100,
         OomScoreAdj: 500,
         OomKillDisable: false,
+        Devices: [],
         DeviceRequests: [{ Driver: 'cdi', DeviceIDs: ['nvidia.com/gpu=GPU-7e4cd0bb-2d9b-4c4c-9f6c-6b1d3a0b9f11'] }],
         Runtime: 'runc',
         Init: true,
@@ -89,14 +90,33 @@ describe('the call that creates a container', () => {
     expect(call.Env).toEqual(['NVIDIA_VISIBLE_DEVICES=void']);
   });
 
+  it('gives the nodes of AMD’s GPUs, to read and write, with the groups that own them and nothing of NVIDIA’s', () => {
+    const grant = { paths: ['/dev/kfd', '/dev/dri/renderD129'], groupIds: [992] };
+    const call = createCallOf({ ...spec, gpus: ['0x5b6e5a4a3c2d1e0f'] }, 'perigee-job-1', labels, {
+      way: 'nodes',
+      devices: grant,
+    });
+    const node = (path: string) => ({ PathOnHost: path, PathInContainer: path, CgroupPermissions: 'rw' });
+    expect(call.HostConfig).toMatchObject({
+      Devices: [node('/dev/kfd'), node('/dev/dri/renderD129')],
+      DeviceRequests: [],
+      GroupAdd: ['992'],
+    });
+    expect(call.Env.at(-1)).toBe('NVIDIA_VISIBLE_DEVICES=void');
+    expect(createCallOf(spec, 'perigee-job-1', labels, { way: 'cdi', devices: grant }).HostConfig).toMatchObject({
+      Devices: [],
+      GroupAdd: [],
+    });
+  });
+
   it('names the GPUs to NVIDIA’s runtime where the engine describes none, and the variable says the same', () => {
-    const call = createCallOf(spec, 'perigee-job-1', labels, 'nvidia');
+    const call = createCallOf(spec, 'perigee-job-1', labels, { way: 'nvidia' });
     const [uuid = ''] = spec.gpus;
     expect(call.HostConfig.DeviceRequests).toEqual([
       { Driver: 'nvidia', DeviceIDs: [uuid], Capabilities: [['gpu', 'compute', 'utility']] },
     ]);
     expect(call.Env.at(-1)).toBe(`NVIDIA_VISIBLE_DEVICES=${uuid}`);
-    expect(createCallOf({ ...spec, gpus: [] }, 'perigee-job-1', labels, 'nvidia').Env.at(-1)).toBe(
+    expect(createCallOf({ ...spec, gpus: [] }, 'perigee-job-1', labels, { way: 'nvidia' }).Env.at(-1)).toBe(
       'NVIDIA_VISIBLE_DEVICES=void',
     );
   });

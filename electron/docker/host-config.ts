@@ -3,6 +3,7 @@
  * sends is copied into it unread, and nothing is merged. Pure. Docker's spelling, so it never leaves this folder.
  */
 import type { JobSpec } from '../../shared/contract/job-spec.ts';
+import { type DeviceGrant, noDevices } from './amd/device-nodes.ts';
 import { cdiNameOf, type GpuWay } from './gpu-ways.ts';
 
 /** An account that exists on no host and owns nothing: the one distroless images call nonroot. */
@@ -33,6 +34,7 @@ export interface HostConfig {
   BlkioWeight: number;
   OomScoreAdj: number;
   OomKillDisable: false;
+  Devices: { PathOnHost: string; PathInContainer: string; CgroupPermissions: string }[];
   DeviceRequests: { Driver: string; DeviceIDs: string[]; Capabilities?: string[][] }[];
   Runtime: string;
   Init: true;
@@ -65,16 +67,32 @@ const memoryFolder = (sizeBytes: number, ...flags: string[]): string =>
 
 /** Each GPU by its own name; compute and the tools that look at it, no graphics. */
 const deviceRequestsOf = (uuids: readonly string[], way: GpuWay): HostConfig['DeviceRequests'] => {
-  if (uuids.length === 0) return [];
+  if (uuids.length === 0 || way === 'nodes') return [];
   if (way === 'cdi') return [{ Driver: 'cdi', DeviceIDs: uuids.map(cdiNameOf) }];
   return [{ Driver: 'nvidia', DeviceIDs: [...uuids], Capabilities: [['gpu', 'compute', 'utility']] }];
 };
 
+/** To read and write, never to make another. */
+const devicesOf = ({ paths }: DeviceGrant): HostConfig['Devices'] =>
+  paths.map((path) => ({ PathOnHost: path, PathInContainer: path, CgroupPermissions: 'rw' }));
+
 /** What of a job the limits of its container come from. */
 type Limited = Pick<JobSpec, 'memoryBytes' | 'cpuThreads' | 'pids' | 'scratchBytes' | 'gpus'>;
 
-/** @param network `none`, or `container:` and the id of the gateway whose loopback it shares */
-export const hostConfigOf = (spec: Limited, network: string, way: GpuWay): HostConfig => ({
+/** What a job's container is given besides its limits; each is nothing when left out. */
+export interface Given {
+  /** By which the engine gives its GPUs. */
+  way?: GpuWay;
+  /** Device nodes of the job's own GPUs, where that is the way. */
+  devices?: DeviceGrant;
+  /** The container that it reaches its hosts through; null: it has no network. */
+  gatewayId?: string | null;
+}
+
+export const hostConfigOf = (
+  spec: Limited,
+  { way = 'cdi', devices = noDevices, gatewayId = null }: Given = {},
+): HostConfig => ({
   // No kernel privilege. The engine's own seccomp and AppArmor profiles stay, because nothing here names them.
   Privileged: false,
   CapDrop: ['ALL'],
@@ -87,7 +105,7 @@ export const hostConfigOf = (spec: Limited, network: string, way: GpuWay): HostC
     ...(spec.scratchBytes > 0 ? { '/scratch': memoryFolder(spec.scratchBytes) } : {}),
   },
   Mounts: [],
-  NetworkMode: network,
+  NetworkMode: gatewayId === null ? 'none' : `container:${gatewayId}`,
   IpcMode: 'private',
   // Empty: a namespace of its own, or as the engine remaps.
   PidMode: '',
@@ -111,6 +129,7 @@ export const hostConfigOf = (spec: Limited, network: string, way: GpuWay): HostC
   BlkioWeight: 100,
   OomScoreAdj: 500,
   OomKillDisable: false,
+  Devices: devicesOf(way === 'nodes' ? devices : noDevices),
   DeviceRequests: deviceRequestsOf(spec.gpus, way),
   Runtime: 'runc',
   // Reaps zombies and passes TERM on.
@@ -123,7 +142,8 @@ export const hostConfigOf = (spec: Limited, network: string, way: GpuWay): HostC
   PortBindings: {},
   Dns: [],
   ExtraHosts: [],
-  GroupAdd: [],
+  // Without a node's group the job's account could not open it.
+  GroupAdd: (way === 'nodes' ? devices : noDevices).groupIds.map(String),
 });
 
 /** By which programs find the proxy at the relay; some read the one spelling, some the other. */
@@ -131,17 +151,12 @@ const proxyEnvironment = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_prox
   (name) => `${name}=http://127.0.0.1:3128`,
 );
 
-/**
- * @param name and labels by which the container is known as ours
- * @param way by which the engine gives GPUs
- * @param gatewayId of the container that it reaches its hosts through; null: it has no network
- */
+/** @param name and labels by which the container is known as ours */
 export const createCallOf = (
   spec: JobSpec,
   name: string,
   labels: Record<string, string>,
-  way: GpuWay = 'cdi',
-  gatewayId: string | null = null,
+  given: Given = {},
 ): CreateCall => ({
   name,
   Image: spec.image,
@@ -149,14 +164,14 @@ export const createCallOf = (
   Env: [
     ...Object.entries(spec.env).map(([key, value]) => `${key}=${value}`),
     // An image's own variable would claim every GPU wherever NVIDIA's runtime or its hook listens to it.
-    `NVIDIA_VISIBLE_DEVICES=${way === 'nvidia' && spec.gpus.length > 0 ? spec.gpus.join(',') : 'void'}`,
-    ...(gatewayId === null ? [] : proxyEnvironment),
+    `NVIDIA_VISIBLE_DEVICES=${given.way === 'nvidia' && spec.gpus.length > 0 ? spec.gpus.join(',') : 'void'}`,
+    ...((given.gatewayId ?? null) === null ? [] : proxyEnvironment),
   ],
   Labels: labels,
   // An image's own check would run a command beside the job.
   Healthcheck: { Test: ['NONE'] },
   StopSignal: 'SIGTERM',
-  HostConfig: hostConfigOf(spec, gatewayId === null ? 'none' : `container:${gatewayId}`, way),
+  HostConfig: hostConfigOf(spec, given),
   ...(spec.command.length > 0 ? { Cmd: spec.command } : {}),
   ...(spec.workdir !== null ? { WorkingDir: spec.workdir } : {}),
 });

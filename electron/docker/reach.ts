@@ -49,9 +49,12 @@ export const reachOf = (info: ContainerInspectInfo, image: ImageFacts | null, is
       ...info.Mounts.map((mount) => ({ path: mount.Destination, kind: mount.Type, sizeBytes: null })),
     ],
     isRootReadOnly: host.ReadonlyRootfs ?? false,
-    gpus: (host.DeviceRequests ?? []).flatMap((request) =>
-      (request.DeviceIDs ?? []).map((id) => id.replace(/^nvidia\.com\/gpu=/, '')),
-    ),
+    gpus: [
+      ...(host.DeviceRequests ?? []).flatMap((request) =>
+        (request.DeviceIDs ?? []).map((id) => id.replace(/^nvidia\.com\/gpu=/, '')),
+      ),
+      ...((host.Devices ?? []) as { PathOnHost: string }[]).map(({ PathOnHost }) => PathOnHost),
+    ],
     imageDigest: held.length === 0 || held.includes(asked) ? asked : (held[0] ?? asked),
     memoryBytes: host.Memory ?? 0,
     cpuThreads: (host.NanoCpus ?? 0) / 1e9,

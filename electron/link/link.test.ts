@@ -20,6 +20,16 @@ describe('calls', () => {
     expect(bench.network.state.nonces.size).toBe(5);
   });
 
+  it('bring the signers of images that the network pins, and nothing from one that pins loosely', async () => {
+    const { link } = bench.open();
+    const issuer = 'https://token.actions.githubusercontent.com';
+    const pins = [{ issuer, identity: 'https://github.com/acme/x@refs/tags/v1' }];
+    bench.network.state.imageSigners = pins;
+    expect((await link.parameters()).parameters.imageSigners).toEqual(pins);
+    bench.network.state.imageSigners = [{ issuer, workflow: 'https://github.com/' }];
+    await expect(link.parameters()).rejects.toBeInstanceOf(Error);
+  });
+
   it('answer null for an hour that the network does not know', async () => {
     const { link } = bench.open();
     await link.register();

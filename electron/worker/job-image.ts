@@ -38,18 +38,23 @@ const readImage = async (options: {
   return { facts, plan, reason: judgePlan(plan, mostBytes) };
 };
 
+/** What a registry answered, as a reason: `not_found`, `unreachable`, … @returns null for what it is not about */
+export const imageReasonOf = (error: unknown): string | null => {
+  if (!isPerigeeError(error)) return null;
+  const { problem } = error;
+  if (problem.code === 'IMAGE_REFUSED') return problem.data.reason;
+  if (problem.code === 'IMAGE_NOT_FOUND') return 'not_found';
+  return problem.code === 'IMAGE_PULL_FAILED' ? 'unreachable' : null;
+};
+
 /** As `readImage`, with what its registry answered as a reason: `not_found`, `unreachable`. @throws CANCELLED, ENGINE_… */
 export const lookAtImage = async (options: Parameters<typeof readImage>[0]): Promise<ImageLook> => {
   try {
     return await readImage(options);
   } catch (error) {
-    const unread = (reason: string): ImageLook => ({ facts: null, plan: null, reason });
-    if (!isPerigeeError(error)) throw error;
-    const { problem } = error;
-    if (problem.code === 'IMAGE_REFUSED') return unread(problem.data.reason);
-    if (problem.code === 'IMAGE_NOT_FOUND') return unread('not_found');
-    if (problem.code === 'IMAGE_PULL_FAILED') return unread('unreachable');
-    throw error;
+    const reason = imageReasonOf(error);
+    if (reason === null) throw error;
+    return { facts: null, plan: null, reason };
   }
 };
 

@@ -8,6 +8,8 @@ import { createMemoryJournal } from '../../tests/fakes/memory-journal.ts';
 import { createSimulatedEngine } from '../../tests/fakes/simulated-engine.ts';
 import { systemClock } from '../core/system-clock.ts';
 import type { Engine } from '../docker/engine.ts';
+import { noGpuWays } from '../docker/gpu-ways.ts';
+import type { SignatureVerdict } from '../docker/signatures/image-signatures.ts';
 import type { JobStateEvent } from './job-desk.ts';
 import { hasEnded } from './job-machine.ts';
 import type { JobJournal } from './journal.ts';
@@ -205,7 +207,7 @@ describe('the worker', () => {
         ...life,
         engine: {
           ...world.engine,
-          probe: async () => ({ ...(await world.engine.probe()), gpuWays: { cdiDevices: [], hasNvidiaRuntime } }),
+          probe: async () => ({ ...(await world.engine.probe()), gpuWays: { ...noGpuWays, hasNvidiaRuntime } }),
           seenGpus: async () => seen,
         },
         images: createMemoryImages(),
@@ -229,6 +231,38 @@ describe('the worker', () => {
       stopReason: 'gpu_gone',
       problem: { code: 'JOB_FAILED', data: { detail: 'gpu_gone' } },
     });
+  });
+
+  it('takes an image that the network did not sign only where a pinned signer did', async () => {
+    const { life, hasAllEnded } = setUp();
+    const pin = { issuer: 'https://issuer.example', identity: 'builds@acme.example' };
+    const verdicts: (SignatureVerdict | PerigeeError)[] = [
+      { kind: 'refused', reason: 'image_signer_not_allowed', details: [] },
+      new PerigeeError('IMAGE_PULL_FAILED', { image: 'a', detail: 'away' }),
+      { kind: 'vouched', signer: pin },
+    ];
+    const asked: unknown[] = [];
+    const worker = createWorker({
+      ...{ ...life, images: createMemoryImages(), clock: fastClock },
+      policy: () => ({ limits, registries: ['docker.io'], leasedGpus: [], imageSigners: [pin] }),
+      signatures: {
+        judge: async (image, pins) => {
+          asked.push([image, pins]);
+          const verdict = verdicts.shift();
+          if (verdict === undefined || verdict instanceof PerigeeError) throw verdict;
+          return verdict;
+        },
+      },
+    });
+    const offer = () =>
+      worker.offer(demoJobSpec('job-1'), { expiresAt: fastClock.now() + 600_000, imageVouchedBy: null });
+    expect(await offer()).toMatchObject({ problem: { data: { reasons: ['image_signer_not_allowed'] } } });
+    expect(await offer()).toMatchObject({ problem: { code: 'IMAGE_PULL_FAILED' } });
+    expect(life.journal.list()).toEqual([]);
+    expect(await offer()).toEqual({ kind: 'accepted', jobId: 'job-1' });
+    expect(asked).toEqual(Array.from({ length: 3 }, () => [demoJobSpec('job-1').image, [pin]]));
+    await until(hasAllEnded, 'the end of the job');
+    await worker.close();
   });
 
   it('refuses an offer while there is no engine, with the reason, and forgets it', async () => {

@@ -5,12 +5,13 @@
 import type { Job, JobJudgement, LogLine, Reach, WorkerState } from '../../shared/contract/app/worker.ts';
 import { isPerigeeError, PerigeeError, type Problem } from '../../shared/contract/codes.ts';
 import { type JobSpec, jobSpecSchema } from '../../shared/contract/job-spec.ts';
+import type { ImageSigner } from '../../shared/contract/network/image-signers.ts';
 import type { OwnerReturnClass } from '../../shared/contract/network/session.ts';
 import type { ReadonlyCell } from '../../shared/live/cell.ts';
 import type { Clock } from '../../shared/units/time.ts';
-import { admitJob, type ImageVoucher } from '../docker/admission/admit-job.ts';
 import type { Engine } from '../docker/engine.ts';
 import type { WayOut } from '../docker/gateway/destination.ts';
+import type { ImageSignatures } from '../docker/signatures/image-signatures.ts';
 import { createBackOff } from './back-off.ts';
 import { createImageShelf, type ShelfRecords } from './image-shelf.ts';
 import { createJobDesk, type JobStateEvent } from './job-desk.ts';
@@ -20,9 +21,12 @@ import { hasEnded, type JobRecord, type JobState, type StopReason } from './job-
 import type { JobJournal } from './journal.ts';
 import { type JobPolicy, judgeJob, policyOn } from './judge-job.ts';
 import type { HoldAction } from './policy/hold-action.ts';
+import { admitVouched } from './vouch-for-image.ts';
 
 export interface WorkerOptions {
   engine: Engine;
+  /** Without it no image is vouched for but by the network itself. */
+  signatures?: ImageSignatures;
   journal: JobJournal;
   /** The images that were pulled for jobs. */
   images: ShelfRecords;
@@ -47,8 +51,8 @@ export interface OfferTerms {
   expiresAt: number;
   /** `freeze` when left out. */
   whenOwnerReturns?: OwnerReturnClass;
-  /** Who signed for the image, verified; null: nobody. */
-  imageVouchedBy: ImageVoucher | null;
+  /** The network signed for the image, verified; null: it did not, and a signer that it pinned must have. */
+  imageVouchedBy: 'network' | null;
 }
 
 export type OfferVerdict = { kind: 'accepted'; jobId: string } | { kind: 'refused'; problem: Problem };
@@ -62,8 +66,13 @@ export interface Worker {
    * @param spec unread, as it came
    */
   offer(spec: unknown, options: OfferTerms): Promise<OfferVerdict>;
-  /** What `offer` would say to a job that is only described, signed for by the network. @throws CANCELLED */
-  judge(text: string, signal?: AbortSignal): Promise<JobJudgement>;
+  /**
+   * What `offer` would say to a job that is only described.
+   *
+   * @param signers whose Sigstore signatures count for its image; left out: the network signed for it
+   * @throws CANCELLED
+   */
+  judge(text: string, signal?: AbortSignal, signers?: readonly ImageSigner[]): Promise<JobJudgement>;
   /** Answers once it has ended. @returns null when there is no such job @throws ENGINE_… while it cannot */
   stop(jobId: string, reason: StopReason): Promise<JobState | null>;
   /** UUIDs of GPUs that jobs which have not ended were given. */
@@ -91,7 +100,7 @@ const mostLogs = 10;
 export const defaultMostImageBytes = 40 * 1024 ** 3;
 
 export const createWorker = (options: WorkerOptions): Worker => {
-  const { engine, clock, policy, graceMs = 10_000, mostImageBytes = defaultMostImageBytes } = options;
+  const { engine, signatures, clock, policy, graceMs = 10_000, mostImageBytes = defaultMostImageBytes } = options;
   const { holdOf = () => 'go_on' } = options;
   const desk = createJobDesk(options);
   const shelf = createImageShelf({ records: options.images, engine, clock, mostBytes: mostImageBytes });
@@ -178,7 +187,11 @@ export const createWorker = (options: WorkerOptions): Worker => {
     // Looking for an engine may find another one; not while a job runs on this one.
     if (drivers.size > 0) return refuse(read.success ? read.data.id : null, ['busy']);
     const facts = await engine.probe(closing.signal);
-    const verdict = admitJob(spec, policyOn(policy(), facts, terms.imageVouchedBy));
+    const ownerPolicy = policy();
+    const verdict = await admitVouched(spec, {
+      ...{ policy: policyOn(ownerPolicy, facts), pins: ownerPolicy.imageSigners ?? [], signatures },
+      ...{ isSignedByNetwork: terms.imageVouchedBy === 'network', signal: closing.signal },
+    });
     if (verdict.kind === 'refused') return refuse(verdict.jobId, verdict.reasons);
     const jobId = verdict.spec.id;
     if (clock.now() >= terms.expiresAt) return refuse(jobId, ['offer_expired']);
@@ -204,9 +217,9 @@ export const createWorker = (options: WorkerOptions): Worker => {
       lastDecision = decision.catch(() => {});
       return decision;
     },
-    judge: (text, signal) =>
+    judge: (text, signal, signers) =>
       judgeJob(text, {
-        ...{ engine, mostImageBytes, policy: policy() },
+        ...{ engine, mostImageBytes, policy: policy(), signatures, signers: signers ?? null },
         signal: signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
       }),
     stop: async (jobId, reason) => {

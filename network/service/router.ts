@@ -73,6 +73,7 @@ export const createRouter = ({ network, challenges, benchmarks, authorities, tak
             ...parameters,
             droppedGates: [...parameters.droppedGates],
             networkKey: keys.publicKey,
+            imageSigners: [...parameters.imageSigners],
             grant: parameters.grant.toString(),
             requiredStakeUnit: parameters.requiredStakeUnit.toString(),
           },

@@ -87,8 +87,10 @@ export const jobSpecSchema = z.strictObject({
     .int()
     .nonnegative()
     .max(4 * 1024 ** 4),
-  /** UUIDs of GPUs leased to this job (`GPU-…`); empty: none. */
-  gpus: z.array(z.string().regex(/^GPU-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)).max(16),
+  /** GPUs leased to this job, NVIDIA's by UUID (`GPU-…`), AMD's by their unique id (`0x…`); empty: none. */
+  gpus: z
+    .array(z.string().regex(/^(?:GPU-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|0x[1-9a-f][0-9a-f]{0,15})$/))
+    .max(16),
   network: z.union([z.literal('none'), jobNetworkSchema]),
   /** Longest run; the job is then stopped. Two weeks fit a timer, which counts to 2^31 milliseconds. */
   maxSeconds: z

@@ -9,8 +9,8 @@ import { readSpec } from '../../electron/docker/admission/read-spec.ts';
 import { guardCreateCall } from '../../electron/docker/create-guard.ts';
 import { createCallOf } from '../../electron/docker/host-config.ts';
 import type { JobSpec } from '../../shared/contract/job-spec.ts';
-import { honestJob, hostileJobs, leasedGpu } from './hostile-jobs.ts';
-import { missingFieldsOf, unsafeFieldsOf } from './unsafe.ts';
+import { honestJob, hostileJobs, leasedAmdGpu, leasedGpu } from './hostile-jobs.ts';
+import { lentGroups, lentNodes, missingFieldsOf, unsafeFieldsOf } from './unsafe.ts';
 
 const runs = Number(process.env.PERIGEE_FUZZ_RUNS ?? 100_000);
 /** A million take some minutes. */
@@ -18,15 +18,29 @@ const timeoutMs = 30_000 + runs / 2;
 
 const limits = { cpuThreads: 8, memoryBytes: 2 ** 34, pids: 512, scratchBytes: 2 ** 30, networkBytes: 2 ** 30 };
 const policy: AdmissionPolicy = {
-  ...{ limits, registries: ['docker.io'], leasedGpus: [leasedGpu], engine: 'sound', imageVouchedBy: 'network' },
+  ...{
+    limits,
+    registries: ['docker.io'],
+    leasedGpus: [leasedGpu, leasedAmdGpu],
+    engine: 'sound',
+    imageVouchedBy: 'network',
+  },
 };
-const guard = (call: unknown) =>
-  guardCreateCall(call, { jobId: 'job-1', ceiling: limits, gpus: [leasedGpu], gatewayId: null });
-const gatewayOf = ({ network }: JobSpec): string | null => (network === 'none' ? null : 'a'.repeat(64));
+const lent = { paths: lentNodes, groupIds: lentGroups.map(Number) };
+const isAmds = ({ gpus }: Pick<JobSpec, 'gpus'>): boolean => gpus.includes(leasedAmdGpu);
+const gatewayOf = ({ network }: Pick<JobSpec, 'network'>): string | null =>
+  network === 'none' ? null : 'a'.repeat(64);
+/** As the engine is asked: nodes for an AMD GPU's job alone. */
+const guard = (call: unknown, { id, gpus, network }: Pick<JobSpec, 'id' | 'gpus' | 'network'>) =>
+  guardCreateCall(call, {
+    ...{ jobId: id, ceiling: limits, gpus, gatewayId: gatewayOf({ network }) },
+    ...(isAmds({ gpus }) ? { devices: lent } : {}),
+  });
 const callOf = (spec: JobSpec) => {
   const labels = { 'network.perigee.job': spec.id, 'network.perigee.owner': 'test' };
-  const way = spec.id.length % 2 === 0 ? 'cdi' : 'nvidia';
-  return createCallOf(spec, `perigee-${spec.id}`, labels, way, gatewayOf(spec));
+  const way = isAmds(spec) ? 'nodes' : spec.id.length % 2 === 0 ? 'cdi' : 'nvidia';
+  const devices = isAmds(spec) ? { devices: lent } : {};
+  return createCallOf(spec, `perigee-${spec.id}`, labels, { way, ...devices, gatewayId: gatewayOf(spec) });
 };
 
 /** Values that mean something to an engine, a shell, a loader or a reader of JSON. */
@@ -57,7 +71,24 @@ const pointed = fc.constantFrom<unknown>(
   ],
   ...[-1, 0, 1, 0.1, 2 ** 31, 2 ** 53, 9e99, [], {}, [''], ['ALL'], ['/:/host'], [-1], { '': '' }],
 );
-const anything = fc.oneof(pointed, fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<unknown>);
+/** Nodes that a host has, and some of those that may be lent. */
+const nodes = fc.array(
+  fc.record({
+    PathOnHost: fc.constantFrom(
+      ...lentNodes,
+      '/dev/dri',
+      '/dev/dri/card0',
+      '/dev/dri/renderD128',
+      '/dev/mem',
+      '/dev/vda',
+    ),
+    PathInContainer: fc.constantFrom(...lentNodes, '/dev/mem'),
+    CgroupPermissions: fc.constantFrom('rw', 'rwm', 'r', ''),
+  }),
+  { maxLength: 3 },
+);
+const groups = fc.array(fc.constantFrom<unknown>(...lentGroups, '0', '1000', 'docker', 44, '44 '), { maxLength: 3 });
+const anything = fc.oneof(pointed, nodes, groups, fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<unknown>);
 const engineField = fc.constantFrom(
   ...[
     'Privileged',
@@ -109,7 +140,7 @@ const job = fc.record({
   cpuThreads: field(fc.double({ min: 0.01, max: 8, noNaN: true })),
   pids: field(fc.integer({ min: 1, max: 512 })),
   scratchBytes: field(fc.integer({ min: 0, max: 2 ** 30 })),
-  gpus: field(fc.constantFrom([], [leasedGpu])),
+  gpus: field(fc.constantFrom([], [leasedGpu], [leasedAmdGpu])),
   network: field(
     fc.oneof(
       fc.constant('none'),
@@ -149,15 +180,15 @@ const harmOf = (text: string): string[] => {
   const verdict = admitJob(reading.spec, policy);
   if (verdict.kind === 'refused') return [];
   const call = callOf(verdict.spec);
-  const guarded = guardCreateCall(call, {
-    jobId: verdict.spec.id,
-    ceiling: limits,
-    gpus: verdict.spec.gpus,
-    gatewayId: gatewayOf(verdict.spec),
-  });
+  const guarded = guard(call, verdict.spec);
   // The builder makes nothing of an admitted job that the second guard would not send.
   if (guarded.kind === 'refused') return guarded.fields.map((name) => `refused late: ${name}`);
-  return [...unsafeFieldsOf(guarded.call), ...missingFieldsOf(guarded.call).map((name) => `missing: ${name}`)];
+  const hasNodes = /"PathOnHost"|"GroupAdd":\["/.test(JSON.stringify(guarded.call));
+  return [
+    ...unsafeFieldsOf(guarded.call),
+    ...missingFieldsOf(guarded.call).map((name) => `missing: ${name}`),
+    ...(hasNodes && !isAmds(verdict.spec) ? ['nodes without a lease'] : []),
+  ];
 };
 
 describe('whatever is offered', () => {
@@ -179,17 +210,30 @@ describe('whatever is offered', () => {
 });
 
 describe('whatever the builder would make', () => {
-  const call = callOf(honestJob as JobSpec);
-  const change = fc.tuple(
+  const jobs = [honestJob, { ...honestJob, gpus: [leasedAmdGpu] }] as JobSpec[];
+  const anyChange = fc.tuple(
     fc.boolean(),
-    fc.oneof(fc.constantFrom(...Object.keys(call), ...Object.keys(call.HostConfig)), someKey),
+    fc.oneof(
+      fc.constantFrom(
+        ...Object.keys(callOf(honestJob as JobSpec)),
+        ...Object.keys(callOf(honestJob as JobSpec).HostConfig),
+      ),
+      someKey,
+    ),
     anything,
   );
+  /** Nearly what an AMD GPU's job is given. */
+  const nearlyGiven = fc.oneof(
+    fc.tuple(fc.constant(true), fc.constant('Devices'), nodes),
+    fc.tuple(fc.constant(true), fc.constant('GroupAdd'), groups),
+  );
+  const change = fc.oneof({ weight: 5, arbitrary: anyChange }, { weight: 1, arbitrary: nearlyGiven });
   it(
     'passes the second guard only where it leaves the host alone',
     () => {
       fc.assert(
-        fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
+        fc.property(fc.constantFrom(...jobs), fc.array(change, { minLength: 1, maxLength: 3 }), (spec, changes) => {
+          const call = callOf(spec);
           const changed: Record<string, unknown> = { ...call };
           const host: Record<string, unknown> = { ...call.HostConfig };
           for (const [isHost, key, value] of changes)
@@ -198,9 +242,12 @@ describe('whatever the builder would make', () => {
             Object.hasOwn(changed, 'HostConfig') && changed.HostConfig !== call.HostConfig
               ? changed
               : { ...changed, HostConfig: host },
+            spec,
           );
           if (guarded.kind === 'refused') return;
           expect([...unsafeFieldsOf(guarded.call), ...missingFieldsOf(guarded.call)]).toEqual([]);
+          const { Devices, GroupAdd } = guarded.call.HostConfig as { Devices: unknown[]; GroupAdd: unknown[] };
+          if (!isAmds(spec)) expect([Devices, GroupAdd]).toEqual([[], []]);
         }),
         { numRuns: runs },
       );

@@ -38,7 +38,7 @@ describe('a job with a network', () => {
 
   it('shares the loopback of its own gateway and of nothing else', () => {
     const ours = 'a'.repeat(64);
-    const call = createCallOf(asked as JobSpec, 'perigee-job-1', labels, 'cdi', ours);
+    const call = createCallOf(asked as JobSpec, 'perigee-job-1', labels, { gatewayId: ours });
     const bounds = { jobId: 'job-1', ceiling: limits, gpus: [leasedGpu] };
     expect(guardCreateCall(call, { ...bounds, gatewayId: ours }).kind).toBe('pass');
     for (const gatewayId of [null, 'b'.repeat(64)])

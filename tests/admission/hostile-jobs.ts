@@ -5,6 +5,7 @@
 
 const image = `docker.io/library/busybox@sha256:${'a'.repeat(64)}`;
 export const leasedGpu = 'GPU-7e4cd0bb-2d9b-4c4c-9f6c-6b1d3a0b9f11';
+export const leasedAmdGpu = '0x5b6e5a4a3c2d1e0f';
 
 export const honestJob = {
   id: 'job-1',
@@ -84,6 +85,15 @@ export const hostileJobs: readonly HostileJob[] = [
   withValue('22 every GPU by word', { gpus: 'all' }, 'bad_gpus'),
   withValue('22 every GPU by word in a list', { gpus: ['all'] }, 'bad_gpus'),
   withValue('22 a GPU by its path', { gpus: ['/dev/nvidia0'] }, 'bad_gpus'),
+  withField('21 AMD’s compute driver', 'Devices', [
+    { PathOnHost: '/dev/kfd', PathInContainer: '/dev/kfd', CgroupPermissions: 'rw' },
+  ]),
+  withField('21 the group of a device', 'GroupAdd', ['44']),
+  withValue('22 AMD’s compute driver by its path', { gpus: ['/dev/kfd'] }, 'bad_gpus'),
+  withValue('22 an AMD GPU by its node', { gpus: ['renderD128'] }, 'bad_gpus'),
+  withValue('22 an AMD GPU by number', { gpus: ['0x0'] }, 'bad_gpus'),
+  withValue('22 an AMD GPU by another spelling', { gpus: ['0x05b6e5a4a3c2d1e0f'] }, 'bad_gpus'),
+  withValue('23 an AMD GPU that is not leased', { gpus: ['0x5b6e5a4a3c2d1e0e'] }, 'gpu_not_leased'),
   withValue('23 a GPU that is not leased', { gpus: ['GPU-00000000-0000-0000-0000-000000000000'] }, 'gpu_not_leased'),
   withValue('24 every GPU by variable', { env: { NVIDIA_VISIBLE_DEVICES: 'all' } }, 'bad_env'),
   withValue('25 a library before all others', { env: { LD_PRELOAD: '/proc/self/cwd/x.so' } }, 'bad_env'),

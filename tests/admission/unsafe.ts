@@ -9,6 +9,17 @@ const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || entriesOf(value).length === 0;
 const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
+/** The nodes and groups of the one AMD GPU that these tests lend, spelled out. */
+export const lentNodes: readonly string[] = ['/dev/kfd', '/dev/dri/renderD129'];
+export const lentGroups: readonly string[] = ['44', '992'];
+
+/** Exactly one of those nodes, under its own name, and not to make others. */
+const isLentNode = (entry: unknown): boolean =>
+  lentNodes.some(
+    (path) =>
+      JSON.stringify(entry) === JSON.stringify({ PathOnHost: path, PathInContainer: path, CgroupPermissions: 'rw' }),
+  );
+
 /** By the field's name in lower case: whether its value is one that leaves the host alone. */
 const isHarmless: Record<string, (value: unknown) => boolean> = {
   privileged: (value) => value === false,
@@ -18,7 +29,7 @@ const isHarmless: Record<string, (value: unknown) => boolean> = {
   volumes: isEmpty,
   volumedriver: isEmpty,
   containeridfile: isEmpty,
-  devices: isEmpty,
+  devices: (value) => isEmpty(value) || (Array.isArray(value) && value.every(isLentNode)),
   devicecgrouprules: isEmpty,
   maskedpaths: () => false,
   readonlypaths: () => false,
@@ -31,7 +42,7 @@ const isHarmless: Record<string, (value: unknown) => boolean> = {
   exposedports: isEmpty,
   publishallports: (value) => value === false,
   extrahosts: isEmpty,
-  groupadd: isEmpty,
+  groupadd: (value) => list(value).every((id) => lentGroups.includes(id)) && (isEmpty(value) || Array.isArray(value)),
   dns: isEmpty,
   dnssearch: isEmpty,
   dnsoptions: isEmpty,

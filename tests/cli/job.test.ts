@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hostileJobs } from '../admission/hostile-jobs.ts';
 import { describeWithEngine, jobOf } from '../docker/real-engine.ts';
+import { issuer, openOwnSigstore, sha256, statementOf, workflow } from '../fakes/sigstore/own-sigstore.ts';
+import { startSigningRegistry } from '../fakes/sigstore/signing-registry.ts';
 import { jsonOf, perigee } from './perigee.ts';
 import { perigeeHere } from './perigee-here.ts';
 
@@ -55,12 +57,37 @@ describe('job check without an engine', () => {
     });
   });
 
+  it('looks for a signature of those who count in place of the network, and believes no other Sigstore', async () => {
+    const manifest = Buffer.from(JSON.stringify({ schemaVersion: 2, manifests: [] }));
+    const own = await openOwnSigstore();
+    const signed = await own.signStatement(statementOf(sha256(manifest).toString('hex')));
+    const signers = join(dir, 'signers.json');
+    writeFileSync(signers, JSON.stringify([{ issuer, identity: workflow }]));
+    for (const [bundles, code] of [
+      [[], 'image_unsigned'],
+      [[Buffer.from(JSON.stringify(signed))], 'image_signature_invalid'],
+    ] as const) {
+      const registry = await startSigningRegistry({ manifest, bundles });
+      const path = specFile(JSON.stringify(jobOf(registry.image, [], { id: 'signed' })));
+      const place = ['--registry', registry.host, '--signers', signers, '--data', data(), ...noEngine];
+      const outcome = await perigeeHere(['job', 'check', path, '--json', ...place]);
+      await registry.close();
+      expect(outcome.code).toBe(1);
+      const judged = jsonOf(outcome) as { vouchedBy: unknown; uncounted: string[]; reasons: { code: string }[] };
+      expect(judged.reasons.map((reason) => reason.code)).toEqual([code, 'no_engine']);
+      expect(judged.vouchedBy).toBeNull();
+      expect(judged.uncounted).toHaveLength(bundles.length);
+    }
+  });
+
   it.each([
     ['no word', []],
     ['no file', ['check']],
     ['another word', ['burn', 'spec.json']],
     ['a file that is not there', ['check', '/nonexistent/spec.json']],
     ['a word too many', ['check', 'spec.json', 'twice']],
+    ['signers that are none', ['check', 'spec.json', '--signers', '/nonexistent/signers.json']],
+    ['signers where Localnet signs', ['run', 'spec.json', '--signers', 'signers.json']],
     ['a registry that is an address', ['check', 'spec.json', '--registry', 'https://registry.example/']],
   ])('refuses %s with exit code 2 and a sentence', async (_what, words) => {
     const { code, stdout, stderr } = await perigeeHere(['job', ...words, '--data', data()]);

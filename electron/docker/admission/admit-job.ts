@@ -15,11 +15,13 @@ import { isUnderProc } from './system-folders.ts';
  * - `over_<limit>`: more than the owner allows
  * - `network_not_allowed`: the owner gives jobs no network; `host_forbidden`: no job may reach that
  * - `registry_not_allowed`, `image_unsigned`, `gpu_not_leased`, `workdir_in_proc`
+ * - `image_signature_invalid`, `image_signer_not_allowed`: what its registry has of signatures does not count
  * - `engine_below_floor`, `engine_unreviewed`: no stranger's job on this engine
  */
 export type AdmissionReason = string;
 
-export type ImageVoucher = 'network';
+/** The network by its own signature, or a signer that it pinned by a Sigstore bundle. */
+export type ImageVoucher = 'network' | 'sigstore';
 
 export interface AdmissionPolicy {
   /** The most that the owner lets any job use. */
@@ -29,7 +31,7 @@ export interface AdmissionPolicy {
   /** UUIDs of the GPUs leased to this job. */
   leasedGpus: readonly string[];
   engine: EngineVerdict;
-  /** Who signed for what is in the image; what the network signed for itself runs even on an engine below the floor. */
+  /** Who signed for what is in the image; only what the network itself signed runs on an engine below the floor. */
   imageVouchedBy: ImageVoucher | null;
 }
 
@@ -48,7 +50,7 @@ const schemaReasons = (error: z.ZodError): AdmissionReason[] => [
 ];
 
 /** The id for the report, when there is a sound one. */
-const idOf = (spec: unknown): string | null => {
+export const idOf = (spec: unknown): string | null => {
   const read = z.object({ id: jobSpecSchema.shape.id }).safeParse(spec);
   return read.success ? read.data.id : null;
 };

@@ -22,5 +22,5 @@ export const gatewayCallOf = (name: string, image: string, labels: Record<string
   User: '65532:65532',
   Labels: labels,
   Healthcheck: { Test: ['NONE'] },
-  HostConfig: hostConfigOf(gatewayLimits, 'none', 'cdi'),
+  HostConfig: hostConfigOf(gatewayLimits),
 });

@@ -1,6 +1,10 @@
 /** An image's own configuration as its registry holds it. Pure. */
 import { z } from 'zod';
+import { readJson } from '../../../shared/json/read-json.ts';
 import type { ImageConfig } from '../admission/image-rules.ts';
+
+/** Labels and histories are flat; builders put no trees into it. */
+const mostDepth = 64;
 
 const configSchema = z.object({
   os: z.string(),
@@ -15,13 +19,7 @@ const configSchema = z.object({
 
 /** @returns null when it is no configuration of an image */
 export const parseImageConfig = (text: string): ImageConfig | null => {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  const read = configSchema.safeParse(json);
+  const read = configSchema.safeParse(readJson(text, mostDepth)?.value);
   if (!read.success) return null;
   const { os, config } = read.data;
   return {

@@ -1,5 +1,6 @@
 /** What a registry's manifest says: the layers of an image with their sizes, or the images of an index. Pure. */
 import { z } from 'zod';
+import { readJson } from '../../../shared/json/read-json.ts';
 
 /** Media types of one image, and of a list of images for several systems, as OCI and Docker spell them. */
 const imageTypes = [
@@ -15,6 +16,7 @@ export const manifestTypes: readonly string[] = [...imageTypes, ...indexTypes];
 /** The most layers that an engine can stack. */
 const mostLayers = 127;
 const mostEntries = 256;
+const mostDepth = 16;
 
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const descriptor = z.object({
@@ -55,12 +57,7 @@ const described = ({ digest: of, size }: Descriptor): Descriptor => ({ digest: o
 
 /** @returns null when it is neither an image nor an index, or says something that none of ours says */
 export const parseManifest = (text: string): Manifest | null => {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const json = readJson(text, mostDepth)?.value;
   const image = imageSchema.safeParse(json);
   const index = indexSchema.safeParse(json);
   // What could be read as both would be one thing to us and another to an engine.

@@ -30,6 +30,8 @@ export interface Options {
   registries: readonly string[];
   /** Hosts that mirror a registry, by its name. */
   mirrors: Readonly<Record<string, string>>;
+  /** File of the signers whose Sigstore signatures count, in place of the network's own. */
+  signersPath: string | null;
   engineSocketPath: string | null;
   networkUrl: string | null;
   timeoutMs: number;
@@ -163,6 +165,7 @@ export const readOptions = (args: readonly string[], known: readonly string[], m
     image: imageOf(values.image),
     registries: (values.registry ?? []).map(registryFrom),
     mirrors: Object.fromEntries((values.mirror ?? []).map(mirrorFrom)),
+    signersPath: values.signers ?? null,
     engineSocketPath: values.engine ?? null,
     networkUrl: urlOf(values.network),
     timeoutMs: duration('timeout', values.timeout, 900_000, 1_000),
@@ -198,6 +201,7 @@ const parse = (args: readonly string[]) =>
       timeout: { type: 'string' },
       registry: { type: 'string', multiple: true },
       mirror: { type: 'string', multiple: true },
+      signers: { type: 'string' },
       replay: { type: 'string', multiple: true },
     },
   });

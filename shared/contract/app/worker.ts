@@ -2,6 +2,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { problemSchema } from '../codes.ts';
+import { imageSignersSchema } from '../network/image-signers.ts';
 
 /** `frozen`: its processes stand still, because the owner uses the PC. */
 export const jobStates = [
@@ -96,6 +97,13 @@ export type Reach = z.infer<typeof reachSchema>;
 /** A job's description at its longest, in bytes of UTF-8. */
 export const mostSpecText = 2 ** 20;
 
+/** Who stands for what is in an image: the network itself, or a signer of its choice by Sigstore. */
+export const imageVouchingSchema = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('network') }),
+  z.object({ by: z.literal('sigstore'), issuer: z.string(), identity: z.string() }),
+]);
+export type ImageVouching = z.infer<typeof imageVouchingSchema>;
+
 /** What this device would say to a job, and why; nothing was pulled and nothing was started. */
 export const jobJudgementSchema = z.object({
   verdict: z.enum(['admitted', 'refused']),
@@ -103,6 +111,10 @@ export const jobJudgementSchema = z.object({
   jobId: z.string().nullable(),
   /** One for each thing that is wrong; empty when admitted. */
   reasons: z.array(z.object({ code: z.string(), about: z.enum(['job', 'image', 'engine']) })),
+  /** null: nobody, or it was refused before that was asked. */
+  vouchedBy: imageVouchingSchema.nullable(),
+  /** Of each signature that was found and does not count: who made it, or why it cannot be believed. */
+  uncounted: z.array(z.string()),
   /** What a pull brings at most, packed; null where the image was not looked at, or is here already. */
   image: z.object({ packedBytes: z.number().int(), layers: z.number().int() }).nullable(),
   /** null when none answered. */
@@ -117,8 +129,11 @@ const specText = z.object({ text: z.string().max(mostSpecText) });
 const jobNotFound = { JOB_NOT_FOUND: { data: z.object({ jobId: z.string() }) } };
 
 export const workerContract = {
-  /** Judges a job's description as an offer of it would be, with the network's signature for its image. */
-  check: oc.input(specText).output(jobJudgementSchema),
+  /**
+   * Judges a job's description as an offer of it would be: with the network's signature for its image, or without it
+   * where it says whose Sigstore signatures count in its place.
+   */
+  check: oc.input(specText.extend({ signers: imageSignersSchema.optional() })).output(jobJudgementSchema),
   /**
    * Has Localnet's play renter offer this device the job; it then goes the way of every offer.
    *

@@ -2,6 +2,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { amountSchema, timeSchema } from './amounts.ts';
+import { imageSignersSchema } from './image-signers.ts';
 
 export const parametersSchema = z.object({
   version: z.number().int(),
@@ -10,6 +11,8 @@ export const parametersSchema = z.object({
   isPlay: z.boolean(),
   /** Ed25519 key that signs offers, base64url. */
   networkKey: z.string(),
+  /** Whose Sigstore signatures count for images that the network did not sign itself; empty: nobody's. */
+  imageSigners: imageSignersSchema,
   /** Length of a network hour. 3,600,000 on a real network. */
   hourMs: z.number().int().positive(),
   /** Keys of the entry gates that this record drops, such as `verified_hours` and `uptime`. */

@@ -3,6 +3,7 @@
  * records this version knows. Rules read it; none of them carries its own copy of a number in here.
  * Source: the network's rule set, sections (a) to (e).
  */
+import type { ImageSigner } from '../../contract/network/image-signers.ts';
 import { type BaseUnits, baseUnitsPerIo, inBaseUnits, noCoins } from '../../units/money.ts';
 import { largerOf } from '../amounts/larger-and-smaller.ts';
 import { localnetClasses, publishedClasses, type RewardClass } from '../rewards/classes.ts';
@@ -56,6 +57,8 @@ export interface ParameterRecord {
   readonly shadowVerifier: VerifierName | null;
   /** Every how many-th proof the shadow looks at too. */
   readonly shadowEvery: number;
+  /** Whose Sigstore signatures count for images that the network did not sign itself; empty: nobody's. */
+  readonly imageSigners: readonly ImageSigner[];
 }
 
 export type VerifierName = 'reference' | 'webassembly';
@@ -90,6 +93,7 @@ export const mainnetParameters: ParameterRecord = {
   verifier: 'webassembly',
   shadowVerifier: 'reference',
   shadowEvery: 16,
+  imageSigners: [],
 };
 
 /** Below this there is no room for four proofs in an hour, each with its own deadline. */

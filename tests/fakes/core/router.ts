@@ -134,6 +134,7 @@ export const createFakeCore = (state: AppState, now: () => number) => {
             leasedGpus: [],
           },
           mostImageBytes: 2 ** 34,
+          signers: null,
           signal: signal ?? new AbortController().signal,
         }),
       ),

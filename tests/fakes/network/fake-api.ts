@@ -46,6 +46,7 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
           name: 'Fake',
           isPlay: true,
           networkKey,
+          imageSigners: state.imageSigners,
           hourMs: state.hourMs,
           droppedGates: [],
           grant: '1000',

@@ -9,6 +9,7 @@ import type { Duplex } from 'node:stream';
 import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { WebSocketServer } from 'ws';
 import type { OutboxItem } from '../../../shared/contract/network/events.ts';
+import type { ImageSigner } from '../../../shared/contract/network/image-signers.ts';
 import type { ProofVerdict } from '../../../shared/contract/network/proofs.ts';
 import type { JobOffer } from '../../../shared/contract/network/session.ts';
 import { offerMessage } from '../../../shared/domain/signing/messages.ts';
@@ -22,6 +23,7 @@ import { isSignedBy } from './signed-by.ts';
 export interface FakeState {
   readonly deviceId: string;
   hourMs: number;
+  imageSigners: ImageSigner[];
   /** How far this network's clock is ahead. */
   aheadMs: number;
   /** Requests are read and never answered. */
@@ -106,6 +108,7 @@ export const startFakeNetwork = async (): Promise<FakeNetwork> => {
   const state: FakeState = {
     deviceId: randomUUID(),
     hourMs: 60_000,
+    imageSigners: [],
     aheadMs: 0,
     hangs: false,
     refusesSessions: false,

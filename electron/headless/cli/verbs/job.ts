@@ -7,18 +7,22 @@ import { headlessPorts } from '../../host.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type Face, faceOfCore, findRunning } from '../face.ts';
 import { UsageError } from '../options.ts';
+import { readSignersFile } from '../read-signers-file.ts';
 import { readSpecFile } from '../read-spec-file.ts';
 import type { Verb, VerbContext } from '../verb.ts';
 
 const judge = async (path: string, context: VerbContext): Promise<JobJudgement> => {
+  const { signersPath } = context.options;
+  const signers = signersPath === null ? null : await readSignersFile(signersPath);
   const file = await readSpecFile(path);
   if (file.kind === 'refused') {
     const reasons = [{ code: file.code, about: 'job' as const }];
-    return { verdict: 'refused', jobId: null, reasons, image: null, engine: null };
+    return { verdict: 'refused', jobId: null, vouchedBy: null, uncounted: [], reasons, image: null, engine: null };
   }
   const running = await findRunning(context.options.dataDir);
-  if (running === null) return judgeAlone(file.text, headlessPorts(context), context.signal);
-  return running.client.worker.check({ text: file.text }).finally(running.close);
+  if (running === null) return judgeAlone(file.text, signers, headlessPorts(context), context.signal);
+  const asked = { text: file.text, ...(signers === null ? {} : { signers: [...signers] }) };
+  return running.client.worker.check(asked).finally(running.close);
 };
 
 const reasonText = (
@@ -33,10 +37,13 @@ const check = async (path: string, context: VerbContext): Promise<ExitCode> => {
   const { sentences, say, answer } = context;
   const judged = await judge(path, context);
   const reasons = judged.reasons.map((reason) => ({ ...reason, text: reasonText(reason, context) }));
-  const { verdict, jobId, image, engine } = judged;
-  answer({ verdict, jobId, reasons, image, engine });
+  const { verdict, jobId, vouchedBy, uncounted, image, engine } = judged;
+  answer({ verdict, jobId, vouchedBy, uncounted, reasons, image, engine });
   say(sentences.say(jobId === null ? 'job.unnamed' : `job.${verdict}`, { id: jobId }));
   for (const { code, text } of reasons) say(`✗ ${text} (${code})`);
+  for (const signature of uncounted) say(`  ${signature}`);
+  if (vouchedBy?.by === 'network') say(sentences.say('job.vouched.network'));
+  if (vouchedBy?.by === 'sigstore') say(sentences.say('job.vouched.sigstore', vouchedBy));
   if (image !== null) say(sentences.say('job.pull', { size: sentences.figures.gigabytes(image.packedBytes) }));
   if (engine !== null && engine.verdict !== 'sound')
     say(`! ${sentences.say('job.onlyOwn', { version: engine.version ?? '' })}`);
@@ -101,10 +108,12 @@ const run = async (path: string, context: VerbContext): Promise<ExitCode> => {
 export const jobVerb: Verb = {
   name: 'job',
   words: 2,
-  options: ['data', 'engine', 'image', 'registry', 'mirror', 'hour', 'timeout'],
+  options: ['data', 'engine', 'image', 'registry', 'mirror', 'signers', 'hour', 'timeout'],
   run: async (context) => {
     const [act, path] = context.options.words;
     if ((act !== 'check' && act !== 'run') || path === undefined) throw new UsageError('usage.job');
+    // Localnet offers it, and signs for its image itself.
+    if (act === 'run' && context.options.signersPath !== null) throw new UsageError('usage.stray', { name: 'signers' });
     return act === 'check' ? check(path, context) : run(path, context);
   },
 };
