@@ -120,6 +120,11 @@ describe('the session', () => {
       () => bench.network.offer({ imageSignature: Buffer.alloc(64).toString('base64url') }),
     ],
     ['changed after it was signed', 'forged', () => ({ ...bench.network.offer(), pay: '999999999999' })],
+    [
+      'with another end when the owner returns',
+      'forged',
+      () => ({ ...bench.network.offer(), whenOwnerReturns: 'stop' }),
+    ],
     ['for another device', 'other_device', () => bench.network.offer({ deviceId: crypto.randomUUID() })],
     ['too late', 'expired', () => bench.network.offer({ expiresAt: Date.now() - 1 })],
   ])('refuses an offer that is %s', async (_, detail, make) => {

@@ -8,15 +8,10 @@ export const sessionMessage = (authority: string, challenge: string): string =>
   `perigee-session-1\n${authority}\n${challenge}`;
 
 /** What the network signs to make an offer: every field but the signature. */
-export const offerMessage = (offer: Omit<JobOffer, 'signature'>): string =>
-  canonicalJson({
-    offerId: offer.offerId,
-    deviceId: offer.deviceId,
-    spec: offer.spec,
-    pay: offer.pay,
-    expiresAt: offer.expiresAt,
-    imageSignature: offer.imageSignature,
-  });
+export const offerMessage = ({
+  signature: _,
+  ...signed
+}: Omit<JobOffer, 'signature'> & { signature?: string }): string => canonicalJson(signed);
 
 /** What the network signs to vouch for an image. @param image by digest, registry written out */
 export const imageMessage = (image: string): string => `perigee-image-1\n${image}`;
