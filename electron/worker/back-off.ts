@@ -1,4 +1,6 @@
 /** How long to wait before the next try at an engine that is away. Pure. */
+import { isPerigeeError, type PerigeeError } from '../../shared/contract/codes.ts';
+import { isEngineLost } from '../docker/engine-error.ts';
 
 export interface BackOff {
   /** @returns milliseconds to wait now; each longer than the last, up to the most */
@@ -19,3 +21,8 @@ export const createBackOff = (firstMs = 250, mostMs = 5000): BackOff => {
     },
   };
 };
+
+/** Not the job's fault: tried again until it works. */
+export const isPassing = (error: unknown): error is PerigeeError =>
+  isEngineLost(error) ||
+  (isPerigeeError(error) && ['ENGINE_NOT_LINUX', 'DISK_FULL', 'DATA_FOLDER_DENIED'].includes(error.code));

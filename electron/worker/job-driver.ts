@@ -7,15 +7,16 @@ import { isPerigeeError, type PerigeeError, type Problem } from '../../shared/co
 import type { Clock } from '../../shared/units/time.ts';
 import type { Container } from '../docker/container.ts';
 import type { Engine } from '../docker/engine.ts';
-import { isEngineLost, isRefusal } from '../docker/engine-error.ts';
+import { isRefusal } from '../docker/engine-error.ts';
 import type { WayOut } from '../docker/gateway/destination.ts';
-import { createBackOff } from './back-off.ts';
+import { createBackOff, isPassing } from './back-off.ts';
 import type { ImageShelf } from './image-shelf.ts';
 import type { JobDesk } from './job-desk.ts';
 import { bringImage } from './job-image.ts';
 import type { JobLog } from './job-log.ts';
 import { frozenMsOf, hasEnded, type JobEvent, type JobRecord } from './job-machine.ts';
 import { jobNetworkOf } from './job-network.ts';
+import { createJobOutput } from './job-output.ts';
 import { createJobTime } from './job-time.ts';
 import { watchContainer } from './job-watch.ts';
 import type { HoldAction } from './policy/hold-action.ts';
@@ -58,18 +59,12 @@ const farewellMs = 1500;
 /** A request that a hung engine still holds is carried out within this once it goes on. */
 const settleAfterHangMs = 1000;
 
-/** Not the job's fault: tried again until it works. */
-const isPassing = (error: unknown): error is PerigeeError =>
-  isEngineLost(error) ||
-  (isPerigeeError(error) && ['ENGINE_NOT_LINUX', 'DISK_FULL', 'DATA_FOLDER_DENIED'].includes(error.code));
-
 export const driveJob = (options: DriverOptions): JobDriver => {
   const { jobId, desk, engine, clock, log, closeSignal } = options;
   const backOff = createBackOff();
   let interrupt = new AbortController();
   let isUnwatched = options.isRecovered;
   let isStartUncertain = options.isRecovered;
-  let cursor: string | null = null;
 
   const note = (text: string): void => log.push({ at: clock.now(), source: 'perigee', stream: null, text });
   const time = createJobTime(clock);
@@ -89,6 +84,10 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     keep: (bytes) => void apply({ kind: 'network_used', bytes }),
   });
   const still = createStandingStill({ engine, clock, record, apply, note, closeSignal });
+  const output = createJobOutput({ engine, log, closeSignal });
+  const noteSign = (at = clock.now()): void => {
+    if (record().seenRunningAt === null) apply({ kind: 'seen_running', at });
+  };
   const jobFailed = (detail: string, exitCode: number | null = null): Problem => ({
     code: 'JOB_FAILED',
     data: { jobId, exitCode, detail },
@@ -96,7 +95,8 @@ export const driveJob = (options: DriverOptions): JobDriver => {
   const fail = (problem: Problem, kind: 'failed' | 'refused' = 'failed'): void => {
     apply({ kind, problem, at: clock.now() });
   };
-  const isExpired = ({ expiresAt }: JobRecord): boolean => clock.now() >= expiresAt;
+  /** One that began before keeps its offer, whatever container it goes on in. */
+  const isExpired = ({ expiresAt, replacedId }: JobRecord): boolean => replacedId === null && clock.now() >= expiresAt;
 
   const finish = (found: Container): void => {
     const tookMs = found.startedAt !== null && found.endedAt !== null ? found.endedAt - found.startedAt : 0;
@@ -130,15 +130,10 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     desk.setPresence(jobId, { hindrance: null });
     const { spec } = record();
     const end = await watchContainer({
-      ...{ engine, clock, log, containerId, after: cursor },
-      onCursor: (next) => {
-        cursor = next;
-      },
+      ...{ engine, clock, log, containerId, after: output.cursor(), onCursor: output.moveTo },
       gpus: spec.gpus,
       hasSign: () => record().seenRunningAt !== null,
-      onSign: () => {
-        if (record().seenRunningAt === null) apply({ kind: 'seen_running', at: clock.now() });
-      },
+      onSign: noteSign,
       isUsageWatched: options.isUsageWatched,
       onUsage: (usage) =>
         desk.setPresence(jobId, { usage: usage && network ? { ...usage, networkBytes: network.usedBytes() } : usage }),
@@ -147,7 +142,8 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     });
     if (end !== 'ended') {
       if (end === 'gpu_gone') note('a GPU that it was given is gone from its container');
-      apply({ kind: 'stop_asked', reason: end === 'time_over' ? 'time_limit' : 'gpu_gone' });
+      if (end === 'gpu_gone' && record().replacedId === null) apply({ kind: 'gpu_lost' });
+      else apply({ kind: 'stop_asked', reason: end === 'time_over' ? 'time_limit' : 'gpu_gone' });
       return;
     }
     const ended = await engine.inspect(containerId, closeSignal);
@@ -195,16 +191,20 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     await start(containerId);
   };
 
-  /** Reads what a container said while nobody listened; it has ended, so its output does too. */
-  const readRest = async (containerId: string): Promise<void> => {
-    for await (const line of engine.logs(containerId, cursor, closeSignal)) {
-      cursor = line.cursor;
-      log.push({ at: line.at, source: 'renter', stream: line.stream, text: line.text });
-      if (record().seenRunningAt === null) apply({ kind: 'seen_running', at: line.at });
-    }
+  /** What the container that lost its GPU still says is read; then it makes room for the new one. */
+  const clearReplaced = async (replacedId: string): Promise<void> => {
+    note('ending its container, to begin again in a new one');
+    await engine.stop(replacedId, options.graceMs, closeSignal);
+    await output.readRest(replacedId, () => {});
+    await engine.remove(replacedId, closeSignal);
+    output.moveTo(null);
   };
 
   const reconcile = async (before: JobRecord): Promise<void> => {
+    if (before.replacedId !== null && before.containerId === null) {
+      const old = await engine.inspectJob(jobId, closeSignal);
+      if (old?.containerId === before.replacedId) return clearReplaced(old.containerId);
+    }
     if (before.containerId === null && !isUnwatched) return create(before);
     const found = await engine.inspectJob(jobId, closeSignal);
     if (found === null) return create(before);
@@ -219,7 +219,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
       return start(found.containerId);
     }
     if (found.status === 'exited') {
-      await readRest(found.containerId);
+      await output.readRest(found.containerId, noteSign);
       return finish(found);
     }
     if (record().startedAt === null) {
@@ -252,7 +252,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
   const waitToBegin = async (before: JobRecord): Promise<void> => {
     if (isExpired(before)) return fail(jobFailed('offer_expired'));
     const signal = AbortSignal.any([closeSignal, interrupt.signal]);
-    await clock.sleep(before.expiresAt - clock.now(), signal).catch(() => undefined);
+    await clock.sleep(Math.max(1000, before.expiresAt - clock.now()), signal).catch(() => undefined);
   };
 
   const stop = async (before: JobRecord): Promise<void> => {
@@ -271,7 +271,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
       return;
     }
     if (ended.status !== 'exited') return;
-    await readRest(ended.containerId);
+    await output.readRest(ended.containerId, noteSign);
     finish(ended);
   };
 

@@ -21,7 +21,7 @@ const offered: JobRecord = {
     startedAt: null,
   },
   ...{ seenRunningAt: null, endedAt: null, exitCode: null, ranMs: null, stopReason: null, problem: null, reports: [] },
-  ...{ whenOwnerReturns: 'freeze', frozenAt: null, frozenMs: 0, networkBytes: 0 },
+  ...{ whenOwnerReturns: 'freeze', frozenAt: null, frozenMs: 0, networkBytes: 0, replacedId: null },
 };
 const live = (events: JobEvent[]): JobRecord => events.reduce(nextJob, offered);
 

@@ -28,6 +28,8 @@ export const jobRecordSchema = z.object({
   expiresAt: z.number(),
   /** null until the engine has confirmed the container. Only while it is null may one be created. */
   containerId: z.string().nullable(),
+  /** The container that lost its GPU and gives way to a new one, once for each job; null: none did. */
+  replacedId: z.string().nullable().default(null),
   startedAt: z.number().nullable(),
   seenRunningAt: z.number().nullable(),
   /** What becomes of it when the owner returns, as the renter chose. */
@@ -56,6 +58,8 @@ export type JobEvent =
   | { kind: 'started'; at: number }
   | { kind: 'seen_running'; at: number }
   | { kind: 'froze' | 'thawed'; at: number }
+  /** Its container no longer sees a GPU that it was given, and gives way to another. */
+  | { kind: 'gpu_lost' }
   | { kind: 'network_used'; bytes: number }
   | { kind: 'stop_asked'; reason: StopReason }
   | { kind: 'refused' | 'failed'; problem: Problem; at: number }
@@ -110,6 +114,7 @@ const happensIn: Record<JobEvent['kind'], readonly JobState[]> = {
   seen_running: ['starting', 'running', 'frozen', 'stopping'],
   froze: ['starting', 'running'],
   thawed: ['frozen'],
+  gpu_lost: ['starting', 'running'],
   network_used: jobStates,
   stop_asked: ['offered', 'pulling', 'starting', 'running', 'frozen'],
   refused: ['offered', 'pulling', 'starting'],
@@ -145,6 +150,17 @@ export const nextJob = (record: JobRecord, event: JobEvent): JobRecord => {
         state: record.seenRunningAt === null ? 'starting' : 'running',
         frozenAt: null,
         frozenMs: frozenMsOf(record, event.at),
+      };
+    case 'gpu_lost':
+      return {
+        ...record,
+        ...{
+          state: 'starting',
+          replacedId: record.containerId,
+          containerId: null,
+          startedAt: null,
+          seenRunningAt: null,
+        },
       };
     case 'network_used':
       return { ...record, networkBytes: event.bytes };

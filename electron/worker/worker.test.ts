@@ -198,17 +198,17 @@ describe('the worker', () => {
     );
   }, 60_000);
 
-  it('gives a job only a GPU that the owner lends and the engine can give, and says when it is gone', async () => {
+  it('gives a job only a GPU that the owner lends and the engine can give, begins anew once when it is gone, and then says so', async () => {
     const uuid = 'GPU-7e4cd0bb-2d9b-4c4c-9f6c-6b1d3a0b9f11';
     const { world, life, hasAllEnded } = setUp(2_000_000);
-    let seen: string[] | null = [uuid];
+    const lost = new Set<string>();
     const withGpus = (hasNvidiaRuntime: boolean, leasedGpus: string[]): Worker =>
       createWorker({
         ...life,
         engine: {
           ...world.engine,
           probe: async () => ({ ...(await world.engine.probe()), gpuWays: { ...noGpuWays, hasNvidiaRuntime } }),
-          seenGpus: async () => seen,
+          seenGpus: async (containerId) => (lost.has(containerId) ? [] : [uuid]),
         },
         images: createMemoryImages(),
         clock: fastClock,
@@ -223,9 +223,14 @@ describe('the worker', () => {
     expect(await worker.offer(spec, terms)).toEqual({ kind: 'accepted', jobId: 'gpu-1' });
     expect(worker.gpusInUse()).toEqual([uuid]);
     await until(() => worker.state.get().jobs[0]?.state === 'running', 'the job running');
-    seen = [];
+    lost.add('gpu-1-1');
+    await until(() => life.journal.list()[0]?.containerId === 'gpu-1-2', 'the job in it');
+    await until(() => worker.state.get().jobs[0]?.state === 'running', 'the job running again');
+    expect(world.left()).toBe(1);
+    lost.add('gpu-1-2');
     await until(hasAllEnded, 'the end of the job');
     await worker.close();
+    expect(world.counts()).toEqual([{ jobId: 'gpu-1', creates: 2, starts: 2 }]);
     expect(life.journal.list()[0]).toMatchObject({
       state: 'failed',
       stopReason: 'gpu_gone',

@@ -170,6 +170,7 @@ export const createWorker = (options: WorkerOptions): Worker => {
       frozenAt: null,
       frozenMs: 0,
       networkBytes: 0,
+      replacedId: null,
       seenRunningAt: null,
       endedAt: null,
       exitCode: null,
