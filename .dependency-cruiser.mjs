@@ -21,7 +21,7 @@ const hostRooms = [
 const mayImport = {
   machine: [],
   presence: ['machine'],
-  mending: ['machine', 'storage'],
+  mending: ['machine', 'docker', 'storage'],
   docker: [],
   storage: [],
   probe: [],
@@ -29,8 +29,8 @@ const mayImport = {
   worker: ['docker', 'storage', 'machine', 'presence'],
   link: ['storage', 'machine', 'probe'],
   device: ['checks', 'worker', 'link', 'presence', 'machine', 'docker', 'storage', 'probe'],
-  api: ['device', 'checks', 'worker', 'link', 'presence', 'machine', 'docker', 'storage', 'probe'],
-  core: ['api', 'device', 'checks', 'worker', 'link', 'presence', 'machine', 'docker', 'storage', 'probe'],
+  api: ['device', 'checks', 'worker', 'link', 'presence', 'mending', 'machine', 'docker', 'storage', 'probe'],
+  core: ['api', 'device', 'checks', 'worker', 'link', 'presence', 'mending', 'machine', 'docker', 'storage', 'probe'],
   headless: hostRooms.filter((room) => !['headless', 'shell'].includes(room)),
   shell: hostRooms.filter((room) => room !== 'shell'),
 };

@@ -4,6 +4,7 @@ import { checksHandlers } from './checks.ts';
 import { controlHandlers } from './control.ts';
 import { earningsHandlers } from './earnings.ts';
 import { watchFeed } from './live.ts';
+import { mendingHandlers } from './mending.ts';
 import { ownerHandlers } from './owner.ts';
 import type { Services } from './services.ts';
 import { stakeHandlers } from './stake.ts';
@@ -29,6 +30,7 @@ export const createRouter = (services: Services) => {
     checks: checksHandlers(base, services),
     worker: workerHandlers(base, services),
     owner: ownerHandlers(base, services),
+    mending: mendingHandlers(base, services),
     earnings: earningsHandlers(base, services),
     stake: stakeHandlers(base, services),
     settings: { update: base.settings.update.handler(({ input }) => services.updateSettings(definedOnly(input))) },

@@ -10,6 +10,7 @@ import type { Money } from '../device/money.ts';
 import type { OwnerGuard } from '../device/owner-guard.ts';
 import type { OwnerLock } from '../device/owner-lock.ts';
 import type { StakeDesk } from '../device/stake-desk.ts';
+import type { MendingDesk } from '../mending/desk.ts';
 import type { Worker } from '../worker/worker.ts';
 
 export interface Services {
@@ -24,6 +25,7 @@ export interface Services {
   worker: Worker;
   ownerGuard: OwnerGuard;
   ownerLock: OwnerLock;
+  mending: MendingDesk;
   /** Localnet offers this device the job. @returns its id @throws JOB_REFUSED */
   offerOwnJob(text: string): Promise<string>;
   money: Money;

@@ -38,6 +38,7 @@ import { createWorker } from '../worker/worker.ts';
 import { isDemoJobDue, readDemoJob } from './demo-job.ts';
 import { jobPolicyOf, openImageSignatures } from './job-policy.ts';
 import { openHardware } from './open-hardware.ts';
+import { openMending } from './open-mending.ts';
 import { openOwner } from './open-owner.ts';
 import { openStorage } from './open-storage.ts';
 import type { CorePorts } from './ports.ts';
@@ -227,6 +228,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     isBusy: hasLiveJob,
     onChange: (found) => pc.inventory.update((before) => before && { ...before, engine: found }),
   });
+  const mending = openMending(ports, { pc, problems, lookAtEngine: engineWatch.lookNow });
   const heatGuard = createHeatGuard({ problems, worker, limitCelsius: () => settings.get().temperatureLimitCelsius });
   const moneyPulse = createPulse({ clock, everyMs: () => moneyEveryMs, beat: readMoney });
 
@@ -247,6 +249,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     checks: checks.state,
     worker: worker.state,
     owner: owner.guard.owner,
+    mending: mending.desk.state,
     earnings: money.earnings,
     tier: money.tier,
     stake: money.stake,
@@ -259,6 +262,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     checks.state.subscribe(setPace),
     settings.subscribe(setPace),
     pc.inventory.subscribe(readFleet),
+    pc.inventory.subscribe(() => void mending.gpuContainers.look()),
     worker.state.subscribe(({ jobs }) => {
       noteJobTroubles(jobs, problems);
       participation.membership.get()?.link.setBusy(jobs.some(({ state }) => state === 'running'));
@@ -304,6 +308,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       worker,
       ownerGuard: owner.guard,
       ownerLock: owner.lock,
+      mending: mending.desk,
       offerOwnJob,
       money,
       stakeDesk,
@@ -313,6 +318,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       for (const stop of stops) stop();
       awake.set(false);
       settling.abort();
+      mending.close();
       moneyPulse.setWanted(false);
       feed.close();
       await Promise.all([checks.close(), device.close(), engineWatch.stop()]);

@@ -17,7 +17,10 @@ import type { CorePorts } from './ports.ts';
 
 /** @param owner id by which this folder's containers are told from all others */
 export const openHardware = (
-  ports: Omit<CorePorts, 'network' | 'demoImage' | 'offersDemoJob' | 'registries' | 'signSources' | 'keepAwake'>,
+  ports: Omit<
+    CorePorts,
+    'network' | 'demoImage' | 'offersDemoJob' | 'registries' | 'signSources' | 'keepAwake' | 'elevation'
+  >,
   owner: string,
 ) => {
   const { clock, log } = ports;

@@ -2,6 +2,7 @@
 import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Mirrors } from '../docker/mirrored-engine.ts';
+import type { Elevation } from '../mending/elevation.ts';
 import type { SignSource } from '../presence/sign-source.ts';
 import type { SourceContext } from '../presence/system-sources.ts';
 import type { SpawnProbe } from '../probe/process.ts';
@@ -26,6 +27,8 @@ export interface CorePorts {
   power: PowerEvents | null;
   /** Keeps the PC from falling asleep by itself until the returned function is called; null: this host cannot. */
   keepAwake: (() => () => void) | null;
+  /** How a command that mends this PC is run as administrator from here. */
+  elevation: Elevation;
   /** Where signs of the owner come from. */
   signSources: (context: SourceContext) => readonly SignSource[];
   /** `embedded` starts Localnet inside the core, with network hours of `hourMs`. */

@@ -23,6 +23,8 @@ const awayMs = 10_000;
 export interface EngineWatch {
   /** Begins with a look at once; nothing when already started. */
   start(): void;
+  /** Looks soon, where it was started. */
+  lookNow(): void;
   stop(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export const createEngineWatch = (options: {
 }): EngineWatch => {
   const { clock, problems } = options;
   let last = '';
+  let waiting = new AbortController();
 
   const look = async (signal: AbortSignal): Promise<boolean> => {
     if (options.isBusy()) return true;
@@ -54,12 +57,14 @@ export const createEngineWatch = (options: {
   const work = createBackgroundWork(async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
       const isWell = await look(signal).catch(() => false);
-      await clock.sleep(isWell ? calmMs : awayMs, signal).catch(() => undefined);
+      waiting = new AbortController();
+      await clock.sleep(isWell ? calmMs : awayMs, AbortSignal.any([signal, waiting.signal])).catch(() => undefined);
     }
   });
 
   return {
     start: work.start,
+    lookNow: () => waiting.abort(),
     stop: async () => {
       last = '';
       await work.stop();

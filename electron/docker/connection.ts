@@ -1,9 +1,11 @@
 /** One engine behind one socket: every request has a deadline, the caller's signal, and an error of ours. */
 import { Agent } from 'node:http';
-import Docker from 'dockerode';
+import { homedir } from 'node:os';
+import Docker, { type DockerOptions } from 'dockerode';
 import { PerigeeError } from '../../shared/contract/codes.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import { engineError } from './engine-error.ts';
+import { openOwnLinux, ownLinuxAddress, ownLinuxDir, wslProgram } from './own-linux.ts';
 import { settle } from './settle.ts';
 
 /** Three calls that take a signal although the types of dockerode (4.0.2) do not say so. */
@@ -30,12 +32,23 @@ const pingDeadlineMs = 2000;
 const quickDeadlineMs = 4000;
 const pulseIntervalMs = 2000;
 
-export const openConnection = (socketPath: string, clock: Clock): Connection => {
-  // No connection is kept: one that outlives a restart of the daemon would fail the first request after it.
+/** No connection is kept: one that outlives a restart of the daemon would fail the first request after it. */
+const wayTo = (socketPath: string): { options: DockerOptions & { agent: Agent }; close(): void } => {
+  const { platform, env } = process;
+  if (socketPath === ownLinuxAddress) {
+    const { agent, close } = openOwnLinux(wslProgram(platform, env), ownLinuxDir(env, homedir()));
+    // The host is a name in the request's head and nothing is looked up: the agent makes the connection.
+    return { options: { host: 'localhost', port: 80, protocol: 'http', agent }, close };
+  }
   const agent = new Agent({ keepAlive: false });
   // An empty host keeps a DOCKER_HOST of tcp:// from taking over; local sockets only.
-  const options = { socketPath, host: '', protocol: 'http' as const, agent };
-  const docker = new Docker(options) as EngineClient;
+  return { options: { socketPath, host: '', protocol: 'http', agent }, close: () => agent.destroy() };
+};
+
+/** @param socketPath of a socket or pipe, or the address of our own Linux */
+export const openConnection = (socketPath: string, clock: Clock): Connection => {
+  const way = wayTo(socketPath);
+  const docker = new Docker(way.options) as EngineClient;
   const lateError = (): Error => new PerigeeError('ENGINE_UNREACHABLE', { socketPath });
   const translated = async <T>(act: () => Promise<T>): Promise<T> => {
     try {
@@ -69,6 +82,6 @@ export const openConnection = (socketPath: string, clock: Clock): Connection => 
           pulse: { intervalMs: pulseIntervalMs, check: ping },
         }),
       ),
-    close: () => agent.destroy(),
+    close: way.close,
   };
 };

@@ -40,9 +40,9 @@ describe('where an engine is looked for', () => {
     expect(socketCandidates({ ...surroundings, contextHost: 'unix:///var/run/docker.sock' })).toEqual(usual);
   });
 
-  it('tries named pipes on Windows', () => {
-    expect(socketCandidates({ ...surroundings, platform: 'win32' }).every((path) => path.startsWith('//./pipe/'))).toBe(
-      true,
-    );
+  it('tries named pipes on Windows, and then our own Linux in WSL', () => {
+    const paths = socketCandidates({ ...surroundings, platform: 'win32' });
+    expect(paths.pop()).toBe('wsl://perigee');
+    expect(paths.every((path) => path.startsWith('//./pipe/'))).toBe(true);
   });
 });

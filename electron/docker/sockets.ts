@@ -1,5 +1,6 @@
 /** Where a container engine may listen on this system, most likely first. Pure: nothing is opened here. */
 import { posix } from 'node:path';
+import { ownLinuxAddress } from './own-linux.ts';
 
 export interface SocketSurroundings {
   platform: NodeJS.Platform;
@@ -30,7 +31,10 @@ const unixSockets = (homeDir: string, runtimeDir: string | undefined): string[] 
   '/run/podman/podman.sock',
 ];
 
-const windowsPipes = ['//./pipe/docker_engine', '//./pipe/dockerDesktopLinuxEngine', '//./pipe/podman-machine-default'];
+const windowsPipes = [
+  ...['//./pipe/docker_engine', '//./pipe/dockerDesktopLinuxEngine', '//./pipe/podman-machine-default'],
+  ownLinuxAddress,
+];
 
 /**
  * @returns paths to try in order. When DOCKER_HOST names a local socket, only that one: its owner chose it. The chosen

@@ -2,6 +2,7 @@
 import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { CorePorts } from '../core/ports.ts';
+import { elevationHere } from '../mending/elevation-here.ts';
 import { systemSources } from '../presence/system-sources.ts';
 import { spawnNodeProbe } from '../probe/node-process.ts';
 import type { Options } from './cli/options.ts';
@@ -25,6 +26,8 @@ export const headlessPorts = (context: {
     spawnProbe: spawnNodeProbe({ execPath: process.execPath, entryPath: installation.probeEntryPath }),
     power: null,
     keepAwake: keepAwakeBySystemd(process.platform),
+    // The pages have no terminal, whatever started the host.
+    elevation: elevationHere(false),
     signSources: systemSources,
     network:
       options.networkUrl === null

@@ -1,23 +1,39 @@
-/** What was done to this PC, so that all of it can be taken back. One file, written after each step. */
+/** What was done to this PC, so that all of it can be taken back. One file, written before and after each step. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { mendings } from '../../shared/contract/app/mending.ts';
 import { setAside } from '../storage/set-aside.ts';
 import { storageError } from '../storage/storage-error.ts';
-import { mendings, type Step } from './plan.ts';
+import type { Step } from './plan.ts';
 
 const undoSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('command'), words: z.array(z.string()).min(1), asRoot: z.boolean() }),
-  z.object({ kind: z.literal('file'), path: z.string(), before: z.string().nullable() }),
+  z.object({
+    kind: z.literal('file'),
+    path: z.string(),
+    before: z.string().nullable(),
+    /** What was written; null in records of before it was kept. */
+    content: z.string().nullable().default(null),
+  }),
 ]);
 export type Undo = z.infer<typeof undoSchema>;
 
-const recordSchema = z.array(z.object({ at: z.number(), name: z.enum(mendings), undo: undoSchema }));
+const doneStepSchema = z.object({
+  at: z.number(),
+  /** Steps of one mending have the same; '' in records of before there was one. */
+  run: z.string().default(''),
+  name: z.enum(mendings),
+  undo: undoSchema,
+  /** False from before the step until it has ended: the app may have ended in between. */
+  isDone: z.boolean().default(true),
+});
+const recordSchema = z.array(doneStepSchema);
 export type DoneStep = z.infer<typeof recordSchema>[number];
 
 /** @returns null for a step that leaves nothing behind */
 export const undoOf = (step: Step): Undo | null => {
-  if (step.kind === 'file') return { kind: 'file', path: step.path, before: step.before };
+  if (step.kind === 'file') return { kind: 'file', path: step.path, before: step.before, content: step.content };
   return step.undo && { kind: 'command', words: [...step.undo], asRoot: step.asRoot };
 };
 

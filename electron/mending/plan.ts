@@ -1,4 +1,5 @@
 /** What one mending would do, exactly, before anybody has said yes to it. */
+import type { MendingByHand, MendingName, mendingAfterwards } from '../../shared/contract/app/mending.ts';
 
 export interface CommandStep {
   readonly kind: 'command';
@@ -20,29 +21,8 @@ export interface FileStep {
 
 export type Step = CommandStep | FileStep;
 
-/** Each has its words in `locales/<language>/cli.json`, under `mend`. */
-export const mendings = [
-  'install_engine',
-  'start_engine',
-  'join_group',
-  'newer_engine',
-  'gpu_in_containers',
-  'install_wsl',
-  'wsl_version_2',
-  'update_wsl',
-  'cap_wsl_memory',
-  'install_docker_desktop',
-  'install_colima',
-  'start_colima',
-] as const;
-export type MendingName = (typeof mendings)[number];
-
-/** What only a person can do. */
-export const byHand = ['turn_on_virtualization', 'install_docker_desktop_mac', 'unknown_distribution'] as const;
-export type ByHand = (typeof byHand)[number];
-
 /** What has to happen before it takes effect. */
-export type Afterwards = 'log_in_again' | 'restart_pc' | null;
+export type Afterwards = (typeof mendingAfterwards)[number] | null;
 
 export type Plan =
   | {
@@ -51,7 +31,7 @@ export type Plan =
       readonly steps: readonly Step[];
       readonly afterwards: Afterwards;
     }
-  | { readonly kind: 'by_hand'; readonly name: ByHand };
+  | { readonly kind: 'by_hand'; readonly name: MendingByHand };
 
 export const command = (
   words: readonly string[],

@@ -7,6 +7,7 @@ import { app, powerMonitor, powerSaveBlocker, utilityProcess } from 'electron';
 import { defaultDataDir } from '../core/default-data-dir.ts';
 import { defaultLocalnetHourMs } from '../core/ports.ts';
 import { systemClock } from '../core/system-clock.ts';
+import { elevationHere } from '../mending/elevation-here.ts';
 import { systemSources } from '../presence/system-sources.ts';
 import { probeEnv } from '../probe/child-env.ts';
 import { findLayer, layerEnv } from '../probe/vulkan-layer.ts';
@@ -63,6 +64,7 @@ runShell({
         ),
       power: powerEventsFrom(powerMonitor),
       keepAwake: keepAwakeBy(powerSaveBlocker),
+      elevation: elevationHere(false),
       signSources: systemSources,
       network: { kind: 'embedded', hourMs: defaultLocalnetHourMs },
       demoImage: null,

@@ -9,6 +9,7 @@ import common from '../../locales/en/common.json';
 import devices from '../../locales/en/devices.json';
 import earnings from '../../locales/en/earnings.json';
 import home from '../../locales/en/home.json';
+import mending from '../../locales/en/mending.json';
 import onboarding from '../../locales/en/onboarding.json';
 import owner from '../../locales/en/owner.json';
 import problems from '../../locales/en/problems.json';
@@ -25,6 +26,7 @@ export const english = {
   devices,
   settings,
   owner,
+  mending,
   problems,
   reasons,
   checks,

@@ -18,6 +18,11 @@ export const OnboardingPage = lazy(async () => ({
   default: (await import('../features/onboarding/onboarding-page.tsx')).OnboardingPage,
 }));
 
+/** What would mend this PC, over whichever page asked for it. */
+export const MendingSheet = lazy(async () => ({
+  default: (await import('../features/mending/mending-sheet.tsx')).MendingSheet,
+}));
+
 /** The three groups of the sidebar. */
 export const groups = [
   { name: 'pc', routes: ['home', 'devices', 'checks', 'worker'] },

@@ -1,11 +1,12 @@
 /** The frame of the app: sidebar, the page, and the line that says when the core stopped answering. */
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useConnection, useTopic } from '../client/store.ts';
+import { useMendingSubject } from '../features/mending/mending-sheet-store.ts';
 import { ConnectionLine } from './connection-line.tsx';
 import { KeyList } from './key-list.tsx';
 import { useKeys } from './keys.ts';
 import { PageFrame } from './page-frame.tsx';
-import { pages } from './pages.tsx';
+import { MendingSheet, pages } from './pages.tsx';
 import { usePauseToggle } from './pause-toggle.ts';
 import { goTo, useRoute } from './route.ts';
 import classes from './shell.module.css';
@@ -16,6 +17,7 @@ export const Shell = () => {
   const { singleKeys } = useTopic('settings');
   const isLost = useConnection().kind === 'lost';
   const [isListOpen, setIsListOpen] = useState(false);
+  const mending = useMendingSubject();
   const pause = usePauseToggle();
   const main = useRef<HTMLElement>(null);
   const shown = useRef(route);
@@ -41,6 +43,7 @@ export const Shell = () => {
           </PageFrame>
         </div>
       </main>
+      <Suspense fallback={null}>{mending && <MendingSheet />}</Suspense>
       <KeyList isOpen={isListOpen} areOn={singleKeys} onClose={() => setIsListOpen(false)} />
     </div>
   );

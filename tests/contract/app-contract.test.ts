@@ -5,35 +5,12 @@ import { isDefinedError, safe } from '@orpc/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isOwnersOnly } from '../../electron/api/base.ts';
 import { type Core, createCore } from '../../electron/core/create-core.ts';
-import type { CorePorts } from '../../electron/core/ports.ts';
 import { systemClock } from '../../electron/core/system-clock.ts';
 import type { AppClient } from '../../electron/headless/cli/face.ts';
-import { spawnNodeProbe } from '../../electron/probe/node-process.ts';
 import { type AppState, appContract, appStateSchema } from '../../shared/contract/app/index.ts';
 import { createMirror } from '../../shared/live/feed.ts';
-import { silentLog } from '../../shared/log.ts';
+import { portsFor } from './core-ports.ts';
 import { transports } from './transports.ts';
-
-const root = join(import.meta.dirname, '../..');
-
-const portsFor = (dataDir: string): CorePorts => ({
-  host: 'headless',
-  version: '0.0.0',
-  dataDir,
-  resourcesDir: join(root, 'resources'),
-  clock: systemClock,
-  log: silentLog,
-  spawnProbe: spawnNodeProbe({ execPath: process.execPath, entryPath: join(root, 'electron/probe/child.ts') }),
-  power: null,
-  keepAwake: null,
-  signSources: () => [],
-  network: { kind: 'embedded', hourMs: 3_600_000 },
-  demoImage: null,
-  offersDemoJob: true,
-  registries: [],
-  mirrors: {},
-  engineSocketPath: join(dataDir, 'no-engine-here.sock'),
-});
 
 /** The first state for which the condition holds. */
 const stateWhere = async (client: AppClient, isSo: (state: AppState) => boolean): Promise<AppState> => {
@@ -167,7 +144,16 @@ describe.each(Object.entries(transports))('the app contract %s', (_name, open) =
 
 /** Calls that change nothing an owner decides; a new one is either here or behind the lock. */
 const everybodys = [
-  ...['hello', 'watch', 'machine.refresh', 'worker.check', 'worker.log', 'worker.reach', 'earnings.why'],
+  ...[
+    'hello',
+    'watch',
+    'mending.plan',
+    'machine.refresh',
+    'worker.check',
+    'worker.log',
+    'worker.reach',
+    'earnings.why',
+  ],
   ...['owner.seat', 'owner.setLock', 'owner.openLock', 'owner.closeLock', 'owner.removeLock'],
 ];
 

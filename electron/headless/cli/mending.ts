@@ -1,53 +1,45 @@
 /** `doctor --fix` and `doctor --undo`: shows exactly what would be done, asks, does it, and looks again. */
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import type { Inventory } from '../../../shared/contract/app/machine.ts';
 import { createRunTool } from '../../machine/run-tool.ts';
-import { carryOut, type Hands, type Outcome, type RunCommand, undoAll, wordsOf } from '../../mending/carry-out.ts';
-import type { Elevation } from '../../mending/elevation.ts';
-import { planLinux } from '../../mending/linux/plan-linux.ts';
-import { planMacos } from '../../mending/macos/plan-macos.ts';
+import {
+  asStep,
+  carryOut,
+  type Hands,
+  type Outcome,
+  type RunCommand,
+  undoAll,
+  wordsOf,
+} from '../../mending/carry-out.ts';
+import { type Elevation, typed } from '../../mending/elevation.ts';
+import { elevationHere } from '../../mending/elevation-here.ts';
 import { openMendingRecord } from '../../mending/mending-record.ts';
+import { isStanding } from '../../mending/outcome-of.ts';
 import type { Plan, Step } from '../../mending/plan.ts';
-import { readLinuxFacts, readMacFacts, readWindowsFacts } from '../../mending/read-facts.ts';
-import { planMemoryCap, planWindows } from '../../mending/windows/plan-windows.ts';
+import { planOf } from '../../mending/plan-of.ts';
+import { readFacts } from '../../mending/read-facts.ts';
+import { planMemoryCap } from '../../mending/windows/plan-windows.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { Finding } from './findings.ts';
 import type { VerbContext } from './verb.ts';
 
 /** The first thing that is missing and can be mended; null: nothing. @throws CANCELLED */
 export const planFor = async (
-  findings: readonly Finding[],
-  cpu: Inventory['cpu'] | null,
-  signal: AbortSignal,
+  { findings, cpu }: { findings: readonly Finding[]; cpu: Inventory['cpu'] | null },
+  { options, signal }: Pick<VerbContext, 'options' | 'signal'>,
 ): Promise<{ code: string; plan: Plan } | null> => {
-  const runTool = createRunTool();
   const problems = findings.flatMap(({ state, problem }) => (problem && state !== 'ok' ? [problem] : []));
-  const { platform } = process;
-  const facts =
-    platform === 'linux'
-      ? { of: 'linux' as const, linux: await readLinuxFacts(runTool, signal) }
-      : platform === 'win32'
-        ? { of: 'windows' as const, windows: await readWindowsFacts(runTool, cpu?.virtualization ?? null, signal) }
-        : { of: 'mac' as const, mac: await readMacFacts() };
+  const wishes = { isVirtualizationOn: cpu?.virtualization ?? null, wantsOwnLinux: options.isWsl };
+  const facts = await readFacts(createRunTool(), wishes, signal);
   for (const { code } of problems) {
-    const plan =
-      facts.of === 'linux'
-        ? planLinux(code, facts.linux)
-        : facts.of === 'windows'
-          ? planWindows(code, facts.windows)
-          : planMacos(code, facts.mac);
+    const plan = planOf(code, facts);
     if (plan !== null) return { code, plan };
   }
   const cap = facts.of === 'windows' ? planMemoryCap(facts.windows) : null;
   return cap && { code: cap.name, plan: cap };
 };
-
-const elevationHere = (): Elevation => ({
-  platform: process.platform,
-  isRoot: process.getuid?.() === 0,
-  hasTerminal: process.stdin.isTTY === true,
-});
 
 /** What a command says goes where the user looks; with `--json` to standard error, for standard output is one object. */
 const runShown =
@@ -64,18 +56,14 @@ const runShown =
 
 const handsOf = ({ options, clock }: VerbContext): Hands => ({
   run: runShown(options.isJson),
-  elevation: elevationHere(),
+  elevation: elevationHere(process.stdin.isTTY === true),
   record: openMendingRecord(options.dataDir, clock.now),
   now: clock.now,
 });
 
-/** As somebody would type it. */
-const typed = (words: readonly string[]): string =>
-  words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
-
 const showSteps = (steps: readonly Step[], { say }: VerbContext, elevation: Elevation): void => {
   for (const step of steps) {
-    say(`  $ ${typed(wordsOf(step, elevation))}`);
+    say(`  $ ${typed(wordsOf(step, elevation), elevation.platform)}`);
     const content = step.kind === 'file' ? step.content : step.input;
     for (const line of content?.trimEnd().split('\n') ?? []) say(`      ${line}`);
   }
@@ -96,7 +84,12 @@ const isAgreed = async ({ options, sentences, signal }: VerbContext): Promise<bo
 
 const tellOutcome = (outcome: Outcome, { sentences, say }: VerbContext): void => {
   if (outcome.kind === 'failed')
-    say(sentences.say('mend.failed', { command: typed(outcome.words), exitCode: String(outcome.exitCode ?? '–') }));
+    say(
+      sentences.say('mend.failed', {
+        command: typed(outcome.words, process.platform),
+        exitCode: String(outcome.exitCode ?? '–'),
+      }),
+    );
 };
 
 /** @param lookAgain what stands in the way afterwards, by its codes */
@@ -112,7 +105,7 @@ export const mend = async (
     return exitCodes.done;
   }
   const { code, plan } = found;
-  say(sentences.say(`mend.${plan.name}`));
+  say(sentences.say(`mending:plan.${plan.name}`));
   if (plan.kind === 'by_hand') {
     answer({ plan: { name: plan.name, steps: [] }, outcome: 'by_hand' });
     return exitCodes.needsOwner;
@@ -134,14 +127,14 @@ export const mend = async (
     answer({ plan: shown, outcome: 'not_agreed' });
     return exitCodes.needsOwner;
   }
-  const outcome = await carryOut(plan.name, plan.steps, hands);
+  const outcome = await carryOut({ name: plan.name, run: randomUUID(), steps: plan.steps }, hands);
   tellOutcome(outcome, context);
   if (outcome.kind === 'failed') {
     answer({ plan: shown, outcome: 'failed', exitCode: outcome.exitCode });
     return exitCodes.failed;
   }
-  if (plan.afterwards !== null) say(sentences.say(`mend.afterwards.${plan.afterwards}`));
-  const isMended = !(await lookAgain()).includes(code);
+  if (plan.afterwards !== null) say(sentences.say(`mending:afterwards.${plan.afterwards}`));
+  const isMended = !isStanding(code, await lookAgain());
   say(sentences.say(isMended ? 'mend.mended' : plan.afterwards === null ? 'mend.stillThere' : 'mend.notYet'));
   answer({ plan: shown, outcome: isMended ? 'mended' : 'still_there' });
   return isMended || plan.afterwards !== null ? exitCodes.done : exitCodes.needsOwner;
@@ -157,12 +150,7 @@ export const undoMendings = async (context: VerbContext): Promise<ExitCode> => {
     return exitCodes.done;
   }
   say(sentences.say('mend.undoing'));
-  const asSteps = done.map(
-    ({ undo }): Step =>
-      undo.kind === 'file'
-        ? { kind: 'file', path: undo.path, content: undo.before ?? '', before: null }
-        : { kind: 'command', command: undo.words, asRoot: undo.asRoot, input: null, undo: null },
-  );
+  const asSteps = done.map(({ undo }) => asStep(undo));
   showSteps(asSteps, context, hands.elevation);
   const agreed = await isAgreed(context);
   if (agreed !== true) {

@@ -22,6 +22,8 @@ export interface Options {
   isUndo: boolean;
   /** Agrees beforehand to what would be asked. */
   isYes: boolean;
+  /** On Windows: an engine in a Linux of our own in place of Docker Desktop. */
+  isWsl: boolean;
   mode: CheckMode;
   dataDir: string;
   hourMs: number;
@@ -158,6 +160,7 @@ export const readOptions = (args: readonly string[], known: readonly string[], m
     isFix: values.fix ?? false,
     isUndo: values.undo ?? false,
     isYes: values.yes ?? false,
+    isWsl: values.wsl ?? false,
     mode: modeOf(values),
     dataDir: values.data ?? defaultDataDir(),
     hourMs: duration('hour', values.hour, defaultLocalnetHourMs, 5_000),
@@ -187,6 +190,7 @@ const parse = (args: readonly string[]) =>
       fix: { type: 'boolean' },
       undo: { type: 'boolean' },
       yes: { type: 'boolean' },
+      wsl: { type: 'boolean' },
       quick: { type: 'boolean' },
       full: { type: 'boolean' },
       memory: { type: 'boolean' },

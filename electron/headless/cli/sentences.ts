@@ -19,7 +19,7 @@ const languageOf = (wanted: string | null, env: NodeJS.ProcessEnv): string =>
     ?.replace('_', '-')
     .split('-', 1)[0] || 'en';
 
-const namespaces = ['cli', 'problems', 'reasons', 'checks'];
+const namespaces = ['cli', 'mending', 'problems', 'reasons', 'checks'];
 
 /** No text varies by context; codes have underscores, which would otherwise be read as one. */
 const contextSeparator = '~';

@@ -8,6 +8,7 @@ describe('the bytes of a capture', () => {
     ['UTF-8', Buffer.from('Название: Встроенная')],
     ['UTF-8 with a mark', Buffer.from('\uFEFFНазвание: Встроенная')],
     ['UTF-16 as PowerShell writes it', Buffer.from('\uFEFFНазвание: Встроенная', 'utf16le')],
+    ['UTF-16 without a mark', Buffer.from('Название: Встроенная', 'utf16le')],
     ['UTF-16, big end first', bigEndian('\uFEFFНазвание: Встроенная')],
   ])('are read as %s', (_name, bytes) => expect(textOfCapture(bytes)).toBe('Название: Встроенная'));
 

@@ -10,6 +10,7 @@ const transcript = (name: string): string =>
 
 const facts = (change: Partial<WindowsFacts> = {}): WindowsFacts => ({
   ...{ isVirtualizationOn: true, wsl: { version: [2, 4, 4, 0], defaultVersion: 2 }, memoryBytes: 32 * 1024 ** 3 },
+  ...{ wantsOwnLinux: false, ownLinux: { dir: 'C:\\PerigeeEngine', isNameTaken: false, own: null } },
   ...{ wslConfig: { path: 'C:\\Users\\ana\\.wslconfig', text: null }, ...change },
 });
 
@@ -75,6 +76,14 @@ describe('what mends a Windows PC', () => {
       'wsl_version_2',
       'install_docker_desktop',
     ]);
+  });
+
+  it('makes a Linux of our own where the owner wants that, and never takes over somebody else’s', () => {
+    const named = (change: Partial<WindowsFacts>) =>
+      planWindows('ENGINE_ABSENT', facts({ wantsOwnLinux: true, ...change }))?.name;
+    expect(named({})).toBe('install_own_linux');
+    expect(named({ wsl: { version: [2, 1, 5, 0], defaultVersion: 2 } })).toBe('update_wsl');
+    expect(named({ ownLinux: { dir: 'd', isNameTaken: true, own: null } })).toBe('install_docker_desktop');
   });
 
   it('leaves an installed engine that does not answer to its owner', () =>

@@ -1,6 +1,10 @@
-/** The one action that mends what is missing on Windows: first what the engine stands on, then the engine. Pure. */
+/**
+ * The one action that mends what is missing on Windows: first what the engine stands on, then the engine. Docker Desktop,
+ * unless the owner asked for a Linux of our own, or has it already. Pure.
+ */
 import type { ProblemCode } from '../../../shared/contract/codes.ts';
 import { command, type Plan } from '../plan.ts';
+import { type OwnLinux, oldestForOwnLinux, planInOwnLinux, planOwnLinux } from './own-linux-plan.ts';
 import { hasMemoryCap, withMemoryCap } from './wsl-config.ts';
 import { isOlder, type WslReport } from './wsl-report.ts';
 
@@ -10,6 +14,10 @@ export interface WindowsFacts {
   /** null: there is no `wsl.exe`, or it says that nothing is installed. */
   readonly wsl: WslReport | null;
   readonly memoryBytes: number;
+  /** The owner wants an engine in a Linux of our own in place of Docker Desktop. */
+  readonly wantsOwnLinux: boolean;
+  /** `own` null: it is not there; `isNameTaken`: somebody else's has its name. */
+  readonly ownLinux: { readonly dir: string; readonly isNameTaken: boolean; readonly own: OwnLinux | null };
   readonly wslConfig: { readonly path: string; readonly text: string | null };
 }
 
@@ -22,7 +30,8 @@ const engineCodes: readonly ProblemCode[] = ['ENGINE_ABSENT', 'ENGINE_UNREACHABL
 
 /** @returns null where nothing of ours mends it */
 export const planWindows = (code: ProblemCode, facts: WindowsFacts): Plan | null => {
-  if (!engineCodes.includes(code)) return null;
+  const { own, dir, isNameTaken } = facts.ownLinux;
+  if (!engineCodes.includes(code)) return own && planInOwnLinux(code, own);
   if (facts.isVirtualizationOn === false) return { kind: 'by_hand', name: 'turn_on_virtualization' };
   if (facts.wsl === null)
     return {
@@ -32,7 +41,8 @@ export const planWindows = (code: ProblemCode, facts: WindowsFacts): Plan | null
       afterwards: 'restart_pc',
     };
   const { version, defaultVersion } = facts.wsl;
-  if (version === null || isOlder(version, oldestWsl))
+  const wantsOwn = facts.wantsOwnLinux || own !== null;
+  if (version === null || isOlder(version, wantsOwn ? oldestForOwnLinux : oldestWsl))
     return { kind: 'steps', name: 'update_wsl', steps: [command(wsl('--update'), { asRoot: true })], afterwards: null };
   if (defaultVersion === 1)
     return {
@@ -41,6 +51,8 @@ export const planWindows = (code: ProblemCode, facts: WindowsFacts): Plan | null
       steps: [command(wsl('--set-default-version', '2'), { undo: wsl('--set-default-version', '1') })],
       afterwards: null,
     };
+  if (own !== null) return planInOwnLinux(code, own);
+  if (code === 'ENGINE_ABSENT' && wantsOwn && !isNameTaken) return planOwnLinux(dir);
   if (code === 'ENGINE_ABSENT') {
     const id = ['--exact', '--id', 'Docker.DockerDesktop'];
     return {

@@ -5,6 +5,8 @@ import type { ProblemCode } from '../../../shared/contract/codes.ts';
 import { useFailureText } from '../../app/failure-text.ts';
 import { goTo } from '../../app/route.ts';
 import { useAction } from '../../client/action.ts';
+import { MendButton } from '../mending/mend-button.tsx';
+import { usePlan } from '../mending/use-plan.ts';
 import { stepFor } from './problem-steps.ts';
 
 interface ProblemActionProps {
@@ -17,9 +19,11 @@ export const ProblemAction = ({ code, isPrimary = false }: ProblemActionProps) =
   const { t } = useTranslation(['home', 'common']);
   const look = useAction((core, signal) => core.machine.refresh(undefined, { signal }));
   const failure = useFailureText()(look.failure);
+  const mending = usePlan(code);
   const step = stepFor(code);
-  if (step === null) return null;
   const style = isPrimary ? ({ variant: 'filled', size: 'lg' } as const) : ({ size: 'sm' } as const);
+  if (mending.state === 'known' && mending.plan !== null) return <MendButton code={code} {...style} />;
+  if (step === null) return null;
   if (step.kind === 'open') {
     return (
       <Button {...style} onClick={() => goTo(step.route)}>

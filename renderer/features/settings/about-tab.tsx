@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useConnection, useTopic } from '../../client/store.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { ChangesPanel } from './changes-panel.tsx';
 import { SettingRow } from './setting-row.tsx';
 import classes from './settings.module.css';
 
@@ -33,6 +34,7 @@ export const AboutTab = () => {
         />
         <SettingRow title={t('about.licence')} detail={t('about.licenceWhy')} />
       </Panel>
+      <ChangesPanel />
     </div>
   );
 };

@@ -9,6 +9,8 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { FixBanner } from '../../ui/fix-banner.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { StateSentence } from '../../ui/state-sentence.tsx';
+import { MendButton } from '../mending/mend-button.tsx';
+import { usePlan } from '../mending/use-plan.ts';
 import { JobControls } from './job-controls.tsx';
 import { JobLimits } from './job-limits.tsx';
 import { JobList } from './job-list.tsx';
@@ -28,8 +30,15 @@ const engineCodes: readonly Problem['code'][] = [
 
 const ProblemBanner = ({ problem, details }: { problem: Problem; details: string }) => {
   const text = useProblemText();
+  const mending = usePlan(problem.code);
+  const canMend = mending.state === 'known' && mending.plan !== null;
   return (
-    <FixBanner sentence={text.title(problem)} code={problem.code} details={details}>
+    <FixBanner
+      sentence={text.title(problem)}
+      code={problem.code}
+      details={details}
+      action={canMend && <MendButton code={problem.code} size="sm" />}
+    >
       <p>{text.cost(problem)}</p>
       <p>{text.fix(problem)}</p>
     </FixBanner>

@@ -8,6 +8,7 @@ import { problemErrors } from '../codes.ts';
 import { checksContract, checksSchema } from './checks.ts';
 import { earningsContract, earningsSchema } from './earnings.ts';
 import { inventorySchema, readingsSchema } from './machine.ts';
+import { mendingContract, mendingSchema } from './mending.ts';
 import { ownerContract, ownerSchema } from './owner.ts';
 import { settingsContract, settingsSchema } from './settings.ts';
 import { stakeContract, stakeSchema } from './stake.ts';
@@ -23,6 +24,7 @@ export const appStateShape = {
   checks: checksSchema,
   worker: workerSchema,
   owner: ownerSchema,
+  mending: mendingSchema,
   earnings: earningsSchema,
   tier: tierSchema.nullable(),
   stake: stakeSchema.nullable(),
@@ -44,6 +46,7 @@ export const liveMessageSchema = z.union([
   change('checks'),
   change('worker'),
   change('owner'),
+  change('mending'),
   change('earnings'),
   change('tier'),
   change('stake'),
@@ -72,6 +75,7 @@ export const appContract = oc.errors(problemErrors).router({
   checks: checksContract,
   worker: workerContract,
   owner: ownerContract,
+  mending: mendingContract,
   earnings: earningsContract,
   stake: stakeContract,
   settings: settingsContract,

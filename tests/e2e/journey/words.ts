@@ -6,6 +6,7 @@ import type common from '../../../locales/en/common.json';
 import type devices from '../../../locales/en/devices.json';
 import type earnings from '../../../locales/en/earnings.json';
 import type home from '../../../locales/en/home.json';
+import type mending from '../../../locales/en/mending.json';
 import type onboarding from '../../../locales/en/onboarding.json';
 import type problems from '../../../locales/en/problems.json';
 import type settings from '../../../locales/en/settings.json';
@@ -18,6 +19,7 @@ export interface Words {
   devices: typeof devices;
   earnings: typeof earnings;
   home: typeof home;
+  mending: typeof mending;
   onboarding: typeof onboarding;
   problems: typeof problems;
   settings: typeof settings;
@@ -32,6 +34,7 @@ const namespaces = [
   'devices',
   'earnings',
   'home',
+  'mending',
   'onboarding',
   'problems',
   'settings',

@@ -10,29 +10,14 @@ import { createFeed, type FeedMessage } from '../../../shared/live/feed.ts';
 import { createSimulatedEngine } from '../simulated-engine.ts';
 import { runAt } from './checks.ts';
 import { io, noEarnings, stakeOf } from './coins.ts';
+import { createFakeMending } from './mending.ts';
 import { logOf, reach } from './work.ts';
 
 const stepMs = 700;
 
 /** @param state what every face sees first @param now epoch ms */
 export const createFakeCore = (state: AppState, now: () => number) => {
-  const cells = {
-    status: createCell(state.status),
-    machine: createCell(state.machine),
-    readings: createCell(state.readings),
-    checks: createCell(state.checks),
-    worker: createCell(state.worker),
-    owner: createCell(state.owner),
-    earnings: createCell(state.earnings),
-    tier: createCell(state.tier),
-    stake: createCell(state.stake),
-    settings: createCell(state.settings),
-  };
-  const feed = createFeed<AppState>(cells);
   const timers = new Set<NodeJS.Timeout>();
-  const quotes = new Map<string, StakeQuote>();
-  const os = implement(appContract);
-
   const every = (ms: number, act: () => boolean): void => {
     const timer = setInterval(() => {
       if (act()) return;
@@ -41,6 +26,35 @@ export const createFakeCore = (state: AppState, now: () => number) => {
     }, ms);
     timers.add(timer);
   };
+  const mending = createFakeMending(
+    state.mending,
+    now,
+    (act) => every(stepMs, act),
+    (code) => {
+      cells.status.update((status) => ({
+        ...status,
+        activity: 'ready',
+        problems: status.problems.filter(({ problem }) => problem.code !== code),
+      }));
+    },
+  );
+  const cells = {
+    status: createCell(state.status),
+    machine: createCell(state.machine),
+    readings: createCell(state.readings),
+    checks: createCell(state.checks),
+    worker: createCell(state.worker),
+    owner: createCell(state.owner),
+    mending: mending.state,
+    earnings: createCell(state.earnings),
+    tier: createCell(state.tier),
+    stake: createCell(state.stake),
+    settings: createCell(state.settings),
+  };
+  const feed = createFeed<AppState>(cells);
+  const quotes = new Map<string, StakeQuote>();
+  const os = implement(appContract);
+
   const become = (activity: AppState['status']['activity']) => {
     cells.status.update((status) => ({ ...status, activity, since: now() }));
     return { activity };
@@ -193,6 +207,20 @@ export const createFakeCore = (state: AppState, now: () => number) => {
         return cells.owner.get();
       }),
     },
+    mending: {
+      plan: os.mending.plan.handler(() => mending.plans.next),
+      start: os.mending.start.handler(({ input, errors }) => {
+        const started = mending.start(input.code, input.fingerprint);
+        if (started.kind === 'started') return { runId: started.runId };
+        throw started.kind === 'busy' ? errors.MENDING_BUSY() : errors.MENDING_CHANGED();
+      }),
+      undo: os.mending.undo.handler(({ input, errors }) => {
+        const started = mending.undo(input.fingerprint);
+        if (started.kind === 'started') return { runId: started.runId };
+        throw started.kind === 'busy' ? errors.MENDING_BUSY() : errors.MENDING_CHANGED();
+      }),
+      stop: os.mending.stop.handler(() => ({ stopping: mending.stop() })),
+    },
     earnings: {
       why: os.earnings.why.handler(({ input, errors }) => {
         const hour = (cells.earnings.get() ?? noEarnings).hours.find((each) => each.epoch === input.epoch);
@@ -270,6 +298,7 @@ export const createFakeCore = (state: AppState, now: () => number) => {
   return {
     router,
     cells,
+    mending,
     close: () => {
       for (const timer of timers) clearInterval(timer);
       feed.close();

@@ -5,6 +5,7 @@ import type { Status } from '../../../shared/contract/app/status.ts';
 import { runAt, runWithBadMemory, runWithGaps } from './checks.ts';
 import { earningsOf, io, noEarnings, silverTier, stakeOf } from './coins.ts';
 import { engineDown, noReadings, pcWith, readingsOf, rtx3060, rtx4090, softwareAdapter } from './machine.ts';
+import { mendedEarlier, nothingMended } from './mending.ts';
 import { nobodyHere, playing } from './owner.ts';
 import { failedProof, proofOf } from './proofs.ts';
 import { rigAt, twins } from './rig.ts';
@@ -37,6 +38,7 @@ const firstRun = (now: number): AppState => ({
   checks: { run: null },
   worker: { jobs: [] },
   owner: nobodyHere,
+  mending: nothingMended,
   earnings: noEarnings,
   tier: null,
   stake: null,
@@ -57,6 +59,7 @@ const earning = (now: number): AppState => ({
   checks: { run: runAt(now - 86_400_000, 99, gpus, 'full') },
   worker: { jobs: [doneJob(now)] },
   owner: nobodyHere,
+  mending: nothingMended,
   earnings: earningsOf(now, hourMs),
   tier: silverTier(now),
   stake: stakeOf(now, io('746.25'), io('450')),
@@ -124,6 +127,7 @@ const dockerDown = (now: number): AppState => {
       ],
     },
     machine: pcWith(now, gpus, engineDown),
+    mending: mendedEarlier(now),
   };
 };
 

@@ -5,6 +5,7 @@
 import type { Display, Gpu, Inventory } from '../../../../shared/contract/app/machine.ts';
 import { inspectMachine } from '../../../core/inspect-machine.ts';
 import { replay } from '../../../machine/replay.ts';
+import { createRunTool } from '../../../machine/run-tool.ts';
 import { missingForGpus } from '../../../mending/read-facts.ts';
 import { headlessPorts } from '../../host.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -81,7 +82,7 @@ const examine = async (context: VerbContext): Promise<Examination> => {
   const { options, sentences, signal, say } = context;
   if (options.replay.length === 0) {
     const inventory = await inspectMachine(headlessPorts(context), signal);
-    return { ...inventory, findings: findingsOf(inventory, await gpuContainersGap()) };
+    return { ...inventory, findings: findingsOf(inventory, await gpuContainersGap(signal)) };
   }
   const replayed = replay(await readRecordings(options.replay, signal));
   say(sentences.say('doctor.replayed'));
@@ -94,21 +95,19 @@ const examine = async (context: VerbContext): Promise<Examination> => {
   };
 };
 
-const gpuContainersGap = async (): Promise<GpuContainersGap | null> => {
-  if (process.platform === 'darwin') return 'platform';
-  return process.platform === 'linux' ? missingForGpus() : null;
-};
+const gpuContainersGap = async (signal: AbortSignal): Promise<GpuContainersGap | null> =>
+  process.platform === 'darwin' ? 'platform' : missingForGpus(createRunTool(), signal);
 
 export const doctorVerb: Verb = {
   name: 'doctor',
-  options: ['fix', 'undo', 'yes', 'data', 'engine', 'replay'],
+  options: ['fix', 'undo', 'yes', 'wsl', 'data', 'engine', 'replay'],
   run: async (context) => {
-    const { options, sentences, signal, say, answer } = context;
+    const { options, sentences, say, answer } = context;
     if (options.isFix && options.isUndo) throw new UsageError('usage.fixOrUndo');
     if ((options.isFix || options.isUndo) && options.replay.length > 0) throw new UsageError('usage.fixReplay');
     if (options.isUndo) return undoMendings(context);
     const examination = await examine(context);
-    const plan = options.replay.length > 0 ? null : await planFor(examination.findings, examination.cpu, signal);
+    const plan = options.replay.length > 0 ? null : await planFor(examination, context);
     if (options.isFix) {
       speak(examination, context);
       return mend(plan, context, async () => {
@@ -119,7 +118,7 @@ export const doctorVerb: Verb = {
     const { gpus, displays, engine, cpu, memory, disk, findings } = examination;
     speak(examination, context);
     if (plan?.plan.kind === 'steps')
-      say(sentences.say('mend.offer', { what: sentences.say(`mend.${plan.plan.name}`) }));
+      say(sentences.say('mend.offer', { what: sentences.say(`mending:plan.${plan.plan.name}`) }));
     answer({
       gpus: gpus.map(flatGpu),
       displays,
