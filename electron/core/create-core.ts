@@ -97,6 +97,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     clock,
     signatures: openImageSignatures(ports),
     policy: () => jobPolicyOf(settings.get(), ports, demoJob, pc.inventory.get(), imageSigners()),
+    mostImageBytes: () => settings.get().imageBytes,
     networkBytesPerSecond: () => settings.get().jobNetworkBytesPerSecond,
     holdOf: ({ spec, whenOwnerReturns }) =>
       holdActionOf({ gpus: spec.gpus, whenOwnerReturns }, owner.guard.owner.get().standAside, pc.uuidOf, clock.now()),

@@ -4,7 +4,6 @@ import type { JobJudgement } from '../../shared/contract/app/worker.ts';
 import type { ImageSigner } from '../../shared/contract/network/image-signers.ts';
 import { connectEngine } from '../docker/engine.ts';
 import { judgeJob } from '../worker/judge-job.ts';
-import { defaultMostImageBytes } from '../worker/worker.ts';
 import { readDemoJob } from './demo-job.ts';
 import { jobPolicyOf, openImageSignatures } from './job-policy.ts';
 import type { CorePorts } from './ports.ts';
@@ -25,7 +24,7 @@ export const judgeAlone = async (
   const policy = jobPolicyOf(defaultSettings, ports, readDemoJob(ports.resourcesDir, ports.demoImage), null, []);
   try {
     return await judgeJob(text, {
-      ...{ engine, policy, mostImageBytes: defaultMostImageBytes, signers, signal },
+      ...{ engine, policy, mostImageBytes: defaultSettings.imageBytes, signers, signal },
       signatures: openImageSignatures(ports),
     });
   } finally {

@@ -30,7 +30,7 @@ const setUp = (known: ShelvedImage[], facts: Record<string, ImageFacts | null> =
       },
     },
     clock: createManualClock(1_000),
-    mostBytes: 100,
+    mostBytes: () => 100,
   });
   return { shelf, records, removed, kept: () => records.list().map(({ image }) => image) };
 };
@@ -83,7 +83,7 @@ describe('the shelf of images', () => {
     };
     const records = { ...createMemoryImages(shelved('a', 1, 1)), put: full };
     const engine = { inspectImage: async () => null, removeImage: async () => true };
-    const shelf = createImageShelf({ records, engine, clock: createManualClock(1_000), mostBytes: 100 });
+    const shelf = createImageShelf({ records, engine, clock: createManualClock(1_000), mostBytes: () => 100 });
     await expect(shelf.expect(nameOf('b'), 1, signal)).rejects.toMatchObject({ code: 'DISK_FULL' });
     shelf.use(nameOf('a'), 1);
   });

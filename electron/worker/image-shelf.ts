@@ -47,7 +47,7 @@ export const createImageShelf = (options: {
   records: ShelfRecords;
   engine: Pick<Engine, 'inspectImage' | 'removeImage'>;
   clock: Clock;
-  mostBytes: number;
+  mostBytes: () => number;
 }): ImageShelf => {
   const { records, engine, clock, mostBytes } = options;
 
@@ -65,7 +65,7 @@ export const createImageShelf = (options: {
       const others = records.list().filter((known) => known.image !== image);
       let held = others.reduce((sum, known) => sum + known.sizeBytes, 0);
       for (const oldest of others.toSorted((a, b) => a.lastUsedAt - b.lastUsedAt)) {
-        if (held + sizeBytes <= mostBytes) break;
+        if (held + sizeBytes <= mostBytes()) break;
         if (await letGo(oldest, signal)) held -= oldest.sizeBytes;
       }
       records.put(image, { image, sizeBytes, lastUsedAt: clock.now() });

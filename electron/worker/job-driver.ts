@@ -33,7 +33,7 @@ export interface DriverOptions {
   limits: () => JobLimits;
   networkBytesPerSecond: () => number | null;
   way?: WayOut | undefined;
-  mostImageBytes: number;
+  mostImageBytes: () => number;
   /** What the owner's use of the PC asks of this job now. */
   holdOf: (job: JobRecord) => HoldAction;
   /** From the request to end until the container is ended. */
@@ -115,7 +115,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
   const pull = async (before: JobRecord): Promise<void> => {
     if (isExpired(before)) return fail(jobFailed('offer_expired'));
     const verdict = await bringImage({
-      ...{ engine, shelf: options.shelf, image: before.spec.image, mostBytes: options.mostImageBytes, note },
+      ...{ engine, shelf: options.shelf, image: before.spec.image, mostBytes: options.mostImageBytes(), note },
       onProgress: (pullProgress) => desk.setPresence(jobId, { pullProgress }),
       signal: AbortSignal.any([closeSignal, interrupt.signal]),
     });

@@ -40,7 +40,7 @@ export interface WorkerOptions {
   /** From the request to end until a container is ended. */
   graceMs?: number;
   /** Of one image, and of all that are kept for the next job. */
-  mostImageBytes?: number;
+  mostImageBytes?: () => number;
   /** The most that a job's network carries in a second, as it is now; null, or left out: as fast as the line. */
   networkBytesPerSecond?: () => number | null;
   /** Where jobs' gateways lead; the public internet when left out. */
@@ -97,10 +97,16 @@ export interface Worker {
 const stopMarginMs = 15_000;
 /** Logs of ended jobs that stay in memory. */
 const mostLogs = 10;
-export const defaultMostImageBytes = 40 * 1024 ** 3;
 
 export const createWorker = (options: WorkerOptions): Worker => {
-  const { engine, signatures, clock, policy, graceMs = 10_000, mostImageBytes = defaultMostImageBytes } = options;
+  const {
+    engine,
+    signatures,
+    clock,
+    policy,
+    graceMs = 10_000,
+    mostImageBytes = () => Number.POSITIVE_INFINITY,
+  } = options;
   const { holdOf = () => 'go_on' } = options;
   const desk = createJobDesk(options);
   const shelf = createImageShelf({ records: options.images, engine, clock, mostBytes: mostImageBytes });
@@ -220,7 +226,7 @@ export const createWorker = (options: WorkerOptions): Worker => {
     },
     judge: (text, signal, signers) =>
       judgeJob(text, {
-        ...{ engine, mostImageBytes, policy: policy(), signatures, signers: signers ?? null },
+        ...{ engine, mostImageBytes: mostImageBytes(), policy: policy(), signatures, signers: signers ?? null },
         signal: signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
       }),
     stop: async (jobId, reason) => {

@@ -24,7 +24,7 @@ describeWithEngine('the images of jobs', ({ socketPath, registry }) => {
       ...{ engine: opened.engine, journal: createMemoryJournal(), images, clock: systemClock, graceMs: 1000 },
       policy: () => ({ limits, registries: [registry], leasedGpus: [] }),
       onEvent: () => {},
-      mostImageBytes: 5 * mebibyte,
+      mostImageBytes: () => 5 * mebibyte,
     });
   });
   afterEach(async () => {

@@ -71,6 +71,16 @@ const JobPanel = () => {
               onSet={(memoryGib) => set({ jobMemoryBytes: Math.round(memoryGib * gib) })}
             />
           </SettingRow>
+          <SettingRow controlId={`${id}-disk`} title={t('job.disk')} detail={t('job.diskWhy')}>
+            <NumberSetting
+              id={`${id}-disk`}
+              value={Math.round(settings.imageBytes / gib)}
+              min={1}
+              max={65_536}
+              unit={formats.unit('gigabyte')}
+              onSet={(disk) => set({ imageBytes: disk * gib })}
+            />
+          </SettingRow>
           <SettingRow title={t('job.half')} detail={isHalf ? t('job.halfNow') : t('job.halfWhy')}>
             {!isHalf && (
               <Button size="sm" onClick={() => set({ jobCpuThreads: null, jobMemoryBytes: null })}>

@@ -17,6 +17,12 @@ export const settingsSchema = z.object({
     .int()
     .min(64 * 1024 ** 2)
     .nullable(),
+  /** Of one job's image, and of all that are kept for the next job; images of others do not count. */
+  imageBytes: z
+    .number()
+    .int()
+    .min(1024 ** 3)
+    .max(64 * 1024 ** 4),
   /** Most that one job may receive and send through the gateway; 0: jobs have no network. */
   jobNetworkBytes: z
     .number()
@@ -73,6 +79,7 @@ export const defaultSettings: Settings = {
   singleKeys: true,
   jobCpuThreads: null,
   jobMemoryBytes: null,
+  imageBytes: 40 * 1024 ** 3,
   jobNetworkBytes: 0,
   jobNetworkBytesPerSecond: null,
   temperatureLimitCelsius: 80,
