@@ -31,7 +31,7 @@ const useFans = (): string | null => {
 export const NoisePanel = () => {
   const { t } = useTranslation('settings');
   const formats = useFormats();
-  const { fanLimitPercent, quietFanPercent, quietPowerWatts } = useTopic('settings');
+  const { fanLimitPercent, quietFanPercent, quietPowerWatts, powerLimitWatts } = useTopic('settings');
   const { set, failure } = useSetting();
   const fans = useFans();
   const id = useId();
@@ -75,7 +75,8 @@ export const NoisePanel = () => {
           onSet={(next) => set({ quietPowerWatts: next })}
         />
       </SettingRow>
-      {isAsked && <LowerNote />}
+      {/* It stands beside the power limit already. */}
+      {isAsked && powerLimitWatts === null && <LowerNote />}
       <FailureNote text={failure} />
     </Panel>
   );

@@ -149,11 +149,11 @@ const TariffPanel = () => {
 export const PowerTab = () => (
   <div className={classes.stack}>
     <div className={classes.two}>
-      <FloorPanel />
       <div className={classes.stack}>
+        <FloorPanel />
         <DrawPanel />
-        <NoisePanel />
       </div>
+      <NoisePanel />
     </div>
     <TariffPanel />
   </div>

@@ -34,6 +34,7 @@ test('the owner’s rules are set where they stand, and each holds at once', asy
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Space');
   await expect.poll(() => settings().week[0]?.slice(0, 3)).toEqual(['work', 'quiet', 'work']);
+  await expect(page.getByRole('button', { name: 'Monday 01:00: Work quietly' })).toBeFocused();
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Monday 01:00: Only while I am away' })).toBeFocused();
   await expect.poll(() => settings().week[0]?.slice(0, 3)).toEqual(['work', 'away', 'work']);
@@ -94,5 +95,17 @@ test('the owner’s rules are set where they stand, and each holds at once', asy
   await expect(page.getByText('Not locked')).toBeVisible();
   expect(await axe(page)).toEqual([]);
   expect(complaints).toEqual([]);
+  await served.close();
+});
+
+test('a GPU that is held lower is told on the first page, with the reason', async ({ page }) => {
+  const served = await serveFakeCore('job-running');
+  const gpuId = Object.keys(served.core.cells.readings.get().gpus)[0] ?? '';
+  served.core.cells.owner.update((owner) => ({ ...owner, held: [{ gpuId, watts: 180, reasons: ['noise' as const] }] }));
+  await page.goto(served.url);
+  await expect(page.getByText(/held at 180.W, so that it stays quiet/)).toBeVisible();
+  expect(await axe(page)).toEqual([]);
+  served.core.cells.owner.update((owner) => ({ ...owner, held: [] }));
+  await expect(page.getByText(/held at/)).toHaveCount(0);
   await served.close();
 });
