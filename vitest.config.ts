@@ -12,7 +12,7 @@ const long = [
   'tests/attacks/**/*.test.ts',
   'tests/network/{kills,patterns,hours,benchmarks}.test.ts',
   'tests/faults/app/{engine-away,killed,probe-lost}.test.ts',
-  'tests/faults/{clock-jump,gpu-lost,other-version,sleep}.test.ts',
+  'tests/faults/{clock-jump,gpu-lost,other-version,power-limit,sleep}.test.ts',
   'tests/cli/{damaged,earn-without-engine}.test.ts',
   'tests/probe/{quick-check,layer,vram,benchmarks,cpu}.test.ts',
 ];

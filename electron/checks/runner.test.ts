@@ -122,6 +122,7 @@ const reading = (at: number): Reading => ({
   temperatureCelsius: at === 900 ? 99 : 70 + (at % 2),
   powerWatts: 300,
   load: 1,
+  fanPercent: null,
   vramUsedBytes: null,
   coreClockMhz: 2500,
   memoryClockMhz: null,

@@ -84,6 +84,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   const owner = openOwner(ports, {
     settings,
     locks: storage.locks,
+    heldLimits: storage.heldLimits,
     pc,
     isOursGpu: ownUse.isOurs,
     // Play coins have no price, whatever an owner takes them for.
@@ -286,7 +287,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     log.warn('machine_not_read', { detail: String(error) });
   });
   owner.start();
-  await worker.recover();
+  await Promise.all([owner.recover(), worker.recover()]);
   device.begin(storage.failedStarts);
   const settling = new AbortController();
   clock.sleep(soundAfterMs, settling.signal).then(storage.settleStart, () => undefined);

@@ -6,6 +6,7 @@ import { throughMirrors } from '../docker/mirrored-engine.ts';
 import { readEngine } from '../docker/read-engine.ts';
 import { createMachine } from '../machine/machine.ts';
 import { readNvidiaProcesses } from '../machine/nvidia-smi/read-processes.ts';
+import { createPowerLimits } from '../machine/power-limit/power-limits.ts';
 import { createReadings } from '../machine/readings.ts';
 import { createRunTool } from '../machine/run-tool.ts';
 import { createSystemInformation } from '../machine/system-information/read.ts';
@@ -81,6 +82,7 @@ export const openHardware = (
     engine,
     inventory,
     readings,
+    powerLimits: createPowerLimits(runTool),
     readMachine,
     holdersOf,
     /** Watches for cards that come and go, until all is closed. */

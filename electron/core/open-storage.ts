@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type CheckRun, checkModes, checkRunSchema } from '../../shared/contract/app/checks.ts';
 import type { Problem } from '../../shared/contract/codes.ts';
 import type { Clock } from '../../shared/units/time.ts';
+import { heldLimitSchema } from '../device/held-limits.ts';
 import { lockRecordSchema } from '../device/owner-lock.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { openDatabase } from '../storage/database.ts';
@@ -36,6 +37,7 @@ export const openStorage = (dataDir: string, clock: Clock) => {
       journal,
       images: records('image', shelvedImageSchema),
       locks: records('lock', lockRecordSchema),
+      heldLimits: records('held_limit', heldLimitSchema),
       outbox: openOutboxTable(database),
       checkRuns: {
         /** The last of each mode, the newest first. */

@@ -84,13 +84,14 @@ const readingOf = (gpu: Gpu, found: readonly GpuReading[], unknown: Reading): Re
       (pciAddress !== null && pciAddress === gpu.pciAddress.value) || (uuid !== null && uuid === gpu.uuid.value),
   );
   if (!own) return unknown;
-  const { temperatureCelsius, powerWatts, load, vramUsedBytes } = own;
+  const { temperatureCelsius, powerWatts, load, fanPercent, vramUsedBytes } = own;
   const { coreClockMhz, memoryClockMhz, pcieGeneration, pcieLanes } = own;
   return {
     at: unknown.at,
     temperatureCelsius,
     powerWatts,
     load,
+    fanPercent,
     vramUsedBytes,
     coreClockMhz,
     memoryClockMhz,

@@ -12,7 +12,7 @@ const setUp = (given: Partial<ReadingsPorts> = {}) => {
   const sampleNow = (): Sample => {
     const at = clock.now();
     looks.push(at);
-    const sensors = { temperatureCelsius: 50, powerWatts: 100, load: 0.5, vramUsedBytes: 1 };
+    const sensors = { temperatureCelsius: 50, powerWatts: 100, load: 0.5, fanPercent: 40, vramUsedBytes: 1 };
     const clocks = { coreClockMhz: 1500, memoryClockMhz: 9501, pcieGeneration: 4, pcieLanes: 16 };
     const reading = { at, ...sensors, ...clocks };
     return { gpus: { gpu: reading }, cpu: reading };

@@ -43,8 +43,8 @@ export interface Formats {
   /** `97 %` from 0..1. */
   percent(ratio: number, places?: number): string;
   celsius(degrees: number): string;
-  /** `GB`, `°C`: the unit alone, for a field that holds the number. */
-  unit(unit: 'gigabyte' | 'celsius'): string;
+  /** `GB`, `°C`, `%`: the unit alone, for a field that holds the number. */
+  unit(unit: 'gigabyte' | 'celsius' | 'percent'): string;
   watts(watts: number): string;
   number(value: number, places?: number): string;
   /** `16:38`; with seconds `16:38:07`. */

@@ -8,8 +8,8 @@ import classes from './week-grid.module.css';
 export interface WeekState<Value> {
   value: Value;
   label: string;
-  /** Filled, half filled, empty. */
-  look: 'full' | 'half' | 'none';
+  /** Filled, striped, half filled, empty. */
+  look: 'full' | 'striped' | 'half' | 'none';
 }
 
 interface WeekGridProps<Value> {

@@ -9,6 +9,7 @@
  * - `calendar`: an hour that is never for work
  * - `battery`, `metered`: no mains, or a network that is paid by volume
  * - `power`: the GPUs draw more than the owner's cap
+ * - `noise`: a GPU's fan is louder than the owner's budget, and less power did not help
  * - `unprofitable`: the power costs more than the floor leaves
  * - `seat`: somebody sits at this seat of a café
  */
@@ -22,6 +23,7 @@ export const standAsideCauses = [
   'battery',
   'metered',
   'power',
+  'noise',
   'unprofitable',
   'seat',
 ] as const;
@@ -37,8 +39,22 @@ export type SeatState = (typeof seatStates)[number];
 /** `open`: the owner gave the PIN a moment ago. */
 export const lockStates = ['none', 'locked', 'open'] as const;
 
-export const hourRules = ['work', 'away', 'never'] as const;
+/** `quiet`: work, within the budgets for quiet hours; `away`: only while the owner is not here. */
+export const hourRules = ['work', 'quiet', 'away', 'never'] as const;
 export type HourRule = (typeof hourRules)[number];
+
+/** What a GPU's power limit is lowered for. */
+export const lowerReasons = ['heat', 'power', 'noise'] as const;
+export type LowerReason = (typeof lowerReasons)[number];
+
+/**
+ * Why a GPU's power limit is not lowered:
+ * - `no_rights`: this account may not; `not_supported`: the card cannot, or no tool sets it
+ * - `changed`: somebody set another one meanwhile, which is left alone for an hour
+ * - `failed`: the tool did not do it
+ */
+export const lowerRefusals = ['no_rights', 'not_supported', 'changed', 'failed'] as const;
+export type LowerRefusal = (typeof lowerRefusals)[number];
 
 /** @returns seven days of 24 hours, all the same */
 export const allHours = <Value>(value: Value): Value[][] =>

@@ -53,6 +53,9 @@ export const readShare = (field: string | null): number | null => {
   return percent === null || percent > 100 ? null : percent / 100;
 };
 
+/** @param field such as `38 %`; @returns 0 and more: a fan may turn faster than what its maker calls 100 */
+export const readPercent = (field: string | null): number | null => measured(field, /^%$/)?.amount ?? null;
+
 /** @param field such as `345 MHz` */
 export const readMegahertz = (field: string | null): number | null => measured(field, /^MHz$/)?.amount ?? null;
 

@@ -3,7 +3,16 @@ import type { Reading } from '../../../shared/contract/app/machine.ts';
 import { normalisePciAddress } from '../identity/pci-address.ts';
 import { readCsvTable } from './csv-table.ts';
 import { saysNoDevices, smiFailure } from './failure.ts';
-import { readBytes, readCelsius, readCount, readMegahertz, readShare, readUuid, readWatts } from './fields.ts';
+import {
+  readBytes,
+  readCelsius,
+  readCount,
+  readMegahertz,
+  readPercent,
+  readShare,
+  readUuid,
+  readWatts,
+} from './fields.ts';
 
 export const readingColumns = [
   'pci.bus_id',
@@ -11,6 +20,7 @@ export const readingColumns = [
   'temperature.gpu',
   'power.draw',
   'utilization.gpu',
+  'fan.speed',
   'memory.used',
   'clocks.sm',
   'clocks.mem',
@@ -40,6 +50,7 @@ export const parseSmiReadings = (text: string): NvidiaReading[] => {
     temperatureCelsius: readCelsius(cell('temperature.gpu')),
     powerWatts: readWatts(cell('power.draw')),
     load: readShare(cell('utilization.gpu')),
+    fanPercent: readPercent(cell('fan.speed')),
     vramUsedBytes: readBytes(cell('memory.used')),
     // The heading has the long name of a column that is asked for by its short one.
     coreClockMhz: readMegahertz(cell('clocks.current.sm', 'clocks.sm')),

@@ -12,6 +12,7 @@ describe('the readings of rocm-smi', () => {
         temperatureCelsius: 45,
         powerWatts: 6,
         load: 0,
+        fanPercent: null,
         vramUsedBytes: 1_622_728_704,
         coreClockMhz: 500,
         memoryClockMhz: 96,
@@ -34,11 +35,19 @@ describe('the readings of rocm-smi', () => {
       'Temperature (Sensor junction) (C)': '41.0',
       'Current Socket Graphics Package Power (W)': '133.0',
       'GPU use (%)': '101',
+      'Fan speed (%)': '37.65',
       'sclk clock level:': '1 (132Mhz)',
       'vram Total Used Memory (MiB)': '10',
     };
     expect(parseRocmReadings(JSON.stringify({ card0: card }))).toMatchObject([
-      { temperatureCelsius: 41, powerWatts: 133, load: null, coreClockMhz: 132, vramUsedBytes: 10_485_760 },
+      {
+        temperatureCelsius: 41,
+        powerWatts: 133,
+        load: null,
+        fanPercent: 37.65,
+        coreClockMhz: 132,
+        vramUsedBytes: 10_485_760,
+      },
     ]);
   });
 });

@@ -76,6 +76,8 @@ export const parseRocmReadings = (text: string): RocmReading[] =>
     temperatureCelsius: numberOf(card.read(...temperatureFields)),
     powerWatts: numberOf(card.read(...powerFields)),
     load: readLoad(card),
+    // Left out while the fan stands still.
+    fanPercent: numberOf(card.read('fan speed (%)')),
     vramUsedBytes: readUsed(card),
     coreClockMhz: readClock(card, 'sclk'),
     memoryClockMhz: readClock(card, 'mclk'),

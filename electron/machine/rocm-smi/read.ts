@@ -12,6 +12,7 @@ const args = [
   '--showtemp',
   '--showpower',
   '--showuse',
+  '--showfan',
   '--showclocks',
   '--showmeminfo',
   'vram',

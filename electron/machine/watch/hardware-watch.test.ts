@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Inventory, Readings } from '../../../shared/contract/app/machine.ts';
+import { type Inventory, nothingRead, type Readings } from '../../../shared/contract/app/machine.ts';
 import { PerigeeError, type Problem } from '../../../shared/contract/codes.ts';
 import { createManualClock } from '../../../tests/fakes/manual-clock.ts';
 import { mergeGpus } from '../merge/merge.ts';
@@ -175,9 +175,8 @@ describe('watching the hardware', () => {
   ])('takes silence for a sign where %s', async (_where, signs) => {
     const { pass, pc, events, readInventory, watch } = await setUp({}, signs);
     const reading = (temperatureCelsius: number | null): Readings => {
-      const now = { at: 0, temperatureCelsius, powerWatts: null, load: null, vramUsedBytes: null };
-      const whole = { ...now, coreClockMhz: null, memoryClockMhz: null, pcieGeneration: null, pcieLanes: null };
-      return { gpus: { [two]: { now: whole, lastHour: [] } }, cpu: null, own: null };
+      const now = { at: 0, ...nothingRead, temperatureCelsius };
+      return { gpus: { [two]: { now, lastHour: [] } }, cpu: null, own: null };
     };
     watch.noteReadings(reading(40));
     watch.noteReadings(reading(null));

@@ -11,6 +11,10 @@ export interface OwnerSight {
   readonly hour: HourRule;
   /** Of all GPUs together. */
   readonly powerWatts: number | null;
+  /** A lower limit of the working GPUs is about to bring that under the cap. */
+  readonly isEasingPower: boolean;
+  /** GPUs that stay louder than the budget, whatever was tried. */
+  readonly loudGpuIds: readonly string[];
   /** What an hour of work leaves after power, in the owner's money. */
   readonly leftPerHour: number | null;
   readonly monotonicMs: number;

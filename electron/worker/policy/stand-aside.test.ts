@@ -10,6 +10,7 @@ const minute = 60_000;
 const rules: OwnerRules = {
   ...{ asideForGames: true, asideForFullScreen: true, comeBackMinutes: 5, worksOnBattery: false },
   ...{ asideForPrograms: ['Doom'], worksOnMetered: false, powerLimitWatts: 300, leastPerHour: 0.1 },
+  fanLimitPercent: 60,
 };
 const quiet: OwnerSight = {
   ...{
@@ -18,6 +19,8 @@ const quiet: OwnerSight = {
     seat: null,
     hour: 'work',
     powerWatts: null,
+    isEasingPower: false,
+    loudGpuIds: [],
     leftPerHour: null,
     monotonicMs: 60 * minute,
   },
@@ -43,6 +46,7 @@ describe('what speaks against work', () => {
     ['battery', seeing({ isOnBattery: true })],
     ['metered', seeing({ isMetered: true })],
     ['power', seeing({}, { powerWatts: 301 })],
+    ['noise', seeing({}, { loudGpuIds: ['b'] })],
     ['unprofitable', seeing({}, { leftPerHour: 0.09 })],
   ])('is %s alone where only that is seen', (cause, sight) => {
     expect(causes(found(sight))).toEqual([cause]);
@@ -51,6 +55,7 @@ describe('what speaks against work', () => {
   it('is nothing where nothing is known, whatever the rules', () => {
     expect(found(quiet)).toEqual([]);
     expect(found({ ...quiet, hour: 'away' })).toEqual([]);
+    expect(found({ ...quiet, hour: 'quiet' })).toEqual([]);
   });
 
   it('is nothing where everything is known to be well', () => {
@@ -68,6 +73,7 @@ describe('what speaks against work', () => {
     expect(found(seeing({ isOnBattery: true }), { worksOnBattery: true })).toEqual([]);
     expect(found(seeing({ isMetered: true }), { worksOnMetered: true })).toEqual([]);
     expect(found(seeing({}, { powerWatts: 5000 }), { powerLimitWatts: null })).toEqual([]);
+    expect(found(seeing({}, { loudGpuIds: ['a'] }), { fanLimitPercent: null })).toEqual([]);
     expect(found(seeing({}, { leftPerHour: -9 }), { leastPerHour: null })).toEqual([]);
   });
 
@@ -104,6 +110,12 @@ describe('what speaks against work', () => {
     expect(inputAt(55 * minute, 'away')).toEqual([]);
     expect(inputAt(60 * minute, 'work')).toEqual([]);
     expect(inputAt(60 * minute, 'never')).toEqual(['calendar']);
+  });
+
+  it('is noise of the loud GPUs alone, and no power while less of it is on its way', () => {
+    const [noise] = found(seeing({}, { loudGpuIds: ['b'] }));
+    expect(noise?.gpuIds).toEqual(['b']);
+    expect(found(seeing({}, { powerWatts: 400, isEasingPower: true }))).toEqual([]);
   });
 
   it('lets power back in only a tenth below the cap', () => {
@@ -146,6 +158,7 @@ describe('what stops work from now on', () => {
     ['battery', 30_000],
     ['metered', 30_000],
     ['power', minute],
+    ['noise', 15 * minute],
     ['unprofitable', minute],
     ['game', 5 * minute],
     ['full_screen', 5 * minute],
@@ -181,6 +194,7 @@ describe('what stops work from now on', () => {
     ['battery', { worksOnBattery: true }],
     ['metered', { worksOnMetered: true }],
     ['power', { powerLimitWatts: null }],
+    ['noise', { fanLimitPercent: null }],
     ['unprofitable', { leastPerHour: null }],
   ])('lets go of %s at once when its rule is switched off', (cause, change) => {
     expect(nextStandAside([held({ cause })], [], rules, 0)).toHaveLength(1);
@@ -226,7 +240,7 @@ describe('what stops work from now on', () => {
         }
         // The clock may be set once more; from the first look after that, it takes no longer than this.
         for (const part of [0, 0.5, 1])
-          list = nextStandAside(list, [], own, now - 90 * minute + part * minutes * minute);
+          list = nextStandAside(list, [], own, now - 90 * minute + part * Math.max(minutes, 15) * minute);
         expect(list).toEqual([]);
       },
     );

@@ -7,6 +7,7 @@ import type { Settings } from '../../../shared/contract/app/settings.ts';
 import type { StandAsideCause } from '../../../shared/contract/owner-words.ts';
 import type { OwnerSight } from './owner-sight.ts';
 
+/** As they hold in this hour: see budgets.ts. */
 export type OwnerRules = Pick<
   Settings,
   | 'asideForGames'
@@ -16,6 +17,7 @@ export type OwnerRules = Pick<
   | 'worksOnBattery'
   | 'worksOnMetered'
   | 'powerLimitWatts'
+  | 'fanLimitPercent'
   | 'leastPerHour'
 >;
 
@@ -33,6 +35,8 @@ const lingerMs: Partial<Record<StandAsideCause, number>> = {
   battery: 30_000,
   metered: 30_000,
   power: 60_000,
+  // A card that is loud at its least will be so again soon.
+  noise: 15 * 60_000,
   unprofitable: 60_000,
 };
 
@@ -47,6 +51,7 @@ const order: readonly StandAsideCause[] = [
   'battery',
   'metered',
   'power',
+  'noise',
   'calendar',
   'unprofitable',
 ];
@@ -67,6 +72,8 @@ const isWanted = ({ cause, program }: StandAside, rules: OwnerRules): boolean =>
       return !rules.worksOnMetered;
     case 'power':
       return rules.powerLimitWatts !== null;
+    case 'noise':
+      return rules.fanLimitPercent !== null;
     case 'unprofitable':
       return rules.leastPerHour !== null;
     default:
@@ -106,7 +113,9 @@ export const signsOf = (sight: OwnerSight, rules: OwnerRules, before: readonly S
   if (signs.isMetered === true && !rules.worksOnMetered) found.push(wholePc('metered'));
   const wasOverPower = before.some(({ cause }) => cause === 'power');
   const mostWatts = (rules.powerLimitWatts ?? Number.POSITIVE_INFINITY) * (wasOverPower ? powerBackShare : 1);
-  if (powerWatts !== null && powerWatts > mostWatts) found.push(wholePc('power'));
+  if (powerWatts !== null && powerWatts > mostWatts && !sight.isEasingPower) found.push(wholePc('power'));
+  if (rules.fanLimitPercent !== null && sight.loudGpuIds.length > 0)
+    found.push({ cause: 'noise', program: null, gpuIds: [...sight.loudGpuIds] });
   if (sight.leftPerHour !== null && rules.leastPerHour !== null && sight.leftPerHour < rules.leastPerHour)
     found.push(wholePc('unprofitable'));
   return found;

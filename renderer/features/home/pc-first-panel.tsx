@@ -6,6 +6,7 @@ import { hrefOf } from '../../app/route.ts';
 import { useTopic } from '../../client/store.ts';
 import { Icon, type IconName } from '../../ui/icons/icon.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { shortNameOf } from '../devices/gpu-view.ts';
 import { jobLimitsOf } from '../settings/job-limits.ts';
 import { burdenOf } from './burden.ts';
 import classes from './pc-first-panel.module.css';
@@ -20,12 +21,15 @@ const Fact = ({ icon, title, children }: { icon: IconName; title: string; childr
   </li>
 );
 
+const heldKeys = { heat: 'pc.heldHeat', power: 'pc.heldPower', noise: 'pc.heldNoise' } as const;
+
 export const PcFirstPanel = () => {
   const { t } = useTranslation('home');
   const formats = useFormats();
   const readings = useTopic('readings');
   const machine = useTopic('machine');
   const settings = useTopic('settings');
+  const { held } = useTopic('owner');
   const { hottestCelsius, powerWatts, gpusReading } = burdenOf(readings);
   const limits = machine && jobLimitsOf(settings, machine);
   const limit = formats.celsius(settings.temperatureLimitCelsius);
@@ -42,6 +46,16 @@ export const PcFirstPanel = () => {
             {t('pc.powerFrom', { count: gpusReading })}
           </Fact>
         )}
+        {held.map(({ gpuId, watts, reasons: [reason] }) => {
+          const known = machine?.gpus.find(({ id }) => id === gpuId);
+          const gpu = formats.verbatim((known && shortNameOf(known)) ?? gpuId);
+          const key = reason === undefined ? 'pc.heldOwn' : heldKeys[reason];
+          return (
+            <Fact key={gpuId} icon="bolt" title={t(key, { gpu, watts: formats.watts(watts) })}>
+              {t('pc.heldWhy')}
+            </Fact>
+          );
+        })}
         <Fact icon="shield" title={t('pc.files')}>
           {t('pc.filesWhy')} <a href={hrefOf('worker')}>{t('pc.filesLink')}</a>
         </Fact>

@@ -9,6 +9,7 @@ import { HeadroomBar } from '../../ui/headroom-bar.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { heatRoomOf, shortNameOf } from '../devices/gpu-view.ts';
 import { jobLimitsOf } from './job-limits.ts';
+import { LowerNote } from './lower-note.tsx';
 import { NetworkPanel } from './network-panel.tsx';
 import { NumberSetting } from './number-setting.tsx';
 import { PlayPanel } from './play-panel.tsx';
@@ -116,6 +117,14 @@ const HeatPanel = () => {
           onSet={(temperatureLimitCelsius) => set({ temperatureLimitCelsius })}
         />
       </SettingRow>
+      <SettingRow controlId={`${id}-lower`} title={t('heat.lower')} detail={t('heat.lowerWhy')}>
+        <Switch
+          id={`${id}-lower`}
+          checked={settings.lowersPowerForHeat}
+          onChange={(event) => set({ lowersPowerForHeat: event.currentTarget.checked })}
+        />
+      </SettingRow>
+      {settings.lowersPowerForHeat && <LowerNote />}
       {machine?.gpus.map((gpu) => {
         const room = heatRoomOf(readings.gpus[gpu.id]?.now ?? null, limit);
         if (room === null) return null;

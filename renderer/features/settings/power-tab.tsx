@@ -1,4 +1,4 @@
-/** Money and power: what power costs, what work has to leave, and how much the GPUs may draw. */
+/** Money and power: what power costs, what work has to leave, and how much the GPUs may draw, and how loud they may be. */
 import { Switch } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,8 @@ import { useTopic } from '../../client/store.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { WeekGrid } from '../../ui/week-grid.tsx';
+import { LowerNote } from './lower-note.tsx';
+import { NoisePanel } from './noise-panel.tsx';
 import { OptionalNumber } from './optional-number.tsx';
 import { SettingRow } from './setting-row.tsx';
 import classes from './settings.module.css';
@@ -82,6 +84,7 @@ const DrawPanel = () => {
           onSet={(powerLimitWatts) => set({ powerLimitWatts })}
         />
       </SettingRow>
+      {settings.powerLimitWatts !== null && <LowerNote />}
       <SettingRow controlId={`${id}-awake`} title={t('power.awake')} detail={t('power.awakeWhy')}>
         <Switch
           id={`${id}-awake`}
@@ -146,8 +149,11 @@ const TariffPanel = () => {
 export const PowerTab = () => (
   <div className={classes.stack}>
     <div className={classes.two}>
-      <FloorPanel />
-      <DrawPanel />
+      <div className={classes.stack}>
+        <FloorPanel />
+        <DrawPanel />
+      </div>
+      <NoisePanel />
     </div>
     <TariffPanel />
   </div>

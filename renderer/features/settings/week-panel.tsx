@@ -1,4 +1,4 @@
-/** The owner's week: which hours are for work, which only while nobody is here, which never. */
+/** The owner's week: which hours are for work, which for quiet work, which only while nobody is here, which never. */
 import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { allHours, hourRules } from '../../../shared/contract/owner-words.ts';
@@ -12,18 +12,20 @@ import { useSetting } from './use-setting.ts';
 import classes from './week-panel.module.css';
 import { hourNow, hoursOf } from './week-view.ts';
 
-const looks = { work: 'full', away: 'half', never: 'none' } as const;
+const looks = { work: 'full', quiet: 'striped', away: 'half', never: 'none' } as const;
 
 export const WeekPanel = () => {
   const { t } = useTranslation('settings');
   const formats = useFormats();
-  const { week } = useTopic('settings');
+  const { week, quietFanPercent, quietPowerWatts } = useTopic('settings');
   const { seen } = useTopic('owner');
   const { set, failure } = useSetting();
   const now = hourNow(useNow(30_000));
   const allowed = hoursOf(week, (rule) => rule !== 'never');
   const isPlain = hoursOf(week, (rule) => rule === 'work') === 168;
   const hasAway = hoursOf(week, (rule) => rule === 'away') > 0;
+  const hasQuiet = hoursOf(week, (rule) => rule === 'quiet') > 0;
+  const isQuietUnset = quietFanPercent === null && quietPowerWatts === null;
   return (
     <Panel
       title={t('week.title')}
@@ -61,7 +63,8 @@ export const WeekPanel = () => {
         onChange={(next) => set({ week: next })}
       />
       <p className={classes.note}>
-        {t('week.allowed', { count: allowed })} {hasAway && !seen.input && t('week.inputUnseen')}
+        {t('week.allowed', { count: allowed })} {hasAway && !seen.input && t('week.inputUnseen')}{' '}
+        {hasQuiet && isQuietUnset && t('week.quietUnset')}
       </p>
       <FailureNote text={failure} />
     </Panel>

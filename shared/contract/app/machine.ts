@@ -123,6 +123,8 @@ export const readingSchema = z.object({
   powerWatts: z.number().nullable(),
   /** 0..1 */
   load: z.number().min(0).max(1).nullable(),
+  /** Of its fastest, as its driver says; a maker may let it go beyond 100. null: no fan of its own, or it does not say. */
+  fanPercent: z.number().min(0).nullable(),
   vramUsedBytes: z.number().nullable(),
   coreClockMhz: z.number().nullable(),
   memoryClockMhz: z.number().nullable(),
@@ -137,6 +139,7 @@ export const nothingRead: Omit<Reading, 'at'> = {
   temperatureCelsius: null,
   powerWatts: null,
   load: null,
+  fanPercent: null,
   vramUsedBytes: null,
   coreClockMhz: null,
   memoryClockMhz: null,

@@ -1,7 +1,15 @@
 /** What the owner does with this PC, as far as it stops work, and the rules by which it does. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { hourRules, lockStates, ownerSigns, seatStates, standAsideCauses } from '../owner-words.ts';
+import {
+  hourRules,
+  lockStates,
+  lowerReasons,
+  lowerRefusals,
+  ownerSigns,
+  seatStates,
+  standAsideCauses,
+} from '../owner-words.ts';
 
 export const standAsideSchema = z.object({
   cause: z.enum(standAsideCauses),
@@ -15,6 +23,13 @@ export const standAsideSchema = z.object({
 });
 export type StandAside = z.infer<typeof standAsideSchema>;
 
+/** A GPU whose power limit is held lower for now, before work has to stop. */
+export const heldCardSchema = z.object({
+  gpuId: z.string(),
+  watts: z.number().positive(),
+  reasons: z.array(z.enum(lowerReasons)),
+});
+
 export const ownerSchema = z.object({
   /** Gravest first; empty: nothing stops work. */
   standAside: z.array(standAsideSchema),
@@ -22,6 +37,9 @@ export const ownerSchema = z.object({
   seen: z.record(z.enum(ownerSigns), z.boolean()),
   /** As the café said last; null: nobody says. */
   seat: z.enum(seatStates).nullable(),
+  held: z.array(heldCardSchema),
+  /** Why a GPU's limit is not lowered, by id, as far as it was tried: work stops instead. */
+  notHeld: z.record(z.string(), z.enum(lowerRefusals)),
   /** While `locked` every call that changes something is refused with LOCKED, but for the seat's. */
   lock: z.enum(lockStates),
 });

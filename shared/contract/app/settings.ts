@@ -38,6 +38,8 @@ export const settingsSchema = z.object({
     .nullable(),
   /** A GPU hotter than this ends the job. */
   temperatureLimitCelsius: z.number().int().min(50).max(100),
+  /** A little below that, the GPU's power limit is lowered first. */
+  lowersPowerForHeat: z.boolean(),
   takeJobs: z.boolean(),
   /** Work stands aside while a game runs on a GPU, or a GPU is worked on by somebody else. */
   asideForGames: z.boolean(),
@@ -52,6 +54,12 @@ export const settingsSchema = z.object({
   worksOnMetered: z.boolean(),
   /** Of all GPUs together; null: no cap. */
   powerLimitWatts: z.number().int().min(50).max(10_000).nullable(),
+  /** The same in quiet hours, where it is less; null: no other cap. */
+  quietPowerWatts: z.number().int().min(50).max(10_000).nullable(),
+  /** Fastest that a GPU's fan may turn, of its fastest; null: no budget. */
+  fanLimitPercent: z.number().int().min(10).max(100).nullable(),
+  /** The same in quiet hours, where it is less; null: no other budget. */
+  quietFanPercent: z.number().int().min(10).max(100).nullable(),
   /** Of a kilowatt-hour, in the owner's own money; null: not said. */
   powerPrice: z.number().min(0).max(1000).nullable(),
   /** Another price in some hours of the week, row by row as `week`; null: one price for all. */
@@ -83,6 +91,7 @@ export const defaultSettings: Settings = {
   jobNetworkBytes: 0,
   jobNetworkBytesPerSecond: null,
   temperatureLimitCelsius: 80,
+  lowersPowerForHeat: false,
   takeJobs: true,
   asideForGames: true,
   asideForFullScreen: true,
@@ -92,6 +101,9 @@ export const defaultSettings: Settings = {
   worksOnBattery: false,
   worksOnMetered: false,
   powerLimitWatts: null,
+  quietPowerWatts: null,
+  fanLimitPercent: null,
+  quietFanPercent: null,
   powerPrice: null,
   tariff: null,
   coinWorth: null,

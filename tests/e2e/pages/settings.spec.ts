@@ -42,6 +42,10 @@ test('the owner’s rules are set where they stand, and each holds at once', asy
   await hourCell(page, /^Monday 00:00/).focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Space');
+  await expect.poll(() => settings().week[0]?.slice(0, 3)).toEqual(['work', 'quiet', 'work']);
+  await expect(page.getByRole('button', { name: 'Monday 01:00: Work quietly' })).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Monday 01:00: Only while I am away' })).toBeFocused();
   await expect.poll(() => settings().week[0]?.slice(0, 3)).toEqual(['work', 'away', 'work']);
   await hourCell(page, /^Friday 18:00/).scrollIntoViewIfNeeded();
   const from = await hourCell(page, /^Friday 18:00/).boundingBox();
@@ -51,10 +55,11 @@ test('the owner’s rules are set where they stand, and each holds at once', asy
   await page.mouse.down();
   await page.mouse.move(to.x + 5, to.y + 5, { steps: 20 });
   await page.mouse.up();
-  await expect.poll(() => settings().week[4]?.slice(18)).toEqual(Array.from({ length: 6 }, () => 'away'));
+  await expect.poll(() => settings().week[4]?.slice(18)).toEqual(Array.from({ length: 6 }, () => 'quiet'));
   await page.getByRole('button', { name: 'Copy a day' }).click();
   await page.getByRole('menuitem', { name: 'Friday to every day' }).click();
-  await expect.poll(() => settings().week.every((day) => day[20] === 'away' && day[1] === 'work')).toBe(true);
+  await expect.poll(() => settings().week.every((day) => day[20] === 'quiet' && day[1] === 'work')).toBe(true);
+  await expect(page.getByText('Quiet hours have no limits of their own yet')).toBeVisible();
   expect(await axe(page)).toEqual([]);
 
   await page.getByRole('tab', { name: 'Money and power' }).click();
@@ -67,6 +72,20 @@ test('the owner’s rules are set where they stand, and each holds at once', asy
   await page.getByLabel('Power limit of all GPUs').fill('7');
   await page.getByLabel('Power limit of all GPUs').press('Enter');
   await expect.poll(() => settings().powerLimitWatts).toBe(50);
+  await page.getByLabel('Fan limit', { exact: true }).fill('60');
+  await page.getByLabel('Fan limit', { exact: true }).press('Enter');
+  await expect.poll(() => settings().fanLimitPercent).toBe(60);
+  await page.getByLabel('Fan limit in quiet hours').fill('200');
+  await page.getByLabel('Fan limit in quiet hours').press('Enter');
+  await expect.poll(() => settings().quietFanPercent).toBe(100);
+  await page.getByLabel('Power limit in quiet hours').fill('180');
+  await page.getByLabel('Power limit in quiet hours').press('Enter');
+  await expect.poll(() => settings().quietPowerWatts).toBe(180);
+  const gpuId = Object.keys(served.core.cells.readings.get().gpus)[0] ?? '';
+  served.core.cells.owner.update((owner) => ({ ...owner, notHeld: { [gpuId]: 'no_rights' as const } }));
+  await expect(
+    page.getByText(/This account may not set the power limit of .+; work stops instead/).first(),
+  ).toBeVisible();
   await page.getByRole('switch', { name: 'Power costs something else in some hours' }).click({ force: true });
   await expect.poll(() => settings().tariff?.hours.flat().length).toBe(168);
   expect(await axe(page)).toEqual([]);
@@ -86,5 +105,17 @@ test('the owner’s rules are set where they stand, and each holds at once', asy
   await expect(page.getByText('Not locked')).toBeVisible();
   expect(await axe(page)).toEqual([]);
   expect(complaints).toEqual([]);
+  await served.close();
+});
+
+test('a GPU that is held lower is told on the first page, with the reason', async ({ page }) => {
+  const served = await serveFakeCore('job-running');
+  const gpuId = Object.keys(served.core.cells.readings.get().gpus)[0] ?? '';
+  served.core.cells.owner.update((owner) => ({ ...owner, held: [{ gpuId, watts: 180, reasons: ['noise' as const] }] }));
+  await page.goto(served.url);
+  await expect(page.getByText(/held at 180.W, so that it stays quiet/)).toBeVisible();
+  expect(await axe(page)).toEqual([]);
+  served.core.cells.owner.update((owner) => ({ ...owner, held: [] }));
+  await expect(page.getByText(/held at/)).toHaveCount(0);
   await served.close();
 });

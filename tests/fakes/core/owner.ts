@@ -4,7 +4,9 @@ import { ownerSigns } from '../../../shared/contract/owner-words.ts';
 
 const allSeen = Object.fromEntries(ownerSigns.map((sign) => [sign, true])) as Owner['seen'];
 
-export const nobodyHere: Owner = { standAside: [], seen: allSeen, seat: null, lock: 'none' };
+export const nobodyHere: Owner = {
+  ...{ standAside: [], seen: allSeen, seat: null, held: [], notHeld: {}, lock: 'none' },
+};
 
 /** Somebody plays on one GPU, since five minutes. */
 export const playing = (now: number, gpuId: string): Owner => ({

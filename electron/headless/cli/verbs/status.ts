@@ -9,11 +9,15 @@ export const statusVerb: Verb = {
   run: async ({ options, sentences, signal, say, answer }) => {
     const face = await faceOfRunning(options.dataDir);
     try {
-      for await (const { status, owner, earnings, worker, tier } of face.watch(signal)) {
+      for await (const { status, owner, machine, earnings, worker, tier } of face.watch(signal)) {
         answer({ status, owner, earnings: { totals: earnings.totals }, jobs: worker.jobs, tier: tier?.tier ?? null });
         say(sentences.say(`activity.${status.activity}`));
         for (const { cause, program } of owner.standAside)
           say(`  ${sentences.say(`aside.${cause}`, { program: program ?? '' })}`);
+        for (const { gpuId, watts, reasons } of owner.held) {
+          const gpu = machine?.gpus.find(({ id }) => id === gpuId)?.name.value ?? gpuId;
+          say(`  ${sentences.say(`held.${reasons[0] ?? 'own'}`, { gpu, watts })}`);
+        }
         for (const { problem } of status.problems) {
           const { title, fix } = sentences.problem(problem);
           say(`  ${title} ${fix} (${problem.code})`);
