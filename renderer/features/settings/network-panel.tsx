@@ -52,7 +52,7 @@ export const NetworkPanel = () => {
               max={10_000}
               decimals={1}
               unit={t('network.rateUnit')}
-              placeholder={t('network.noRate')}
+              placeholder={t('power.noLimit')}
               onSet={(rate) => set({ jobNetworkBytesPerSecond: rate === null ? null : Math.round(rate * mib) })}
             />
           </SettingRow>

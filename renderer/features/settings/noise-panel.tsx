@@ -48,6 +48,7 @@ export const NoisePanel = () => {
         }
       >
         <OptionalNumber
+          placeholder={t('power.noLimit')}
           {...fanRange}
           id={`${id}-fan`}
           value={fanLimitPercent}
@@ -57,6 +58,7 @@ export const NoisePanel = () => {
       </SettingRow>
       <SettingRow controlId={`${id}-quiet-fan`} title={t('noise.quietFan')} detail={t('noise.quietFanWhy')}>
         <OptionalNumber
+          placeholder={t('power.noLimit')}
           {...fanRange}
           id={`${id}-quiet-fan`}
           value={quietFanPercent}
@@ -66,6 +68,7 @@ export const NoisePanel = () => {
       </SettingRow>
       <SettingRow controlId={`${id}-quiet-watts`} title={t('noise.quietWatts')} detail={t('noise.quietWattsWhy')}>
         <OptionalNumber
+          placeholder={t('power.noLimit')}
           id={`${id}-quiet-watts`}
           value={quietPowerWatts}
           min={50}

@@ -77,6 +77,7 @@ const DrawPanel = () => {
         <OptionalNumber
           id={`${id}-watts`}
           value={settings.powerLimitWatts}
+          placeholder={t('power.noLimit')}
           min={50}
           max={10_000}
           decimals={0}
