@@ -1,19 +1,12 @@
 /** What the budgets look at: each GPU with its readings, its range, and whether our own work is on it. Pure. */
 import type { Readings } from '../../shared/contract/app/machine.ts';
 import type { StandAside } from '../../shared/contract/app/owner.ts';
-import type { StandAsideCause } from '../../shared/contract/owner-words.ts';
+import { causesOfUse, type StandAsideCause } from '../../shared/contract/owner-words.ts';
 import type { CardSight } from '../worker/policy/throttle.ts';
 import type { CardStates } from './power-keeper.ts';
 
 /** Whoever is at the PC gets the card with its own limit, while a job of ours is still on its way out. */
-const ownersUse: ReadonlySet<StandAsideCause> = new Set([
-  'seat',
-  'game',
-  'full_screen',
-  'program',
-  'gpu_in_use',
-  'input',
-]);
+const ownersUse: ReadonlySet<StandAsideCause> = new Set(causesOfUse);
 
 export const throttleSightOf = (options: {
   gpuIds: readonly string[];

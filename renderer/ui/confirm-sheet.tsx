@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './confirm-sheet.module.css';
 import { Icon } from './icons/icon.tsx';
+import sheet from './sheet.module.css';
 
 interface ConfirmRow {
   label: string;
@@ -51,7 +52,7 @@ export const ConfirmSheet = ({
       withCloseButton={false}
       size={600}
       padding={0}
-      classNames={{ title: classes.title ?? '', header: classes.header ?? '' }}
+      classNames={{ title: sheet.title ?? '', header: sheet.header ?? '' }}
     >
       <p className={classes.explanation}>{explanation}</p>
       <div className={classes.worst}>
@@ -72,8 +73,8 @@ export const ConfirmSheet = ({
           </div>
         ))}
       </dl>
-      <div className={classes.foot}>
-        <p className={classes.failure} role="alert">
+      <div className={sheet.foot}>
+        <p className={sheet.failure} role="alert">
           {failure}
         </p>
         <Button size="lg" onClick={onClose} data-autofocus>

@@ -1,6 +1,7 @@
 /** What a worker costs, how fast it gives the PC back, and how fast it is taken up again. */
 import { benchContainer } from '../bench/container.ts';
 import { medianOf } from '../bench/figure.ts';
+import { benchGateway } from '../bench/gateway.ts';
 import { benchIdleJob } from '../bench/idle-job.ts';
 import { benchOwnerReturns } from '../bench/owner-returns.ts';
 import { benchReattach } from '../bench/reattach.ts';
@@ -24,7 +25,7 @@ export const workerSection = async (): Promise<string> => {
   const returns = await benchOwnerReturns();
   const reattach = await benchReattach();
   const idle = await benchIdleJob();
-  const started = await benchContainer();
+  const started = [...(await benchContainer()), ...(await benchGateway())];
   const idleCost = idle.with - idle.without;
   return [
     'Each time is from the sign, by the clock of whoever gave it, to the engine’s own word that the processes stand still.',

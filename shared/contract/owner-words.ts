@@ -29,6 +29,9 @@ export const standAsideCauses = [
 ] as const;
 export type StandAsideCause = (typeof standAsideCauses)[number];
 
+/** Somebody uses the PC, gravest first. */
+export const causesOfUse = ['seat', 'game', 'full_screen', 'program', 'gpu_in_use', 'input'] as const;
+
 /** Signs that a PC can be asked for; a sign that it does not give stops nothing. */
 export const ownerSigns = ['fullScreen', 'games', 'programs', 'input', 'gpuUse', 'battery', 'metered'] as const;
 export type OwnerSign = (typeof ownerSigns)[number];

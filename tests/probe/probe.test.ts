@@ -70,10 +70,13 @@ const reference = async (wanted: ProofSpec) => {
 /** Resolves when the child reports its first progress. */
 const underWay = (probe: Probe, task: MeasureTask, signal = new AbortController().signal) => {
   let begun = (): void => {};
-  const progressing = new Promise<void>((resolve) => {
+  const first = new Promise<void>((resolve) => {
     begun = resolve;
   });
   const measured = probe.measure(task, { signal, deadlineMs: 120_000, onProgress: begun });
+  // What fails before it began is a failure and no long wait.
+  const progressing = Promise.race([first, measured.then(() => undefined)]);
+  progressing.catch(() => {});
   return { progressing, measured };
 };
 

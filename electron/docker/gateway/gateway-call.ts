@@ -1,7 +1,7 @@
 /** The call that creates a gateway: the same closed box as a job's, without a network, and smaller. Pure. */
 import { type HostConfig, hostConfigOf } from '../host-config.ts';
 
-const gatewayLimits = { memoryBytes: 16 * 1024 ** 2, cpuThreads: 1, pids: 16, scratchBytes: 0, gpus: [] };
+const gatewayLimits = { memoryBytes: 64 * 1024 ** 2, cpuThreads: 1, pids: 16, scratchBytes: 0, gpus: [] };
 
 /** The relay, as it is started in a gateway that waits. */
 export const relayCommand = ['/relay'];

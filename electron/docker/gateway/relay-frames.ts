@@ -7,8 +7,8 @@ export type Frame =
   | { kind: 'credit'; connection: number; taken: number };
 
 /** Bytes of one direction of a connection that may be on the way. */
-export const windowBytes = 65_536;
-export const mostPayloadBytes = 16_384;
+export const windowBytes = 524_288;
+export const mostPayloadBytes = 32_768;
 const headerBytes = 8;
 
 const codes = { open: 1, data: 2, end: 3, reset: 4, credit: 5 } as const;

@@ -4,7 +4,7 @@
  */
 import type { StandAside } from '../../../shared/contract/app/owner.ts';
 import type { Settings } from '../../../shared/contract/app/settings.ts';
-import type { StandAsideCause } from '../../../shared/contract/owner-words.ts';
+import { causesOfUse, type StandAsideCause } from '../../../shared/contract/owner-words.ts';
 import type { OwnerSight } from './owner-sight.ts';
 
 /** As they hold in this hour: see budgets.ts. */
@@ -42,12 +42,7 @@ const lingerMs: Partial<Record<StandAsideCause, number>> = {
 
 /** Gravest first: the one that a person would name. */
 const order: readonly StandAsideCause[] = [
-  'seat',
-  'game',
-  'full_screen',
-  'program',
-  'gpu_in_use',
-  'input',
+  ...causesOfUse,
   'battery',
   'metered',
   'power',

@@ -3,7 +3,7 @@ import { Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTopic } from '../../client/store.ts';
-import classes from './mending-sheet.module.css';
+import sheet from '../../ui/sheet.module.css';
 import { closeMendingSheet, type MendingSubject, useMendingSubject } from './mending-sheet-store.ts';
 import { PlanView } from './plan-view.tsx';
 import { RunView } from './run-view.tsx';
@@ -31,7 +31,7 @@ const Sheet = ({ subject }: { subject: MendingSubject }) => {
       withCloseButton={false}
       size={640}
       padding={0}
-      classNames={{ title: classes.title ?? '', header: classes.header ?? '' }}
+      classNames={{ title: sheet.title ?? '', header: sheet.header ?? '' }}
     >
       {shown !== null ? (
         <RunView run={shown} onClose={closeMendingSheet} />

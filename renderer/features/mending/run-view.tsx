@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { MendingRun } from '../../../shared/contract/app/mending.ts';
 import { useFailureText } from '../../app/failure-text.ts';
 import { useAction } from '../../client/action.ts';
+import sheet from '../../ui/sheet.module.css';
 import { StateMark } from '../../ui/state-mark.tsx';
 import classes from './mending-sheet.module.css';
 import { markOfRun } from './run-mark.ts';
@@ -58,8 +59,8 @@ export const RunView = ({ run, onClose }: { run: MendingRun; onClose(): void }) 
         {!isOver && <p>{t('run.goesOn')}</p>}
       </div>
       <RunLog lines={run.lines} />
-      <div className={classes.foot}>
-        <p className={classes.failure} role="alert">
+      <div className={sheet.foot}>
+        <p className={sheet.failure} role="alert">
           {stopFailure}
         </p>
         {canStop && (

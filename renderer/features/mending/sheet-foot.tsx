@@ -1,7 +1,7 @@
 /** The two answers under a sheet. Focus starts on the one that does nothing, so that Enter alone never agrees. */
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import classes from './mending-sheet.module.css';
+import sheet from '../../ui/sheet.module.css';
 
 interface SheetFootProps {
   /** null: there is nothing to agree to. */
@@ -13,8 +13,8 @@ interface SheetFootProps {
 export const SheetFoot = ({ agree, failure, onClose }: SheetFootProps) => {
   const { t } = useTranslation('common');
   return (
-    <div className={classes.foot}>
-      <p className={classes.failure} role="alert">
+    <div className={sheet.foot}>
+      <p className={sheet.failure} role="alert">
         {failure}
       </p>
       <Button size="lg" onClick={onClose} data-autofocus>

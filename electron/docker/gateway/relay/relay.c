@@ -17,7 +17,7 @@ typedef unsigned long u64;
 typedef long i64;
 
 enum { OPEN = 1, DATA = 2, END = 3, RESET = 4, CREDIT = 5 };
-enum { PORT = 3128, CONNECTIONS = 64, WINDOW = 65536, PAYLOAD = 16384, HEADER = 8 };
+enum { PORT = 3128, CONNECTIONS = 64, WINDOW = 524288, PAYLOAD = 32768, HEADER = 8 };
 enum { POLLIN = 1, POLLOUT = 4, EAGAIN = 11, EINTR = 4, NO_SIGNAL = 0x4000 };
 /** Exit codes: standard output is gone, the port is taken, the other side breaks the rules. */
 enum { FAILED_OUTPUT = 3, FAILED_LISTEN = 4, FAILED_RULES = 5 };
