@@ -1,6 +1,7 @@
 /** The built app with one job of ours running in it, through Localnet, the engine and the registry of the tests. */
 import { randomUUID } from 'node:crypto';
 import Docker from 'dockerode';
+import { systemClock } from '../../electron/core/system-clock.ts';
 import { type Face, faceOfRunning } from '../../electron/headless/cli/face.ts';
 import type { AppState } from '../../shared/contract/app/index.ts';
 import type { JobSpec } from '../../shared/contract/job-spec.ts';
@@ -59,7 +60,12 @@ export const startWorkingCore = async (env: NodeJS.ProcessEnv = process.env): Pr
         ...{ cpuThreads: 1, pids: 32, scratchBytes: 0, gpus: [], network: 'none', maxSeconds: longestJobSeconds },
       };
       await until(({ status }) => status.activity === 'ready');
-      const { jobId } = await face.client.worker.offerOwn({ text: JSON.stringify(spec) });
+      const offer = () => face.client.worker.offerOwn({ text: JSON.stringify(spec) });
+      // The last job has ended and its container may still be on its way out.
+      const { jobId } = await offer().catch(async () => {
+        await systemClock.sleep(1_000);
+        return offer();
+      });
       await until(({ worker }) => worker.jobs.some(({ id, state }) => id === jobId && state === 'running'));
       return jobId;
     },
