@@ -1,4 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { inventorySchema } from '../../shared/contract/app/machine.ts';
 import { PerigeeError } from '../../shared/contract/codes.ts';
@@ -289,6 +291,37 @@ describe('the readings', () => {
     expect((await other.readReadings(inventory, never)).gpus).toEqual({ '0000:01:00.0': unknown });
     const failing = createMachine(ports([t4]));
     expect((await failing.readReadings(inventory, never)).gpus).toEqual({ '0000:01:00.0': unknown });
+  });
+
+  it('of an AMD GPU come from the system where its tool is missing, and fill what the tool leaves out', async () => {
+    const systemRoot = mkdtempSync(path.join(os.tmpdir(), 'perigee-machine-'));
+    const device = path.join(systemRoot, 'sys/bus/pci/devices/0000:07:00.0');
+    mkdirSync(path.join(device, 'hwmon/hwmon2'), { recursive: true });
+    writeFileSync(path.join(device, 'mem_info_vram_used'), '734003200\n');
+    writeFileSync(path.join(device, 'hwmon/hwmon2/temp1_input'), '50000\n');
+    writeFileSync(path.join(device, 'hwmon/hwmon2/pwm1'), '51\n');
+    const rocm: RecordedRun = {
+      tool: 'rocm-smi',
+      args: [],
+      stdout: readCapture('amd/rocm-smi-rx6700xt-rocm430-cardseries-hex.json'),
+      exitCode: 0,
+    };
+    const read = async (runs: readonly RecordedRun[], platform: NodeJS.Platform) => {
+      const { gpus } = await createMachine(ports([rocm])).readInventory(never);
+      const machine = createMachine(ports(runs, { platform, systemRoot }));
+      return Object.values((await machine.readReadings({ gpus }, never)).gpus)[0];
+    };
+    try {
+      expect(await read([], 'linux')).toMatchObject({
+        ...{ vramUsedBytes: 734_003_200, temperatureCelsius: 50, fanPercent: 20, powerWatts: null },
+      });
+      expect(await read([rocm], 'linux')).toMatchObject({
+        ...{ vramUsedBytes: 1_622_728_704, temperatureCelsius: 45, fanPercent: 20, powerWatts: 6, pcieLanes: 16 },
+      });
+      expect(await read([], 'win32')).toMatchObject({ vramUsedBytes: null, temperatureCelsius: null });
+    } finally {
+      rmSync(systemRoot, { recursive: true });
+    }
   });
 
   it('start no vendor tool on a PC without its GPUs', async () => {

@@ -7,6 +7,7 @@ import { type Gpu, type Inventory, nothingRead, type Reading } from '../../share
 import { isPerigeeError, PerigeeError, type Problem } from '../../shared/contract/codes.ts';
 import type { DawnAdapter } from '../../shared/domain/hardware/adapter.ts';
 import type { Clock } from '../../shared/units/time.ts';
+import { readAmdgpuReading } from './amdgpu/read.ts';
 import { settleWithin } from './deadline.ts';
 import { loadBetween, readCpuTimes } from './host/cpu-load.ts';
 import { readCpuTemperature } from './host/cpu-temperature.ts';
@@ -34,6 +35,8 @@ export interface MachinePorts {
   readonly diskPath: string;
   /** Which tools are asked, and whose rules the system's list of GPUs follows; this machine's unless a test says. */
   readonly platform?: NodeJS.Platform;
+  /** Where the system's own `/sys` stands; `/` unless a test says. */
+  readonly systemRoot?: string;
 }
 
 /** One look at the processor and at every GPU of an inventory; unknown figures are null. */
@@ -47,7 +50,7 @@ export interface Machine {
   readInventory(signal: AbortSignal): Promise<Inventory>;
   /**
    * @param inventory its GPUs are the ones sampled
-   * @throws CANCELLED; a tool that fails leaves its GPUs' figures null
+   * @throws CANCELLED; what neither the tool nor the system says is null
    */
   readReadings(inventory: Pick<Inventory, 'gpus'>, signal: AbortSignal): Promise<Sample>;
 }
@@ -78,32 +81,23 @@ interface GpuReading extends Omit<Reading, 'at'> {
   readonly uuid: string | null;
 }
 
+const figures = Object.keys(nothingRead) as (keyof typeof nothingRead)[];
+
+/** Each figure from the first that has it. */
 const readingOf = (gpu: Gpu, found: readonly GpuReading[], unknown: Reading): Reading => {
-  const own = found.find(
+  const own = found.filter(
     ({ pciAddress, uuid }) =>
       (pciAddress !== null && pciAddress === gpu.pciAddress.value) || (uuid !== null && uuid === gpu.uuid.value),
   );
-  if (!own) return unknown;
-  const { temperatureCelsius, powerWatts, load, fanPercent, vramUsedBytes } = own;
-  const { coreClockMhz, memoryClockMhz, pcieGeneration, pcieLanes } = own;
-  return {
-    at: unknown.at,
-    temperatureCelsius,
-    powerWatts,
-    load,
-    fanPercent,
-    vramUsedBytes,
-    coreClockMhz,
-    memoryClockMhz,
-    pcieGeneration,
-    pcieLanes,
-  };
+  const read = figures.map((figure) => [figure, own.find((reading) => reading[figure] !== null)?.[figure] ?? null]);
+  return { ...unknown, ...(Object.fromEntries(read) as typeof nothingRead) };
 };
 
 export const createMachine = (ports: MachinePorts): Machine => {
   const { clock, runTool, systemInformation, listAdapters, readEngine, diskPath } = ports;
   const readLostAddresses = ports.readLostAddresses ?? (async () => []);
   const platform = ports.platform ?? process.platform;
+  const systemRoot = ports.systemRoot ?? '/';
   let lastCpuTimes = readCpuTimes();
 
   /** systeminformation's list of controllers; null while it must not be asked. */
@@ -160,13 +154,28 @@ export const createMachine = (ports: MachinePorts): Machine => {
     };
   };
 
-  /** Of the makers whose GPUs are there; a tool that fails leaves its GPUs unknown. */
+  /** What Linux itself says of AMD's GPUs, with no tool of theirs installed. */
+  const readAmdgpu = async (gpus: Inventory['gpus']): Promise<GpuReading[]> => {
+    if (platform !== 'linux') return [];
+    const addresses = gpus.flatMap(({ vendor, pciAddress }) =>
+      vendor.value === 'amd' && pciAddress.value !== null ? [pciAddress.value] : [],
+    );
+    const read = await Promise.all(
+      addresses.map(async (pciAddress) => ({ pciAddress, reading: await readAmdgpuReading(pciAddress, systemRoot) })),
+    );
+    return read.flatMap(({ pciAddress, reading }) =>
+      reading ? [{ ...nothingRead, ...reading, pciAddress, uuid: null }] : [],
+    );
+  };
+
+  /** Of the makers whose GPUs are there, their own tools first; a tool that fails leaves its GPUs to the system. */
   const readVendors = async (gpus: Inventory['gpus'], signal: AbortSignal): Promise<readonly GpuReading[]> => {
     const has = (vendor: GpuVendor): boolean => gpus.some((gpu) => gpu.vendor.value === vendor);
     const read = async (work: Promise<readonly GpuReading[] | null>) => (await orProblem(work, null)).value ?? [];
     const found = await Promise.all([
       has('nvidia') ? read(readNvidiaReadings(runTool, signal)) : [],
       has('amd') ? read(readRocmReadings(runTool, signal)) : [],
+      readAmdgpu(gpus),
     ]);
     return found.flat();
   };

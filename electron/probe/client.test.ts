@@ -176,20 +176,85 @@ describe('a call', () => {
     expect(await next).toEqual(measurement);
   });
 
-  it('times out when the child is silent, though it lives', async () => {
+  it.each([
+    ['cold', 20],
+    ['warm', 4],
+  ] as const)('times out when the child is silent, though it lives: %s after %d s', async (bound, seconds) => {
     const { at, probe, stop, advance } = setUp();
+    const pass = async (count: number): Promise<void> => {
+      for (let second = 0; second < count; second += 1) await advance(1000);
+    };
     const measured = probe.measure(task, { signal: stop.signal, deadlineMs: 60_000 });
     const late = expect(measured).rejects.toMatchObject({
       code: 'PROBE_TIMED_OUT',
-      data: { task: 'fp32_throughput', deadlineMs: 20_000 },
+      data: { task: 'fp32_throughput', deadlineMs: seconds * 1000 },
     });
-    await advance(19_000);
+    await pass(19);
+    at(0).report({ kind: 'beat', bound });
+    await pass(seconds - 1);
     at(0).report({ kind: 'progress', progress: 0.1 });
-    await advance(19_000);
+    await pass(seconds - 1);
     expect(at(0).killed).toBe(false);
-    await advance(1000);
+    await pass(1);
     await late;
     expect(at(0).killed).toBe(true);
+  });
+
+  it('counts a long sleep of the whole system as one second of silence', async () => {
+    const { at, measure, advance } = setUp();
+    const measured = measure();
+    await advance(0);
+    at(0).report({ kind: 'beat', bound: 'warm' });
+    await advance(20_000);
+    at(0).report(done);
+    expect(await measured).toEqual(measurement);
+  });
+
+  it('times out when the child says that the device hangs', async () => {
+    const { at, measure } = setUp();
+    const late = expect(measure()).rejects.toMatchObject({
+      code: 'PROBE_TIMED_OUT',
+      data: { task: 'fp32_throughput', deadlineMs: 4000 },
+    });
+    await settle();
+    at(0).report({ kind: 'hung', waitedMs: 4000 });
+    await late;
+    expect(at(0).killed).toBe(true);
+  });
+
+  it('is tried once more by a fresh child when the driver gave the device up', async () => {
+    const { at, measure, advance } = setUp();
+    const measured = measure();
+    await settle();
+    at(0).report({ kind: 'lost', detail: 'reset' });
+    await advance(0);
+    expect([at(0).killed, at(1).heard]).toEqual([true, [{ kind: 'measure', task }]]);
+    at(1).report(done);
+    expect(await measured).toEqual(measurement);
+  });
+
+  it('fails when the driver gives the device up again, within the same deadline', async () => {
+    const { at, count, measure, advance } = setUp();
+    const lost = expect(measure()).rejects.toMatchObject({
+      code: 'PROBE_FAILED',
+      data: { task: 'fp32_throughput', detail: 'reset again' },
+    });
+    await settle();
+    at(0).report({ kind: 'lost', detail: 'reset' });
+    await advance(0);
+    at(1).report({ kind: 'lost', detail: 'reset again' });
+    await lost;
+    expect(count()).toBe(2);
+
+    const late = expect(measure()).rejects.toMatchObject({ code: 'PROBE_TIMED_OUT', data: { deadlineMs: 12_000 } });
+    await advance(18_000);
+    at(2).report({ kind: 'lost', detail: 'reset' });
+    await advance(0);
+    for (let second = 0; second < 12; second += 1) {
+      at(3).report({ kind: 'beat', bound: 'warm' });
+      await advance(1000);
+    }
+    await late;
   });
 
   it('times out at its deadline however much is reported', async () => {
@@ -286,7 +351,10 @@ describe('a proof', () => {
     await settle();
     expect(at(0).heard).toEqual([{ kind: 'prove', spec, adapterName: 'card' }]);
     at(0).report({ kind: 'filled', shares: [{ shard: 0, item: 1, word: 2 }] });
-    await advance(60_000);
+    for (let second = 0; second < 60; second += 1) {
+      at(0).report({ kind: 'beat', bound: 'warm' });
+      await advance(1000);
+    }
     expect(at(0).killed).toBe(false);
     commit('ab'.repeat(16));
     await settle();

@@ -7,6 +7,7 @@ import type { FillShare, ProofSpec, WalkShare } from '../../shared/contract/netw
 import type { DawnAdapter } from '../../shared/domain/hardware/adapter.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import { type Measurement, type MeasureTask, type ProbeReport, type ProbeRequest, reportSchema } from './messages.ts';
+import { type Bound, patienceMs } from './patience.ts';
 import type { ProbeProcess, SpawnProbe } from './process.ts';
 
 export interface ProbeCall {
@@ -33,11 +34,13 @@ export interface ProofCall extends ProbeCall {
 }
 
 /**
- * Every call rejects with PROBE_LOST when the child dies, PROBE_TIMED_OUT when it is silent or late (and is killed),
- * PROBE_FAILED when it cannot do what was asked, and CANCELLED within a second of the signal.
+ * Every call rejects with PROBE_LOST when the child dies, PROBE_TIMED_OUT when it is silent, hung or late (and is
+ * killed), PROBE_FAILED when it cannot do what was asked, and CANCELLED within a second of the signal. What is lost or
+ * hangs while warm (patience.ts) is said within five seconds.
  */
 export interface Probe {
   listAdapters(signal: AbortSignal): Promise<DawnAdapter[]>;
+  /** A device that its driver gave up is tried once more, by a fresh child and within the same deadline. */
   measure(task: MeasureTask, call: ProbeCall): Promise<Measurement>;
   /**
    * @param adapterName null: the first adapter; not used for a spec whose target is the processor
@@ -55,8 +58,6 @@ export interface ProbeOptions {
   clock: Clock;
   /** A child without work is ended after this long, so that idling costs nothing. */
   idleMs?: number;
-  /** A working child reports progress many times a second; a cold driver may take seconds to begin. */
-  silenceMs?: number;
 }
 
 interface Exchange<T> {
@@ -72,13 +73,24 @@ interface Conversation<T> {
   done: (result: T) => void;
   fail: (error: unknown) => void;
   say: (request: ProbeRequest) => void;
-  /** Whether the child may be silent because it waits for us. */
-  expectSilence: (isExpected: boolean) => void;
 }
 
 const listDeadlineMs = 30_000;
 const killWaitMs = 1000;
+/** Silence is counted in such steps: when the whole system slept, one of them has passed. */
+const silenceStepMs = 1000;
 const cancelled = (): PerigeeError => new PerigeeError('CANCELLED', {});
+
+/** The driver gave the device up: the one failure that another child may not share. */
+class DeviceLost extends PerigeeError<'PROBE_FAILED'> {
+  /** Of the call's deadline. */
+  readonly leftMs: number;
+
+  constructor(task: string, detail: string, leftMs: number) {
+    super('PROBE_FAILED', { task, detail });
+    this.leftMs = leftMs;
+  }
+}
 
 interface Child {
   process: ProbeProcess;
@@ -87,7 +99,7 @@ interface Child {
 }
 
 export const createProbe = (options: ProbeOptions): Probe => {
-  const { spawn, selector = null, clock, idleMs = 10_000, silenceMs = 20_000 } = options;
+  const { spawn, selector = null, clock, idleMs = 10_000 } = options;
   const closing = new AbortController();
   let child: Child | null = null;
   /** The last child, while it may still hold the GPU's memory. */
@@ -151,8 +163,11 @@ export const createProbe = (options: ProbeOptions): Probe => {
     new Promise((resolve, reject) => {
       idle.abort();
       const current = child ?? start();
+      const begunAt = clock.monotonic();
       const over = new AbortController();
       let quiet = new AbortController();
+      /** Of a child that has not been heard yet: it may have to be started. */
+      let bound: Bound = 'cold';
 
       const finish = (settle: () => void): void => {
         if (over.signal.aborted) return;
@@ -168,11 +183,14 @@ export const createProbe = (options: ProbeOptions): Probe => {
           reject(error);
         });
       const timeOut = (deadlineMs: number): void => fail(new PerigeeError('PROBE_TIMED_OUT', { task, deadlineMs }));
-      const expectSilence = (isExpected: boolean): void => {
-        if (over.signal.aborted) return;
+      const bear = (leftMs: number): void => {
+        if (leftMs <= 0) timeOut(patienceMs[bound]);
+        else after(silenceStepMs, quiet.signal, () => bear(leftMs - silenceStepMs));
+      };
+      const listen = (): void => {
         quiet.abort();
         quiet = new AbortController();
-        if (!isExpected) after(silenceMs, quiet.signal, () => timeOut(silenceMs));
+        bear(patienceMs[bound]);
       };
       const done = (result: T): void =>
         finish(() => {
@@ -180,17 +198,28 @@ export const createProbe = (options: ProbeOptions): Probe => {
           after(idleMs, idle.signal, () => drop(current));
           resolve(result);
         });
-      const conversation: Conversation<T> = { done, fail, expectSilence, say: (next) => current.process.send(next) };
+      const conversation: Conversation<T> = { done, fail, say: (next) => current.process.send(next) };
 
       const stopHearing = current.process.onMessage((message) => {
         const report = reportSchema.safeParse(message);
         if (!report.success) return fail(new PerigeeError('PROBE_FAILED', { task, detail: 'unreadable report' }));
         if (over.signal.aborted) return;
-        expectSilence(false);
-        if (report.data.kind === 'progress') return call.onProgress?.(report.data.progress);
-        if (report.data.kind === 'failed')
-          return fail(new PerigeeError('PROBE_FAILED', { task, detail: report.data.detail }));
-        hear(report.data, conversation);
+        if (report.data.kind === 'beat') bound = report.data.bound;
+        listen();
+        switch (report.data.kind) {
+          case 'beat':
+            return;
+          case 'progress':
+            return call.onProgress?.(report.data.progress);
+          case 'hung':
+            return timeOut(report.data.waitedMs);
+          case 'lost':
+            return fail(new DeviceLost(task, report.data.detail, call.deadlineMs - (clock.monotonic() - begunAt)));
+          case 'failed':
+            return fail(new PerigeeError('PROBE_FAILED', { task, detail: report.data.detail }));
+          default:
+            return hear(report.data, conversation);
+        }
       });
       const stopWatching = current.process.onExit(({ code, signal }) => {
         finish(() => reject(new PerigeeError('PROBE_LOST', { exitCode: code, signal })));
@@ -198,7 +227,7 @@ export const createProbe = (options: ProbeOptions): Probe => {
       if (over.signal.aborted) return;
       call.signal.addEventListener('abort', () => fail(cancelled()), { once: true, signal: over.signal });
       after(call.deadlineMs, over.signal, () => timeOut(call.deadlineMs));
-      expectSilence(false);
+      listen();
       current.process.send(request);
     });
 
@@ -209,6 +238,15 @@ export const createProbe = (options: ProbeOptions): Probe => {
   const outOfPlace = (task: string): PerigeeError =>
     new PerigeeError('PROBE_FAILED', { task, detail: 'report out of place' });
 
+  const measureOnce = (task: MeasureTask, call: ProbeCall): Promise<Measurement> =>
+    exchange<Measurement>({
+      task: task.kind,
+      request: { kind: 'measure', task },
+      call,
+      hear: (report, { done, fail }) =>
+        report.kind === 'measurement' ? done(report.measurement) : fail(outOfPlace(task.kind)),
+    });
+
   return {
     listAdapters: (signal) =>
       exchange<DawnAdapter[]>({
@@ -218,20 +256,20 @@ export const createProbe = (options: ProbeOptions): Probe => {
         hear: (report, { done, fail }) =>
           report.kind === 'adapters' ? done(report.adapters) : fail(outOfPlace('list_adapters')),
       }),
-    measure: (task, call) =>
-      exchange<Measurement>({
-        task: task.kind,
-        request: { kind: 'measure', task },
-        call,
-        hear: (report, { done, fail }) =>
-          report.kind === 'measurement' ? done(report.measurement) : fail(outOfPlace(task.kind)),
-      }),
+    measure: async (task, call) => {
+      try {
+        return await measureOnce(task, call);
+      } catch (error) {
+        if (!(error instanceof DeviceLost)) throw error;
+        return measureOnce(task, { ...call, deadlineMs: Math.max(1, error.leftMs) });
+      }
+    },
     prove: (spec, adapterName, call) =>
       exchange<Proof>({
         task: 'prove',
         request: { kind: 'prove', spec, adapterName },
         call,
-        hear: (report, { done, fail, say, expectSilence }) => {
+        hear: (report, { done, fail, say }) => {
           if (report.kind === 'walked') {
             const { kind: _, ...proof } = report;
             return done(proof);
@@ -241,11 +279,7 @@ export const createProbe = (options: ProbeOptions): Probe => {
             return fail(new PerigeeError('VRAM_SHORT', { heldBytes, neededBytes }));
           }
           if (report.kind !== 'filled') return fail(outOfPlace('prove'));
-          expectSilence(true);
-          call.onCommit(report.shares).then((nonce) => {
-            expectSilence(false);
-            say({ kind: 'nonce', nonce });
-          }, fail);
+          call.onCommit(report.shares).then((nonce) => say({ kind: 'nonce', nonce }), fail);
         },
       }),
     close: async () => {

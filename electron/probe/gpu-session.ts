@@ -4,6 +4,8 @@
  */
 import { openAdapter } from './dawn.ts';
 import { createGuard, GpuFault } from './gpu-guard.ts';
+import { unwatched, type Watch } from './heartbeat.ts';
+import type { Bound } from './patience.ts';
 
 export { GpuFault } from './gpu-guard.ts';
 
@@ -75,14 +77,27 @@ const mapForWriting = 0x2;
 /** Asked for wherever the adapter has them; each is one check's, which says `not_offered` without. */
 const wantedFeatures = ['shader-f16', 'subgroups', 'chromium-experimental-subgroup-matrix'];
 
-const createSession = (device: GPUDevice, matrixConfigs: readonly MatrixConfig[]): GpuSession => {
-  const guard = createGuard(device);
+const createSession = (device: GPUDevice, matrixConfigs: readonly MatrixConfig[], watch: Watch): GpuSession => {
+  const guarded = createGuard(device);
+  /** What was used before: drivers compile a kernel, and Dawn clears a buffer, at their first use. */
+  const used = new WeakSet<object>();
+  const boundFor = (things: Iterable<object>): Bound => {
+    let bound: Bound = 'warm';
+    for (const thing of things) {
+      if (!used.has(thing)) bound = 'cold';
+      used.add(thing);
+    }
+    return bound;
+  };
+  const guard = <T>(work: () => T | Promise<T>, bound: Bound = 'warm'): Promise<T> => watch(bound, () => guarded(work));
   const compile = (code: string, entryPoint: string): Promise<GPUComputePipeline> =>
-    guard(() =>
-      device.createComputePipelineAsync({
-        layout: 'auto',
-        compute: { module: device.createShaderModule({ code }), entryPoint },
-      }),
+    guard(
+      () =>
+        device.createComputePipelineAsync({
+          layout: 'auto',
+          compute: { module: device.createShaderModule({ code }), entryPoint },
+        }),
+      'cold',
     );
   const uniform = (words: Words): GPUBuffer => {
     const buffer = device.createBuffer({
@@ -112,14 +127,13 @@ const createSession = (device: GPUDevice, matrixConfigs: readonly MatrixConfig[]
     return encoder.finish();
   };
   /** @returns milliseconds until the device has done it */
-  const submit = async (commands: GPUCommandBuffer): Promise<number> => {
-    const begun = performance.now();
-    await guard(() => {
+  const submit = async (commands: GPUCommandBuffer, uses: Iterable<object>): Promise<number> =>
+    guard(async () => {
+      const begun = performance.now();
       device.queue.submit([commands]);
-      return device.queue.onSubmittedWorkDone();
-    });
-    return performance.now() - begun;
-  };
+      await device.queue.onSubmittedWorkDone();
+      return performance.now() - begun;
+    }, boundFor(uses));
 
   return {
     limits: device.limits,
@@ -136,23 +150,32 @@ const createSession = (device: GPUDevice, matrixConfigs: readonly MatrixConfig[]
     },
     pipeline: compile,
     storage: (bytes) =>
-      guard(() => device.createBuffer({ size: bytes, usage: usage.storage | usage.copySource | usage.copyTarget })),
+      guard(
+        () => device.createBuffer({ size: bytes, usage: usage.storage | usage.copySource | usage.copyTarget }),
+        'cold',
+      ),
     clear: (buffer) =>
-      guard(async () => {
-        const encoder = device.createCommandEncoder();
-        encoder.clearBuffer(buffer);
-        device.queue.submit([encoder.finish()]);
-        await device.queue.onSubmittedWorkDone();
-      }),
+      guard(
+        async () => {
+          const encoder = device.createCommandEncoder();
+          encoder.clearBuffer(buffer);
+          device.queue.submit([encoder.finish()]);
+          await device.queue.onSubmittedWorkDone();
+        },
+        boundFor([buffer]),
+      ),
     write: (buffer, offsetBytes, words) => guard(() => device.queue.writeBuffer(buffer, offsetBytes, words)),
     read: async (buffer, bytes) => {
       const copy = await guard(() => device.createBuffer({ size: bytes, usage: usage.mapRead | usage.copyTarget }));
-      await guard(async () => {
-        const encoder = device.createCommandEncoder();
-        encoder.copyBufferToBuffer(buffer, 0, copy, 0, bytes);
-        device.queue.submit([encoder.finish()]);
-        await copy.mapAsync(mapForReading);
-      });
+      await guard(
+        async () => {
+          const encoder = device.createCommandEncoder();
+          encoder.copyBufferToBuffer(buffer, 0, copy, 0, bytes);
+          device.queue.submit([encoder.finish()]);
+          await copy.mapAsync(mapForReading);
+        },
+        boundFor([buffer]),
+      );
       const words = new Uint32Array(copy.getMappedRange().slice(0));
       copy.destroy();
       return words;
@@ -161,7 +184,8 @@ const createSession = (device: GPUDevice, matrixConfigs: readonly MatrixConfig[]
       const params = await guard(
         () => new Map([...new Set(dispatches)].map((dispatch) => [dispatch, uniform(dispatch.params)])),
       );
-      const tookMs = await submit(await guard(() => encode(dispatches, params)));
+      const uses = [...params.keys()].flatMap(({ pipeline, buffers }) => [pipeline, ...Object.values(buffers)]);
+      const tookMs = await submit(await guard(() => encode(dispatches, params)), uses);
       for (const buffer of params.values()) buffer.destroy();
       return tookMs;
     },
@@ -171,22 +195,27 @@ const createSession = (device: GPUDevice, matrixConfigs: readonly MatrixConfig[]
         Array.from({ length: times }, () => encode([dispatch], new Map([[dispatch, params]]))),
       );
       const begun = performance.now();
-      await guard(async () => {
-        for (const command of commands) {
-          device.queue.submit([command]);
-          await device.queue.onSubmittedWorkDone();
-        }
-      });
+      await guard(
+        async () => {
+          for (const command of commands) {
+            device.queue.submit([command]);
+            await device.queue.onSubmittedWorkDone();
+          }
+        },
+        boundFor([dispatch.pipeline, ...Object.values(dispatch.buffers)]),
+      );
       const tookMs = performance.now() - begun;
       params.destroy();
       return tookMs;
     },
     staging: (bytes, direction) =>
-      guard(() =>
-        device.createBuffer({
-          size: bytes,
-          usage: direction === 'upload' ? usage.mapWrite | usage.copySource : usage.mapRead | usage.copyTarget,
-        }),
+      guard(
+        () =>
+          device.createBuffer({
+            size: bytes,
+            usage: direction === 'upload' ? usage.mapWrite | usage.copySource : usage.mapRead | usage.copyTarget,
+          }),
+        'cold',
       ),
     mapped: async (staging, visit) => {
       await guard(() => staging.mapAsync(staging.usage & usage.mapWrite ? mapForWriting : mapForReading));
@@ -202,7 +231,7 @@ const createSession = (device: GPUDevice, matrixConfigs: readonly MatrixConfig[]
         encoder.copyBufferToBuffer(source, offsetBytes, target, offsetBytes, bytes);
         return encoder.finish();
       });
-      return submit(commands);
+      return submit(commands, [source, target]);
     },
     end: () => device.destroy(),
   };
@@ -226,19 +255,35 @@ const matrixConfigsOf = ({ info }: GPUAdapter): MatrixConfig[] =>
  * Opens a device with the adapter's own buffer limits and the wanted features that it has.
  *
  * @param adapterName see openAdapter
+ * @param watch what each of its waits goes through
  * @throws GpuFault `no_adapter`, or `invalid` with the driver's words when it gives no device
  */
-export const openSession = async (adapterName: string | null): Promise<GpuSession> => {
-  const adapter = await openAdapter(adapterName);
-  if (!adapter)
-    throw new GpuFault('no_adapter', adapterName === null ? 'no adapter' : `no adapter named ${adapterName}`);
-  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
-  const matrixConfigs = matrixConfigsOf(adapter);
-  const device = await adapter.requestDevice({
-    requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
-    requiredFeatures: wantedFeatures.filter((feature) => adapter.features.has(feature)) as GPUFeatureName[],
+export const openSession = (adapterName: string | null, watch: Watch = unwatched): Promise<GpuSession> =>
+  watch('cold', async () => {
+    const adapter = await openAdapter(adapterName);
+    if (!adapter)
+      throw new GpuFault('no_adapter', adapterName === null ? 'no adapter' : `no adapter named ${adapterName}`);
+    const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
+    const matrixConfigs = matrixConfigsOf(adapter);
+    const device = await adapter.requestDevice({
+      requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
+      requiredFeatures: wantedFeatures.filter((feature) => adapter.features.has(feature)) as GPUFeatureName[],
+    });
+    return createSession(device, matrixConfigs, watch);
   });
-  return createSession(device, matrixConfigs);
+
+/** Opens a session for `work` and ends it afterwards; giving much memory back may take a driver a while. */
+export const withSession = async <T>(
+  adapterName: string | null,
+  watch: Watch,
+  work: (session: GpuSession) => Promise<T>,
+): Promise<T> => {
+  const session = await openSession(adapterName, watch);
+  try {
+    return await work(session);
+  } finally {
+    await watch('cold', () => session.end());
+  }
 };
 
 /**

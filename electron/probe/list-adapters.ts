@@ -5,20 +5,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DawnAdapter } from '../../shared/domain/hardware/adapter.ts';
 import { listAdapters } from './dawn.ts';
-import { openSession } from './gpu-session.ts';
+import { withSession } from './gpu-session.ts';
+import { unwatched } from './heartbeat.ts';
 import { measureSubgroupSize } from './subgroup-size.ts';
 
 /** So that a card that hangs costs its own figure, not the list. */
 const measureDeadlineMs = 3000;
 
-const measure = async (adapterName: string): Promise<number | null> => {
-  const session = await openSession(adapterName);
-  try {
-    return await measureSubgroupSize(session);
-  } finally {
-    session.end();
-  }
-};
+const measure = (adapterName: string): Promise<number | null> =>
+  withSession(adapterName, unwatched, measureSubgroupSize);
 
 /** @returns null when there is no such feature, or the device does not work: what is wrong then shows in its checks */
 const subgroupSizeOf = (adapterName: string): Promise<number | null> =>

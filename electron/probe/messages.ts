@@ -4,6 +4,7 @@ import { coverageSchema, figureSchema } from '../../shared/contract/app/checks.t
 import { chainReportSchema } from '../../shared/contract/network/benchmarks.ts';
 import { fillShareSchema, proofSpecSchema, walkShareSchema } from '../../shared/contract/network/proofs.ts';
 import type { DawnAdapter } from '../../shared/domain/hardware/adapter.ts';
+import { boundSchema } from './patience.ts';
 
 const adapterName = z.string().nullable();
 const bytes = z
@@ -101,8 +102,10 @@ export const requestSchema = z.discriminatedUnion('kind', [
 ]);
 export type ProbeRequest = z.infer<typeof requestSchema>;
 
-/** Child to client. A request ends with `adapters`, `measurement`, `walked`, `short` or `failed`. */
+/** Child to client. A request ends with `adapters`, `measurement`, `walked`, `short`, `hung`, `lost` or `failed`. */
 export const reportSchema = z.discriminatedUnion('kind', [
+  /** The child lives; `bound` says how long it may be silent after it (patience.ts). */
+  z.object({ kind: z.literal('beat'), bound: boundSchema }),
   z.object({ kind: z.literal('progress'), progress: z.number().min(0).max(1) }),
   z.object({ kind: z.literal('adapters'), adapters: z.array(adapterSchema) }),
   z.object({ kind: z.literal('measurement'), measurement: measurementSchema }),
@@ -118,6 +121,10 @@ export const reportSchema = z.discriminatedUnion('kind', [
     /** SHA-256 over limits and features, hex. */
     adapterHash: z.string().nullable(),
   }),
+  /** The device did not come back within the bound; the child cannot end its wait. */
+  z.object({ kind: z.literal('hung'), waitedMs: z.number().positive() }),
+  /** The driver gave the device up; another child may have it again. */
+  z.object({ kind: z.literal('lost'), detail: z.string() }),
   z.object({ kind: z.literal('failed'), detail: z.string() }),
 ]);
 export type ProbeReport = z.infer<typeof reportSchema>;

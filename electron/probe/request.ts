@@ -5,28 +5,24 @@ import { measureMemory } from './cpu/memory.ts';
 import { measureThroughput } from './cpu/throughput.ts';
 import { measureRandomReads } from './disk/random.ts';
 import { measureSequential } from './disk/sequential.ts';
-import { GpuFault, type GpuSession, openSession } from './gpu-session.ts';
+import { GpuFault, withSession } from './gpu-session.ts';
 import { describeAdapters } from './list-adapters.ts';
 import type { Measurement, MeasureTask, ProbeRequest } from './messages.ts';
-import { type ProofContext, serveProof } from './serve-proof.ts';
+import type { Served } from './serve-parent.ts';
+import { serveProof } from './serve-proof.ts';
 import { checkVram } from './vram/vram-check.ts';
 import { WrongOutput } from './windows.ts';
 
-export interface RequestContext extends ProofContext {
+export interface RequestContext extends Served {
   /** Module to load for the processor's threads. */
   workerEntry: URL;
 }
 
-const withSession = async <T>(adapterName: string | null, work: (session: GpuSession) => Promise<T>): Promise<T> => {
-  const session = await openSession(adapterName);
-  try {
-    return await work(session);
-  } finally {
-    session.end();
-  }
-};
-
-const runMeasure = (task: MeasureTask, report: (progress: number) => void, workerEntry: URL): Promise<Measurement> => {
+const runMeasure = (
+  task: MeasureTask,
+  report: (progress: number) => void,
+  { watch, workerEntry }: RequestContext,
+): Promise<Measurement> => {
   switch (task.kind) {
     case 'fp32_throughput':
     case 'fp16_throughput':
@@ -40,9 +36,9 @@ const runMeasure = (task: MeasureTask, report: (progress: number) => void, worke
     case 'host_to_device':
     case 'device_to_host':
     case 'launch_latency':
-      return withSession(task.adapterName, (session) => measureGpu(session, task, report));
+      return withSession(task.adapterName, watch, (session) => measureGpu(session, task, report));
     case 'vram_pattern':
-      return withSession(task.adapterName, (session) => checkVram(session, task, report));
+      return withSession(task.adapterName, watch, (session) => checkVram(session, task, report));
     case 'cpu_single':
       return measureThroughput(1, workerEntry, task, report);
     case 'cpu_throughput':
@@ -62,10 +58,10 @@ const runMeasure = (task: MeasureTask, report: (progress: number) => void, worke
 const measure = async (
   task: MeasureTask,
   report: (progress: number) => void,
-  workerEntry: URL,
+  context: RequestContext,
 ): Promise<Measurement> => {
   try {
-    return await runMeasure(task, report, workerEntry);
+    return await runMeasure(task, report, context);
   } catch (error) {
     const isWrong = error instanceof WrongOutput || (error instanceof GpuFault && error.kind === 'invalid');
     if (isWrong) return { verdict: 'invalid', figure: null, coverage: null, detail: error.message };
@@ -73,7 +69,7 @@ const measure = async (
   }
 };
 
-/** @throws whatever keeps the request from being done; the child reports its message as `failed` */
+/** @throws whatever keeps the request from being done; the child reports its message as `failed`, or `lost` */
 export const serveRequest = async (request: ProbeRequest, context: RequestContext): Promise<void> => {
   const { send } = context;
   const report = (progress: number): void => send({ kind: 'progress', progress: Math.min(1, progress) });
@@ -81,7 +77,7 @@ export const serveRequest = async (request: ProbeRequest, context: RequestContex
     case 'list_adapters':
       return send({ kind: 'adapters', adapters: await describeAdapters() });
     case 'measure':
-      return send({ kind: 'measurement', measurement: await measure(request.task, report, context.workerEntry) });
+      return send({ kind: 'measurement', measurement: await measure(request.task, report, context) });
     case 'prove':
       return serveProof(request.spec, request.adapterName, context);
     case 'nonce':

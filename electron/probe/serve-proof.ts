@@ -6,17 +6,12 @@ import { createHash } from 'node:crypto';
 import type { FillShare, ProofSpec } from '../../shared/contract/network/proofs.ts';
 import { provenBytes } from '../../shared/domain/proof/difficulty.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
-import { GpuFault, type GpuSession, openSession } from './gpu-session.ts';
+import { GpuFault, type GpuSession, withSession } from './gpu-session.ts';
 import type { ProbeReport } from './messages.ts';
 import { createGpuProver } from './prove-gpu.ts';
+import type { Served } from './serve-parent.ts';
 import { measureSubgroupSize } from './subgroup-size.ts';
 import type { Walked } from './walk-stage.ts';
-
-export interface ProofContext {
-  send: (report: ProbeReport) => void;
-  /** Resolves with the nonce that follows the fill shares. */
-  nextNonce: () => Promise<string>;
-}
 
 interface Prover {
   fill(report: (progress: number) => void): Promise<FillShare[]>;
@@ -48,7 +43,7 @@ const createYieldingProver = (spec: ProofSpec): Prover => {
 };
 
 /** Fill and walk each take half of the progress. */
-const prove = async (prover: Prover, behaviour: Behaviour, { send, nextNonce }: ProofContext): Promise<void> => {
+const prove = async (prover: Prover, behaviour: Behaviour, { send, nextNonce }: Served): Promise<void> => {
   const report = (progress: number): void => send({ kind: 'progress', progress: Math.min(1, progress) });
   send({ kind: 'filled', shares: await prover.fill((progress) => report(progress / 2)) });
   const walked = await prover.walk(await nextNonce(), (progress) => report(0.5 + progress / 2));
@@ -64,7 +59,7 @@ const hashOf = ({ limits, features }: GpuSession): string => {
     .digest('hex');
 };
 
-const proveOnGpu = async (session: GpuSession, spec: ProofSpec, context: ProofContext): Promise<void> => {
+const proveOnGpu = async (session: GpuSession, spec: ProofSpec, context: Served): Promise<void> => {
   let prover: Prover;
   try {
     prover = await createGpuProver(session, spec);
@@ -77,12 +72,7 @@ const proveOnGpu = async (session: GpuSession, spec: ProofSpec, context: ProofCo
 };
 
 /** @throws whatever keeps the proof from being made, but for a lack of memory, which is an answer */
-export const serveProof = async (spec: ProofSpec, adapterName: string | null, context: ProofContext): Promise<void> => {
+export const serveProof = async (spec: ProofSpec, adapterName: string | null, context: Served): Promise<void> => {
   if (spec.target === 'cpu') return prove(createYieldingProver(spec), noDevice, context);
-  const session = await openSession(adapterName);
-  try {
-    await proveOnGpu(session, spec, context);
-  } finally {
-    session.end();
-  }
+  await withSession(adapterName, context.watch, (session) => proveOnGpu(session, spec, context));
 };

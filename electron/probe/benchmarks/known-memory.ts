@@ -12,6 +12,8 @@ export const workgroups = 1024;
 export const width = 256 * workgroups;
 export const rowBytes = 16 * width;
 const multiplier = 0x9e3779b1;
+/** One pass is one wait for the device, which must stay far from what counts as hung. */
+const longestPassMs = 500;
 
 /** A dispatch over `rows` rows of buffer `at`. */
 export type RowDispatch = (at: number, firstRow: number, rows: number) => Dispatch;
@@ -123,7 +125,7 @@ export const takeKnownMemory = async (
   await session.run([whole.fill(0, 0, 0)]);
   const launchMs = await session.run([whole.fill(0, 0, 0)]);
   const rowMs = (await session.run([whole.fill(0, 0, 1)])) - launchMs;
-  const memory = known(fewerRows(whole, fewestBuffers, rowMs, budgetMs / 10));
+  const memory = known(fewerRows(whole, fewestBuffers, rowMs, Math.min(longestPassMs, budgetMs / 10)));
   for (const buffer of own.slice(memory.buffers.length)) buffer.destroy();
   await sweep(session, memory, memory.fill);
   return memory;

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { memoryShareOf } from '../../checks/memory-share.ts';
 import { GpuFault, type GpuSession } from '../gpu-session.ts';
 import { takeShards } from './shards.ts';
 
 const mib = 2 ** 20;
 const gib = 2 ** 30;
+const fact = (value: number) => ({ value, source: null, conflicts: [] });
 
 /** A device with `freeBytes` of memory, in pieces of at most `largestBytes`, that binds at most `bindingBytes`. */
 const device = (freeBytes: number, largestBytes = gib, bindingBytes = 4 * gib): GpuSession => {
@@ -40,6 +42,20 @@ describe('taking shards', () => {
       expect(coveredBytes).toBeLessThanOrEqual(bytes);
     },
   );
+
+  it('covers 95 percent of what is free, at every size of it, when asked for the share of a check', async () => {
+    let lowest = 1;
+    // steps by a factor that no power of two is made of, and the sizes around each power of two
+    const sizes = [...Array(1100).keys()].map((step) => 66 * mib * 1.0073 ** step).filter((size) => size < 300e9);
+    for (let power = 27; power < 38; power += 1) sizes.push(2 ** power / 0.98 - 1, 2 ** power, 2 ** (power + 0.0001));
+    for (const size of sizes.map(Math.floor)) {
+      const { coverBytes } = memoryShareOf({ kind: 'discrete', vramBytes: fact(size + gib) }, 0, gib, 'memory');
+      const { coveredBytes, refused } = await take(device(size), coverBytes);
+      lowest = Math.min(lowest, coveredBytes / size);
+      expect(refused).toEqual([]);
+    }
+    expect(lowest).toBeGreaterThanOrEqual(0.95);
+  });
 
   it('begins each shard at a multiple of its size, so that an address is made of both by bits', async () => {
     const { shards } = await take(device(200e9), 141e9);

@@ -27,12 +27,12 @@ export interface TakenShards {
   refusedBytes: number[];
 }
 
-/** The smallest shard that is worth having: what is left out is less than it, a 32nd of `bytes` or 64 KiB. */
+/** The smallest shard that is worth having: what is left out is less than it, a 64th of `bytes` or 64 KiB. */
 const tailBytesFor = (bytes: number): number =>
-  Math.min(mostTailBytes, Math.max(leastTailBytes, 2 ** Math.floor(Math.log2(bytes / 32))));
+  Math.min(mostTailBytes, Math.max(leastTailBytes, 2 ** Math.floor(Math.log2(bytes / 64))));
 
 /**
- * Covers at least 31 of 32 parts of `bytes` when the device has them. A little is kept aside meanwhile and given back,
+ * Covers at least 63 of 64 parts of `bytes`, of 4 MiB and more, when the device has them. A little is kept aside meanwhile and given back,
  * because a device without a byte left cannot run the kernels.
  *
  * @param mostShardBytes a power of two that no shard exceeds
