@@ -31,6 +31,7 @@ const rehearse = async ({ fill = (shares) => shares, walk = (shares) => shares }
       const shares = walk(await prover.walk(await call.onCommit(fill(await prover.fill()))));
       return { shares, dispatchMs: [], subgroupSize: null, adapterHash: null };
     },
+    atRest: async () => {},
     close: async () => {},
   };
   let nowMs = 0;

@@ -6,7 +6,14 @@ import { PerigeeError } from '../../shared/contract/codes.ts';
 import type { FillShare, ProofSpec, WalkShare } from '../../shared/contract/network/proofs.ts';
 import type { DawnAdapter } from '../../shared/domain/hardware/adapter.ts';
 import type { Clock } from '../../shared/units/time.ts';
-import { type Measurement, type MeasureTask, type ProbeReport, type ProbeRequest, reportSchema } from './messages.ts';
+import {
+  type Measurement,
+  type MeasureTask,
+  type PassDone,
+  type ProbeReport,
+  type ProbeRequest,
+  reportSchema,
+} from './messages.ts';
 import type { ProbeProcess, SpawnProbe } from './process.ts';
 
 export interface ProbeCall {
@@ -15,6 +22,8 @@ export interface ProbeCall {
   deadlineMs: number;
   /** 0..1, a few times a second. */
   onProgress?: (progress: number) => void;
+  /** Of a memory check, after each pass. */
+  onPass?: (done: PassDone) => void;
 }
 
 /** What a proof came to, and how the device behaved over it. */
@@ -44,6 +53,11 @@ export interface Probe {
    * @throws VRAM_SHORT as well, when the memory that is asked for cannot be had
    */
   prove(spec: ProofSpec, adapterName: string | null, call: ProofCall): Promise<Proof>;
+  /**
+   * Resolves when no child that was killed still holds the hardware, at most a second later. A call that is cancelled
+   * rejects before its child has ended.
+   */
+  atRest(): Promise<void>;
   /** Ends the child; calls in progress and later ones are CANCELLED. Resolves when it has ended, at most a second later. */
   close(): Promise<void>;
 }
@@ -188,6 +202,7 @@ export const createProbe = (options: ProbeOptions): Probe => {
         if (over.signal.aborted) return;
         expectSilence(false);
         if (report.data.kind === 'progress') return call.onProgress?.(report.data.progress);
+        if (report.data.kind === 'pass_done') return call.onPass?.(report.data);
         if (report.data.kind === 'failed')
           return fail(new PerigeeError('PROBE_FAILED', { task, detail: report.data.detail }));
         hear(report.data, conversation);
@@ -248,6 +263,7 @@ export const createProbe = (options: ProbeOptions): Probe => {
           }, fail);
         },
       }),
+    atRest: killed,
     close: async () => {
       closing.abort();
       idle.abort();

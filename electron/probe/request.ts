@@ -26,7 +26,11 @@ const withSession = async <T>(adapterName: string | null, work: (session: GpuSes
   }
 };
 
-const runMeasure = (task: MeasureTask, report: (progress: number) => void, workerEntry: URL): Promise<Measurement> => {
+const runMeasure = (
+  task: MeasureTask,
+  report: (progress: number) => void,
+  { send, workerEntry }: RequestContext,
+): Promise<Measurement> => {
   switch (task.kind) {
     case 'fp32_throughput':
     case 'fp16_throughput':
@@ -42,7 +46,9 @@ const runMeasure = (task: MeasureTask, report: (progress: number) => void, worke
     case 'launch_latency':
       return withSession(task.adapterName, (session) => measureGpu(session, task, report));
     case 'vram_pattern':
-      return withSession(task.adapterName, (session) => checkVram(session, task, report));
+      return withSession(task.adapterName, (session) =>
+        checkVram(session, { ...task, onPass: (done) => send({ kind: 'pass_done', ...done }) }, report),
+      );
     case 'cpu_single':
       return measureThroughput(1, workerEntry, task, report);
     case 'cpu_throughput':
@@ -62,10 +68,10 @@ const runMeasure = (task: MeasureTask, report: (progress: number) => void, worke
 const measure = async (
   task: MeasureTask,
   report: (progress: number) => void,
-  workerEntry: URL,
+  context: RequestContext,
 ): Promise<Measurement> => {
   try {
-    return await runMeasure(task, report, workerEntry);
+    return await runMeasure(task, report, context);
   } catch (error) {
     const isWrong = error instanceof WrongOutput || (error instanceof GpuFault && error.kind === 'invalid');
     if (isWrong) return { verdict: 'invalid', figure: null, coverage: null, detail: error.message };
@@ -81,7 +87,7 @@ export const serveRequest = async (request: ProbeRequest, context: RequestContex
     case 'list_adapters':
       return send({ kind: 'adapters', adapters: await describeAdapters() });
     case 'measure':
-      return send({ kind: 'measurement', measurement: await measure(request.task, report, context.workerEntry) });
+      return send({ kind: 'measurement', measurement: await measure(request.task, report, context) });
     case 'prove':
       return serveProof(request.spec, request.adapterName, context);
     case 'nonce':

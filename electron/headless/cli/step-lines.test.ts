@@ -24,6 +24,7 @@ const step: CheckStep = {
   subject: 'RTX 4090',
   state: 'done',
   progress: 1,
+  gaveWay: 0,
   figure,
   verdict: 'passed',
   coverage: null,

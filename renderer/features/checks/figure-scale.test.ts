@@ -15,6 +15,7 @@ const step = (
   subject: 'RTX 4090',
   state: 'done',
   progress: 1,
+  gaveWay: 0,
   figure: figure && {
     unit,
     best: figure.p90,

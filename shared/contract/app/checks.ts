@@ -119,6 +119,8 @@ export const checkStepSchema = z.object({
   state: z.enum(['waiting', 'running', 'done', 'cancelled', 'failed']),
   /** 0..1 */
   progress: z.number().min(0).max(1),
+  /** How often a proof of the network came first, and this step was run again from its start or its last pass. */
+  gaveWay: z.number().int().nonnegative().default(0),
   figure: figureSchema.nullable(),
   /**
    * `invalid`: the output was wrong, so there is no figure. `not_offered`: this GPU, driver or network has no such

@@ -39,6 +39,7 @@ const doneStep = (kind: CheckKind, subject: string, change: Partial<CheckStep>):
   subject,
   state: 'done',
   progress: 1,
+  gaveWay: 0,
   figure: null,
   verdict: 'passed',
   coverage: null,
