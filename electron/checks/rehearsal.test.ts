@@ -57,6 +57,7 @@ describe('a rehearsal', () => {
         best: 1.5,
         cv: null,
         windows: 1,
+        isBrief: false,
         sustained: null,
         throttleRatio: null,
       },

@@ -14,6 +14,7 @@ const figure = {
   best: 62_500,
   cv: 0.01,
   windows: 20,
+  isBrief: false,
   sustained: null,
   throttleRatio: null,
 } as const;

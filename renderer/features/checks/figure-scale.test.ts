@@ -21,6 +21,7 @@ const step = (
     best: figure.p90,
     cv: 0.01,
     windows: 15,
+    isBrief: false,
     sustained: null,
     throttleRatio: null,
     ...figure,

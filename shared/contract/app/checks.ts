@@ -50,6 +50,8 @@ export const figureSchema = z.object({
   /** Standard deviation over mean, 0 upwards; null for a single window. */
   cv: z.number().nonnegative().nullable(),
   windows: z.number().int().positive(),
+  /** The time was over before there were 15 windows: the spread says little. */
+  isBrief: z.boolean().default(false),
   /** Median of the last third of a 30 s run; null where it was not held that long. */
   sustained: z.number().nullable(),
   /** Sustained over the best window, 0..1 and seldom above: how much heat or power took away. */
