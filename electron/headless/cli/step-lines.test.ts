@@ -62,6 +62,18 @@ describe('a step on the command line', () => {
     expect(line).toMatch(/^✗ RTX 4090: Arithmetic, 32-bit\. .+ \(PROBE_LOST\)$/);
   });
 
+  it('says that a figure comes from few measurements, and that proofs came first', async () => {
+    expect(await linesOf({ figure: { ...figure, windows: 3, isBrief: true }, gaveWay: 2 })).toEqual([
+      '✓ RTX 4090: Arithmetic, 32-bit: 61,000 GFLOPS: passed',
+      '  From 3 measurements, fewer than 15: their spread says little.',
+      '  Proofs of the network came first 2 times, so this check was begun again each time.',
+    ]);
+    const [, line] = await linesOf({ kind: 'vram_pattern', gaveWay: 1 });
+    expect(line).toBe(
+      '  A proof of the network came first. After it, this check went on where its last whole pass had ended.',
+    );
+  });
+
   it('says what a gap to the reference may mean', async () => {
     const reference = { value: 82_600, source: 'catalogue', url: 'https://example.com', expectedRatio: 0.8 } as const;
     expect(await linesOf({ reference, gap: ['thermal', 'driver'], figure: { ...figure, throttleRatio: 0.9 } })).toEqual(
