@@ -31,6 +31,7 @@ const rehearse = async ({ fill = (shares) => shares, walk = (shares) => shares }
       const shares = walk(await prover.walk(await call.onCommit(fill(await prover.fill()))));
       return { shares, dispatchMs: [], subgroupSize: null, adapterHash: null };
     },
+    atRest: async () => {},
     close: async () => {},
   };
   let nowMs = 0;
@@ -56,6 +57,7 @@ describe('a rehearsal', () => {
         best: 1.5,
         cv: null,
         windows: 1,
+        isBrief: false,
         sustained: null,
         throttleRatio: null,
       },

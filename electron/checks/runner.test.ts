@@ -8,6 +8,7 @@ import type { Clock } from '../../shared/units/time.ts';
 import type { Probe, ProbeCall, ProofCall } from '../probe/client.ts';
 import type { Measurement, MeasureTask } from '../probe/messages.ts';
 import { singleFigure } from '../probe/windows.ts';
+import { createRightOfWay } from './right-of-way.ts';
 import { ChecksBusy, type ChecksOptions, createChecks } from './runner.ts';
 
 const clock: Clock = {
@@ -40,6 +41,7 @@ const probeThat = ({ measure = async () => measured, proves = false }: Doings): 
     const shares = await prover.walk(await call.onCommit(fill));
     return { shares, dispatchMs: [], subgroupSize: null, adapterHash: null };
   },
+  atRest: async () => {},
   close: async () => {},
 });
 
@@ -95,6 +97,7 @@ const setUp = (
         memory: { totalBytes: 2 ** 34, freeBytes: 0 },
       }) as unknown as Inventory,
     store: { recent: () => before, save: (run) => saved.push(run) },
+    way: createRightOfWay(),
     clock,
     folder: '/data',
     reading: () => null,
@@ -255,7 +258,7 @@ describe('a run', () => {
     const twins = ['pci:0000:01:00.0', 'pci:0000:02:00.0'].map((selector) => ({ ...card, id: selector, selector }));
     const { runOf, selectors } = setUp({}, [], twins);
     await runOf('memory');
-    expect(selectors).toEqual(['pci:0000:01:00.0', 'pci:0000:02:00.0']);
+    expect([...new Set(selectors)]).toEqual(['pci:0000:01:00.0', 'pci:0000:02:00.0']);
   });
 
   it('is refused while another is in progress', async () => {
@@ -274,6 +277,47 @@ describe('a run', () => {
     expect(medians(await runOf('full'))).toEqual([40, 30, 30]);
     await runOf('memory');
     expect(medians(await runOf('quick'))).toEqual([40, 30, 30]);
+  });
+});
+
+describe('a proof during a check', () => {
+  it('comes first, and no step is measured meanwhile, whichever probe it is in', async () => {
+    const way = createRightOfWay();
+    const log: string[] = [];
+    let attempts = 0;
+    const measure = async (task: MeasureTask, call: ProbeCall): Promise<Measurement> => {
+      attempts += 1;
+      log.push(`${task.kind} begins`);
+      return attempts === 1 ? untilCancelled(task, call) : measured;
+    };
+    const { checks, ended } = setUp({ measure }, [], [], { way });
+    const end = ended();
+    checks.start('quick');
+    await until(() => log.length === 1);
+    const leave = await way.proof(new AbortController().signal);
+    log.push('proof');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(checks.state.get().run?.steps[1]).toMatchObject({ state: 'running', gaveWay: 1, progress: 0 });
+    leave();
+    const run = await end;
+    expect(log.slice(0, 4)).toEqual(['cpu_single begins', 'proof', 'cpu_single begins', 'cpu_throughput begins']);
+    expect(run.steps.slice(1, 3)).toMatchObject([
+      { state: 'done', verdict: 'passed', gaveWay: 1 },
+      { state: 'done', verdict: 'passed', gaveWay: 0 },
+    ]);
+  });
+
+  it('does not wait for a network that starts no clock', async () => {
+    const way = createRightOfWay();
+    const openBenchmark = () => new Promise<null>(() => {});
+    const { checks } = setUp({}, [], [], { way, openBenchmark });
+    checks.start('full');
+    await until(
+      () =>
+        checks.state.get().run?.steps.some(({ kind, state }) => kind === 'cpu_chain' && state === 'running') ?? false,
+    );
+    (await way.proof(new AbortController().signal))();
+    await checks.close();
   });
 });
 

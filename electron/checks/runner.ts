@@ -19,11 +19,13 @@ import type { ChainReport } from '../../shared/contract/network/benchmarks.ts';
 import { createCell, type ReadonlyCell } from '../../shared/live/cell.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Probe, ProbeCall } from '../probe/client.ts';
-import type { Measurement, MeasureTask } from '../probe/messages.ts';
+import type { Measurement, MeasureTask, PassDone } from '../probe/messages.ts';
+import { measureByTurns } from './by-turns.ts';
 import { followReadings } from './conditions.ts';
 import { judgedStep } from './judged-step.ts';
 import { type LinkSpeed, linkMeasurement } from './link-speed.ts';
 import { rehearseProof } from './rehearsal.ts';
+import type { RightOfWay } from './right-of-way.ts';
 import { type Checkable, type PlannedCheck, planChecks, previousMedianOf } from './suite.ts';
 
 /** Thrown by `start` while a run is in progress. */
@@ -48,6 +50,8 @@ export interface OpenBenchmark {
 export interface ChecksOptions {
   /** The probe of a GPU's own selector; of null: the one that sees every adapter. */
   probe: { for(selector: string | null): Probe };
+  /** Of the hardware, which proofs have first. */
+  way: Pick<RightOfWay, 'step'>;
   /** null before the machine has been read: then only the PC itself is checked. */
   inventory: () => Inventory | null;
   /** `recent`: the last run of each mode, newest first. */
@@ -88,6 +92,7 @@ const newStep = (planned: PlannedCheck, mode: CheckMode, recent: readonly CheckR
   subject: planned.subject,
   state: 'waiting',
   progress: 0,
+  gaveWay: 0,
   figure: null,
   verdict: null,
   coverage: null,
@@ -118,6 +123,7 @@ interface Prepared {
 export const createChecks = (options: ChecksOptions): Checks => {
   const {
     probe,
+    way,
     inventory,
     store,
     clock,
@@ -162,9 +168,10 @@ export const createChecks = (options: ChecksOptions): Checks => {
     task: Extract<MeasureTask, { kind: 'cpu_chain' }>,
     call: ProbeCall,
   ): Promise<Measurement> => {
-    const benchmark = await openBenchmark().catch(() => null);
+    const benchmark = await Promise.race([openBenchmark().catch(() => null), abortOf(call.signal).then(() => null)]);
     const measurement = await chainProbe.measure(benchmark === null ? task : { ...task, seed: benchmark.seed }, call);
-    if (measurement.chain && benchmark) await benchmark.finish(measurement.chain).catch(onError);
+    if (measurement.chain && benchmark)
+      await Promise.race([benchmark.finish(measurement.chain).catch(onError), abortOf(call.signal)]);
     return measurement;
   };
 
@@ -192,16 +199,32 @@ export const createChecks = (options: ChecksOptions): Checks => {
   const runStep = async (planned: PlannedCheck, { gpus, vramUsedBytes }: Prepared, signal: AbortSignal) => {
     const { id, gpuId, deadlineMs } = planned;
     changeStep(id, { state: 'running' });
-    const ended = new AbortController();
-    try {
+    let readings: readonly Reading[] = [];
+    /** Once through, without another program of ours on the hardware. */
+    const attempt = async (check: PlannedCheck, turn: AbortSignal, onPass: (done: PassDone) => void) => {
+      const ended = new AbortController();
+      const followed = followReadings(() => (gpuId === null ? null : reading(gpuId)), clock, ended.signal);
       const onProgress = (progress: number): void => changeStep(id, { progress });
+      try {
+        return await measure(check, { signal: turn, deadlineMs, onProgress, onPass });
+      } finally {
+        readings = followed();
+        ended.abort();
+        await probe.for(planned.selector).atRest();
+      }
+    };
+    try {
       const held = await heldBy(planned, signal);
       signal.throwIfAborted();
-      const readings = followReadings(() => (gpuId === null ? null : reading(gpuId)), clock, ended.signal);
-      const measurement = await measure(planned, { signal, deadlineMs, onProgress });
+      const onGaveWay = (gaveWay: number): void =>
+        changeStep(id, planned.kind === 'vram_pattern' ? { gaveWay } : { gaveWay, progress: 0 });
+      const measurement =
+        planned.work.via === 'link'
+          ? await measure(planned, { signal, deadlineMs })
+          : await measureByTurns(planned, { way, signal, measure: attempt, onGaveWay });
       const circumstances = {
         gpu: gpuId === null ? null : (gpus.get(gpuId) ?? null),
-        readings: readings(),
+        readings,
         vramUsedBytes: gpuId === null ? null : vramUsedBytes(gpuId),
         heldBy: held,
         fleetReference,
@@ -210,8 +233,6 @@ export const createChecks = (options: ChecksOptions): Checks => {
     } catch (error) {
       if (signal.aborted) changeStep(id, { state: 'cancelled' });
       else changeStep(id, { state: 'failed', problem: problemOf(error, planned.kind) });
-    } finally {
-      ended.abort();
     }
   };
 

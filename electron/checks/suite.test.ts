@@ -147,6 +147,7 @@ describe('the figure to compare with', () => {
     subject: 'Card',
     state: 'done',
     progress: 1,
+    gaveWay: 0,
     figure: median === null ? null : singleFigure(median, unit),
     verdict: 'passed',
     coverage: null,

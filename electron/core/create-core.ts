@@ -9,6 +9,7 @@ import { jobSpecSchema } from '../../shared/contract/job-spec.ts';
 import type { DeviceEvent } from '../../shared/contract/network/events.ts';
 import { createFeed } from '../../shared/live/feed.ts';
 import { type AppRouter, createRouter } from '../api/router.ts';
+import { createRightOfWay } from '../checks/right-of-way.ts';
 import { createChecks } from '../checks/runner.ts';
 import { isLive } from '../device/activity.ts';
 import { createAwakeKeeper } from '../device/awake-keeper.ts';
@@ -64,6 +65,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   for (const fault of storage.faults) log.warn('record_set_aside', { ...fault });
 
   const pc = openHardware(ports, storage.installationId);
+  const rightOfWay = createRightOfWay();
   const demoJob = readDemoJob(ports.resourcesDir, ports.demoImage);
   const way = createWayToNetwork(ports, {
     outbox: storage.outbox,
@@ -128,6 +130,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   };
   const checks = createChecks({
     probe: pc.probes,
+    way: rightOfWay,
     inventory: () => pc.inventory.get(),
     store: storage.checkRuns,
     clock,
@@ -164,7 +167,14 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     acceptsSoftware: ports.network.kind === 'embedded',
     connect: (hardware) =>
       way.open(hardware, {
-        prove: proveWith({ pool: pc.probes, gpus: hardware.gpus, problems, clock, beginUse: ownUse.begin }),
+        prove: proveWith({
+          pool: pc.probes,
+          way: rightOfWay,
+          gpus: hardware.gpus,
+          problems,
+          clock,
+          beginUse: ownUse.begin,
+        }),
         onOffer: intake.take,
         onVerdict: (verdict, proveMs) => {
           device.noteVerdict(verdict, proveMs);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PerigeeError } from '../../shared/contract/codes.ts';
 import type { ChallengePart, ProofSpec } from '../../shared/contract/network/proofs.ts';
+import { createRightOfWay } from '../checks/right-of-way.ts';
 import type { Probe, ProofCall } from '../probe/client.ts';
 import type { ProvingGpu } from './hardware.ts';
 import { createProblemBoard } from './problem-board.ts';
@@ -25,6 +26,7 @@ const poolOf = (cards: Record<string, (call: ProofCall) => Promise<void>>, asked
         await cards[selector ?? '']?.(call);
         return { shares: [], dispatchMs: [1], subgroupSize: 32, adapterHash: null };
       },
+      atRest: async () => undefined,
     }) as unknown as Probe,
 });
 
@@ -44,7 +46,7 @@ describe('a proof of two cards', () => {
       order.push(`${name} got ${await own.onCommit([])}`);
     };
     const pool = poolOf({ a: fills('a', 30), b: fills('b', 0) });
-    const prove = proveWith({ pool, gpus, problems: createProblemBoard(clock), clock });
+    const prove = proveWith({ pool, way: createRightOfWay(), gpus, problems: createProblemBoard(clock), clock });
     let commitments = 0;
     const walked = await prove(
       parts,
@@ -77,7 +79,7 @@ describe('a proof of two cards', () => {
         }),
     });
     const problems = createProblemBoard(clock);
-    const prove = proveWith({ pool, gpus, problems, clock });
+    const prove = proveWith({ pool, way: createRightOfWay(), gpus, problems, clock });
     await expect(prove(parts, call(noncesFor))).rejects.toBe(short);
     expect(broken).toBe(true);
     expect(problems.problems.get().map(({ problem }) => problem.code)).toEqual(['VRAM_SHORT']);
@@ -88,6 +90,7 @@ describe('a proof of two cards', () => {
     const commits = async (own: ProofCall) => void (await own.onCommit([]));
     const prove = proveWith({
       pool: poolOf({ a: commits, b: commits }),
+      way: createRightOfWay(),
       gpus,
       problems: createProblemBoard(clock),
       clock,
@@ -103,8 +106,31 @@ describe('a proof of two cards', () => {
   it('is made by the processor where no GPU takes part', async () => {
     const asked: string[] = [];
     const pool = poolOf({ '': async (own) => void (await own.onCommit([])) }, asked);
-    const prove = proveWith({ pool, gpus: [], problems: createProblemBoard(clock), clock });
+    const prove = proveWith({ pool, way: createRightOfWay(), gpus: [], problems: createProblemBoard(clock), clock });
     await prove(parts.slice(0, 1), call(noncesFor));
     expect(asked).toEqual(['']);
+  });
+
+  it('waits until a check has let go, and gives the way back when the cards are at rest', async () => {
+    const log: string[] = [];
+    const way = {
+      proof: async () => {
+        log.push('asked');
+        return () => void log.push('given back');
+      },
+    };
+    const proves = async (own: ProofCall) => {
+      log.push('proves');
+      await own.onCommit([]);
+    };
+    const prove = proveWith({
+      pool: poolOf({ a: proves, b: proves }),
+      way,
+      gpus,
+      problems: createProblemBoard(clock),
+      clock,
+    });
+    await prove(parts, call(noncesFor));
+    await expect.poll(() => log).toEqual(['asked', 'proves', 'proves', 'given back']);
   });
 });

@@ -5,7 +5,9 @@
 import { isPerigeeError, type ProblemCode } from '../../shared/contract/codes.ts';
 import type { ChallengePart } from '../../shared/contract/network/proofs.ts';
 import type { Clock } from '../../shared/units/time.ts';
+import type { RightOfWay } from '../checks/right-of-way.ts';
 import type { FilledPart, ProvePort, WalkedPart } from '../link/prover.ts';
+import type { Probe } from '../probe/client.ts';
 import type { ProbePool } from '../probe/pool.ts';
 import type { ProvingGpu } from './hardware.ts';
 import type { ProblemBoard } from './problem-board.ts';
@@ -42,6 +44,8 @@ const createGate = (parts: number, commit: Parameters<ProvePort>[1]['onCommit'])
 export const proveWith =
   (options: {
     pool: Pick<ProbePool, 'for'>;
+    /** Of the hardware: a check in progress makes room. */
+    way: Pick<RightOfWay, 'proof'>;
     gpus: readonly ProvingGpu[];
     problems: ProblemBoard;
     clock: Clock;
@@ -49,15 +53,16 @@ export const proveWith =
     beginUse?: (gpuIds: readonly string[]) => () => void;
   }): ProvePort =>
   async (parts, { onCommit, signal, deadlineMs }) => {
-    const { pool, gpus, problems, clock, beginUse = () => () => undefined } = options;
+    const { pool, way, gpus, problems, clock, beginUse = () => () => undefined } = options;
     const stop = new AbortController();
     const gate = createGate(parts.length, onCommit);
+    const probeOf = (gpu: number): Probe => pool.for(gpus[gpu]?.selector ?? null);
     const proveOne = async ({ gpu, spec }: ChallengePart): Promise<WalkedPart> => {
       const card = gpus[gpu] ?? null;
       const begunMs = clock.monotonic();
       let filledMs = begunMs;
       let walkFromMs = begunMs;
-      const walked = await pool.for(card?.selector ?? null).prove(spec, card?.adapterName ?? null, {
+      const walked = await probeOf(gpu).prove(spec, card?.adapterName ?? null, {
         signal: AbortSignal.any([signal, stop.signal]),
         deadlineMs,
         onCommit: async (fillShares) => {
@@ -80,6 +85,7 @@ export const proveWith =
         },
       };
     };
+    const giveBack = await way.proof(signal);
     const endUse = beginUse(gpus.map(({ id }) => id));
     try {
       const walked = await Promise.all(parts.map(proveOne));
@@ -91,5 +97,7 @@ export const proveWith =
       throw error;
     } finally {
       endUse();
+      // a child that was broken off may still compute
+      void Promise.all(parts.map(({ gpu }) => probeOf(gpu).atRest())).then(giveBack);
     }
   };

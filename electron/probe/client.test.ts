@@ -78,6 +78,7 @@ const measurement = {
     best: 11,
     cv: 0.1,
     windows: 5,
+    isBrief: true,
     sustained: null,
     throttleRatio: null,
   },

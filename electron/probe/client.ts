@@ -6,7 +6,14 @@ import { PerigeeError } from '../../shared/contract/codes.ts';
 import type { FillShare, ProofSpec, WalkShare } from '../../shared/contract/network/proofs.ts';
 import type { DawnAdapter } from '../../shared/domain/hardware/adapter.ts';
 import type { Clock } from '../../shared/units/time.ts';
-import { type Measurement, type MeasureTask, type ProbeReport, type ProbeRequest, reportSchema } from './messages.ts';
+import {
+  type Measurement,
+  type MeasureTask,
+  type PassDone,
+  type ProbeReport,
+  type ProbeRequest,
+  reportSchema,
+} from './messages.ts';
 import { type Bound, patienceMs } from './patience.ts';
 import type { ProbeProcess, SpawnProbe } from './process.ts';
 
@@ -16,6 +23,8 @@ export interface ProbeCall {
   deadlineMs: number;
   /** 0..1, a few times a second. */
   onProgress?: (progress: number) => void;
+  /** Of a memory check, after each pass. */
+  onPass?: (done: PassDone) => void;
 }
 
 /** What a proof came to, and how the device behaved over it. */
@@ -47,6 +56,11 @@ export interface Probe {
    * @throws VRAM_SHORT as well, when the memory that is asked for cannot be had
    */
   prove(spec: ProofSpec, adapterName: string | null, call: ProofCall): Promise<Proof>;
+  /**
+   * Resolves when no child that was killed still holds the hardware, at most a second later. A call that is cancelled
+   * rejects before its child has ended.
+   */
+  atRest(): Promise<void>;
   /** Ends the child; calls in progress and later ones are CANCELLED. Resolves when it has ended, at most a second later. */
   close(): Promise<void>;
 }
@@ -211,6 +225,8 @@ export const createProbe = (options: ProbeOptions): Probe => {
             return;
           case 'progress':
             return call.onProgress?.(report.data.progress);
+          case 'pass_done':
+            return call.onPass?.(report.data);
           case 'hung':
             return timeOut(report.data.waitedMs);
           case 'lost':
@@ -282,6 +298,7 @@ export const createProbe = (options: ProbeOptions): Probe => {
           call.onCommit(report.shares).then((nonce) => say({ kind: 'nonce', nonce }), fail);
         },
       }),
+    atRest: killed,
     close: async () => {
       closing.abort();
       idle.abort();

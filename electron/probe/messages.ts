@@ -20,6 +20,14 @@ const plan = {
   sustainMs: z.number().nonnegative(),
 };
 
+/** How far a memory check is: of `elapsedMs` only what belongs to whole passes, where it was broken off in between. */
+const courseSchema = z.object({
+  passes: z.number().int().nonnegative(),
+  /** Passes that left the data alone. */
+  rests: z.number().int().nonnegative(),
+  elapsedMs: z.number().nonnegative(),
+});
+
 /** One measurement. `adapterName` null: the first adapter. Those of the processor and the disk use none. */
 export const measureTaskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fp32_throughput'), adapterName, ...plan }),
@@ -45,6 +53,8 @@ export const measureTaskSchema = z.discriminatedUnion('kind', [
     depth: z.enum(['quick', 'standard', 'extended']),
     /** No new pass begins after it. */
     budgetMs: z.number().positive(),
+    /** Where the same check was when it was broken off; left out: it begins. */
+    from: courseSchema.optional(),
   }),
   z.object({ kind: z.literal('cpu_single'), ...plan }),
   z.object({ kind: z.literal('cpu_throughput'), threads: z.number().int().positive(), ...plan }),
@@ -107,6 +117,8 @@ export const reportSchema = z.discriminatedUnion('kind', [
   /** The child lives; `bound` says how long it may be silent after it (patience.ts). */
   z.object({ kind: z.literal('beat'), bound: boundSchema }),
   z.object({ kind: z.literal('progress'), progress: z.number().min(0).max(1) }),
+  /** Of a memory check: one more pass is done, `coverage` is what this request has found so far. */
+  z.object({ kind: z.literal('pass_done'), course: courseSchema, coverage: coverageSchema }),
   z.object({ kind: z.literal('adapters'), adapters: z.array(adapterSchema) }),
   z.object({ kind: z.literal('measurement'), measurement: measurementSchema }),
   z.object({ kind: z.literal('filled'), shares: z.array(fillShareSchema) }),
@@ -128,3 +140,4 @@ export const reportSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), detail: z.string() }),
 ]);
 export type ProbeReport = z.infer<typeof reportSchema>;
+export type PassDone = Omit<Extract<ProbeReport, { kind: 'pass_done' }>, 'kind'>;

@@ -19,6 +19,12 @@ describe('the pacer', () => {
 
   it('comes close to its aim', () => expect(runOn(() => 0.001, 64, 1e9).at(-1)).toBeCloseTo(50, 0));
 
+  it('comes close to another aim', () => {
+    const pacer = createPacer(64, 1e9, 10);
+    for (let at = 0; at < 10; at += 1) pacer.took(pacer.units(), pacer.units() * 0.001);
+    expect(pacer.units()).toBe(10_000);
+  });
+
   it('stays under the limit when the device becomes almost twice as slow', () => {
     expect(Math.max(...runOn((at) => (at < 20 ? 0.001 : 0.0019), 64, 1e9))).toBeLessThanOrEqual(longestDispatchMs);
   });

@@ -13,15 +13,16 @@ export interface Pacer {
 }
 
 /** Half the limit: a dispatch may turn out twice as slow as the last one, when another program wants the GPU. */
-const aimMs = longestDispatchMs / 2;
+const usualAimMs = longestDispatchMs / 2;
 /** Short dispatches are mostly launch latency, so one measurement may not raise the size at will. */
 const mostGrowth = 4;
 
 /**
  * @param first units that every device does well within the limit
  * @param max units that one dispatch can hold
+ * @param aimMs what a dispatch should take; less where its time also depends on others
  */
-export const createPacer = (first: number, max: number): Pacer => {
+export const createPacer = (first: number, max: number, aimMs: number = usualAimMs): Pacer => {
   let next = Math.max(1, Math.min(first, max));
   return {
     units: () => next,

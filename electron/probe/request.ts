@@ -21,7 +21,7 @@ export interface RequestContext extends Served {
 const runMeasure = (
   task: MeasureTask,
   report: (progress: number) => void,
-  { watch, workerEntry }: RequestContext,
+  { watch, send, workerEntry }: RequestContext,
 ): Promise<Measurement> => {
   switch (task.kind) {
     case 'fp32_throughput':
@@ -38,7 +38,9 @@ const runMeasure = (
     case 'launch_latency':
       return withSession(task.adapterName, watch, (session) => measureGpu(session, task, report));
     case 'vram_pattern':
-      return withSession(task.adapterName, watch, (session) => checkVram(session, task, report));
+      return withSession(task.adapterName, watch, (session) =>
+        checkVram(session, { ...task, onPass: (done) => send({ kind: 'pass_done', ...done }) }, report),
+      );
     case 'cpu_single':
       return measureThroughput(1, workerEntry, task, report);
     case 'cpu_throughput':

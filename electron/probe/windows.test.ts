@@ -89,6 +89,7 @@ describe('a figure', () => {
       best: 5,
       cv: Math.SQRT2 / 3,
       windows: 5,
+      isBrief: true,
       sustained: null,
       throttleRatio: null,
     });
@@ -101,6 +102,13 @@ describe('a figure', () => {
     );
     expect([sustained, throttleRatio]).toEqual([80, 0.8]);
   });
+
+  it.each([
+    [14, true],
+    [15, false],
+  ])('of %i windows is brief: %s', (windows, isBrief) =>
+    expect(figureOf({ windows: Array<number>(windows).fill(1), sustained: [] }, 'GB/s').isBrief).toBe(isBrief),
+  );
 
   it('has the least as its best where less is better', () => {
     expect(figureOf({ windows: [30, 20, 25], sustained: [] }, 'µs').best).toBe(20);
@@ -115,6 +123,7 @@ describe('a figure', () => {
       best: 7,
       cv: null,
       windows: 1,
+      isBrief: false,
       sustained: null,
       throttleRatio: null,
     });

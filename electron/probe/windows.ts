@@ -27,6 +27,8 @@ export interface Rates {
 const steadyWithin = 0.01;
 const mostWarmupMs = 5000;
 const fewestWindows = 3;
+/** Fewer than these say little of the spread. */
+const enoughWindows = 15;
 
 /**
  * @param window does about 200 ms of verified work. @returns its rate
@@ -101,11 +103,14 @@ export const figureOf = ({ windows, sustained }: Rates, unit: Figure['unit']): F
     best,
     cv: windows.length < 2 ? null : variationOf(windows),
     windows: windows.length,
+    isBrief: windows.length < enoughWindows,
     sustained: held,
     throttleRatio: held === null ? null : held / best,
   };
 };
 
 /** A figure of one single value, such as a duration or an amount that was covered. */
-export const singleFigure = (value: number, unit: Figure['unit']): Figure =>
-  figureOf({ windows: [value], sustained: [] }, unit);
+export const singleFigure = (value: number, unit: Figure['unit']): Figure => ({
+  ...figureOf({ windows: [value], sustained: [] }, unit),
+  isBrief: false,
+});

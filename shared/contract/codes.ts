@@ -47,6 +47,8 @@ export const problemData = {
   PROBE_LOST: z.object({ exitCode: z.number().int().nullable(), signal: z.string().nullable() }),
   PROBE_TIMED_OUT: z.object({ task: z.string(), deadlineMs: z.number() }),
   PROBE_FAILED: z.object({ task: z.string(), detail: z.string() }),
+  /** Proofs came first, again and again, so that a check found no time. */
+  CHECK_GAVE_WAY: z.object({ times: z.number().int() }),
   // the network
   NETWORK_UNREACHABLE: z.object({ address: z.string() }),
   NETWORK_REFUSED: z.object({ code: z.string(), detail: z.string() }),

@@ -38,7 +38,12 @@ for (const driver of drivers) {
   const missingHere: Partial<Record<string, string>> = missing[driver.name];
 
   describe.skipIf(driver.skip !== null)(`the benchmarks ${onDriver(driver)}`, () => {
-    let measured: { outcomes: Record<string, Measurement>; dispatchMs: Record<string, number[]> };
+    let measured: {
+      outcomes: Record<string, Measurement>;
+      dispatchMs: Record<string, number[]>;
+      ownMs: Record<string, number[]>;
+      countsWaits: boolean;
+    };
     beforeAll(async () => {
       measured = (await run('every benchmark')) as typeof measured;
     });
@@ -56,8 +61,13 @@ for (const driver of drivers) {
     });
 
     it.each(gpuBenchmarkKinds)('keep the calibrated dispatches of %s within 100 ms', (kind) => {
-      // the middle one, because a machine that also runs other tests may stop any single one
-      expect(median(measured.dispatchMs[kind] ?? [])).toBeLessThanOrEqual(100);
+      // A machine that also runs other tests may stop any single one. What the threads waited for a processor is left out;
+      // where the system does not count it, the middle one has to do.
+      const { dispatchMs, ownMs, countsWaits } = measured;
+      const times = countsWaits ? (ownMs[kind] ?? []) : [median(dispatchMs[kind] ?? [])];
+      // A virtual machine's neighbours take the processor unseen: one in a thousand may be longer.
+      const longest = times.toSorted((a, b) => b - a)[Math.floor(times.length / 1000)] ?? 0;
+      expect(longest).toBeLessThanOrEqual(100);
     });
 
     it('count the invocations that run side by side', async () => {

@@ -1,46 +1,16 @@
 /** The quick check as a person starts it, on the real probe: how long it takes and what it claims. */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRightOfWay } from '../../electron/checks/right-of-way.ts';
 import { createChecks } from '../../electron/checks/runner.ts';
 import { systemClock } from '../../electron/core/system-clock.ts';
 import type { Probe } from '../../electron/probe/client.ts';
 import { type CheckRun, checkRunSchema } from '../../shared/contract/app/checks.ts';
-import type { Gpu, Inventory } from '../../shared/contract/app/machine.ts';
+import type { Gpu } from '../../shared/contract/app/machine.ts';
+import { inventoryWith, softwareGpu } from './machine.ts';
 import { env, realProbe, swiftShaderIcd, withSwiftShader } from './real-probe.ts';
-
-const fact = <T>(value: T | null) => ({ value, source: null, conflicts: [] });
-const softwareGpu: Gpu = {
-  id: 'swiftshader',
-  name: fact('SwiftShader Device (Subzero)'),
-  vendor: fact('google'),
-  kind: 'software',
-  vramBytes: fact(null),
-  driver: fact(null),
-  pciAddress: fact(null),
-  uuid: fact(null),
-  pciId: fact(null),
-  powerLimitWatts: fact(null),
-  mig: null,
-  model: null,
-  adapterName: 'SwiftShader Device (Subzero)',
-  selector: null,
-  unusable: null,
-};
-
-const inventoryWith = (gpus: Gpu[]): Inventory => ({
-  readAt: 0,
-  hostName: 'test',
-  platform: process.platform,
-  gpus,
-  displays: [],
-  cpu: { name: 'Processor', threads: availableParallelism(), virtualization: null },
-  memory: { totalBytes: totalmem(), freeBytes: 0 },
-  disk: { path: '/', totalBytes: null, freeBytes: null },
-  engine: { version: null, name: null, socketPath: null, osType: null, problem: null },
-  problems: [],
-});
 
 const probes: Probe[] = [];
 let folder = '';
@@ -57,6 +27,7 @@ const setUp = (gpus: Gpu[], childEnv = env) => {
   probes.push(probe);
   const checks = createChecks({
     probe: { for: () => probe },
+    way: createRightOfWay(),
     inventory: () => inventoryWith(gpus),
     store: { recent: () => [], save: () => {} },
     clock: systemClock,

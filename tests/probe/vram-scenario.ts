@@ -147,6 +147,18 @@ const scenarios: Record<string, (session: GpuSession) => Promise<unknown>> = {
   },
   'device lost in the middle': (session) =>
     outcome(() => check(session, { ...onePass, afterWrite: async () => session.end() })),
+  'after a break': async (session) => {
+    const goOn = async (elapsedMs: number): Promise<unknown> => {
+      const done: number[] = [];
+      const measurement = await checkVram(
+        session,
+        { ...small, from: { passes: 7, rests: 0, elapsedMs }, onPass: ({ course }) => done.push(course.passes) },
+        nothing,
+      );
+      return { done, passes: measurement.figure?.windows, verdict: measurement.verdict };
+    };
+    return { early: await goOn(0), late: await goOn(small.budgetMs) };
+  },
   'standard in brief': async (session) => {
     const progress: number[] = [];
     const begun = performance.now();

@@ -125,6 +125,15 @@ describe.skipIf(swiftShaderIcd === null)(`the findings of a memory check ${withS
   });
 });
 
+describe.skipIf(swiftShaderIcd === null)(`a memory check that was broken off ${withSwiftShader}`, () => {
+  it('does the passes that are left, and one where the time is over', async () => {
+    expect(await run('after a break')).toEqual({
+      early: { done: [8, 9, 10], passes: 10, verdict: 'passed' },
+      late: { done: [8], passes: 8, verdict: 'passed' },
+    });
+  });
+});
+
 describe.skipIf(swiftShaderIcd === null)(`memory that is not there ${withSwiftShader}`, () => {
   it('is taken in halves, and the report says so', async () => {
     expect(await run('no shard above 1 MiB')).toMatchObject({

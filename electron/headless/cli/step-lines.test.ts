@@ -14,6 +14,7 @@ const figure = {
   best: 62_500,
   cv: 0.01,
   windows: 20,
+  isBrief: false,
   sustained: null,
   throttleRatio: null,
 } as const;
@@ -24,6 +25,7 @@ const step: CheckStep = {
   subject: 'RTX 4090',
   state: 'done',
   progress: 1,
+  gaveWay: 0,
   figure,
   verdict: 'passed',
   coverage: null,
@@ -58,6 +60,18 @@ describe('a step on the command line', () => {
       problem: { code: 'PROBE_LOST', data: { exitCode: null, signal: 'SIGKILL' } },
     });
     expect(line).toMatch(/^✗ RTX 4090: Arithmetic, 32-bit\. .+ \(PROBE_LOST\)$/);
+  });
+
+  it('says that a figure comes from few measurements, and that proofs came first', async () => {
+    expect(await linesOf({ figure: { ...figure, windows: 3, isBrief: true }, gaveWay: 2 })).toEqual([
+      '✓ RTX 4090: Arithmetic, 32-bit: 61,000 GFLOPS: passed',
+      '  From 3 measurements, fewer than 15: their spread says little.',
+      '  Proofs of the network came first 2 times, so this check was begun again each time.',
+    ]);
+    const [, line] = await linesOf({ kind: 'vram_pattern', gaveWay: 1 });
+    expect(line).toBe(
+      '  A proof of the network came first. After it, this check went on where its last whole pass had ended.',
+    );
   });
 
   it('says what a gap to the reference may mean', async () => {

@@ -42,6 +42,14 @@ const gapLines = ({ figure, reference, gap }: CheckStep, { say, figures }: Sente
   ];
 };
 
+const gaveWayLines = ({ kind, gaveWay }: CheckStep, { say }: Sentences): string[] =>
+  gaveWay === 0
+    ? []
+    : [say(kind === 'vram_pattern' ? 'checks:panel.gaveWayMemory' : 'checks:panel.gaveWay', { count: gaveWay })];
+
+const briefLines = ({ figure }: CheckStep, { say }: Sentences): string[] =>
+  figure?.isBrief ? [say('check.brief', { count: figure.windows })] : [];
+
 /** @returns the step's own line, then indented ones */
 export const stepLines = (step: CheckStep, sentences: Sentences): string[] => {
   const heatLine =
@@ -50,8 +58,10 @@ export const stepLines = (step: CheckStep, sentences: Sentences): string[] => {
       : [sentences.say('check.held', { share: sentences.figures.share(step.figure.throttleRatio) })];
   const below = [
     ...(step.coverage ? coverageLines(step.coverage, sentences) : []),
+    ...briefLines(step, sentences),
     ...heatLine,
     ...gapLines(step, sentences),
+    ...gaveWayLines(step, sentences),
   ];
   return [headLine(step, sentences), ...below.map((line) => `  ${line}`)];
 };

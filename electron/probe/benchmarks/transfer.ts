@@ -20,6 +20,9 @@ import { passed } from './outcome.ts';
 
 const windowMs = 200;
 const stepBytes = 2 ** 20;
+const firstSteps = 4;
+/** The way between the memories is shared with the disk, the network and the processor, so it may be ten times slower. */
+const stretchMs = 10;
 
 type Direction = 'upload' | 'download';
 
@@ -47,18 +50,18 @@ const takeEnds = async (session: GpuSession, bytes: number, direction: Direction
   }
 };
 
-/** Copies all of it, in stretches of a pacer's size, until a window is over. @returns bytes per millisecond */
+/** Copies all of it, in short stretches of a pacer's size, until a window is over. @returns bytes per millisecond */
 const createTransfer = (session: GpuSession, source: GPUBuffer, target: GPUBuffer, bytes: number) => {
-  const pacer = createPacer(16, bytes / stepBytes);
+  const pacer = createPacer(firstSteps, bytes / stepBytes, stretchMs);
   return async (): Promise<number> => {
     let copiedBytes = 0;
     let tookMs = 0;
     while (copiedBytes === 0 || tookMs < windowMs) {
       for (let offset = 0; offset < bytes; ) {
         const stretch = Math.min(pacer.units() * stepBytes, bytes - offset);
-        const stretchMs = await session.copy(source, target, offset, stretch);
-        pacer.took(stretch / stepBytes, stretchMs);
-        tookMs += stretchMs;
+        const copyMs = await session.copy(source, target, offset, stretch);
+        pacer.took(stretch / stepBytes, copyMs);
+        tookMs += copyMs;
         offset += stretch;
       }
       copiedBytes += bytes;

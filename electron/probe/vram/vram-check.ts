@@ -5,7 +5,7 @@
  */
 import type { Coverage } from '../../../shared/contract/app/checks.ts';
 import type { GpuSession } from '../gpu-session.ts';
-import type { Measurement } from '../messages.ts';
+import type { Measurement, PassDone } from '../messages.ts';
 import { singleFigure } from '../windows.ts';
 import { createFindings, resultBytes } from './findings.ts';
 import { shardOrder, strideOfSweep } from './order.ts';
@@ -27,6 +27,10 @@ export interface VramCheckOptions extends Plan {
   mostShardBytes?: number;
   /** Called after each sweep that wrote: where a test breaks a bit. */
   afterWrite?: (shards: readonly Shard[], pass: number, isInverted: boolean) => Promise<void>;
+  /** Where the same check was when it was broken off; left out: it begins. */
+  from?: Course | undefined;
+  /** Called after each pass. */
+  onPass?: (done: PassDone) => void;
 }
 
 const inMebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
@@ -62,9 +66,10 @@ export const checkVram = async (
   const { shards, coveredBytes } = taken;
   const findings = createFindings(shards);
   const sweep = await createSweeper(session, shards, result, findings);
-  const course: Course = { passes: 0, rests: 0, elapsedMs: 0 };
+  const { from = { passes: 0, rests: 0, elapsedMs: 0 } } = options;
+  const course: Course = { ...from };
   const tell = (passShare: number): void => {
-    course.elapsedMs = performance.now() - begun;
+    course.elapsedMs = from.elapsedMs + performance.now() - begun;
     report(patternShare * progressOf(options, course, passShare));
   };
 
@@ -90,22 +95,28 @@ export const checkVram = async (
     await sweep(verify, (share) => tell((2 + share) / 3));
   };
 
-  for (let next = nextPass(options, course); next; next = nextPass(options, course)) {
-    await runPass(course.passes, next.restMs);
-    course.passes += 1;
-    if (next.restMs > 0) course.rests += 1;
-    course.elapsedMs = performance.now() - begun;
-  }
-  const slow = await findSlowShards(session, shards, (share) => report(patternShare + (1 - patternShare) * share));
-
-  const coverage: Coverage = {
+  const covered = (slowShards: number): Coverage => ({
     coveredBytes,
     totalBytes: null,
     ...findings.total(),
     shards: shards.length,
-    slowShards: slow.length,
+    slowShards,
     heldBy: [],
-  };
+  });
+
+  /** At least one pass of its own: the timed reads want data that lies there. */
+  const due = (): { restMs: number } | null =>
+    nextPass(options, course) ?? (course.passes === from.passes ? { restMs: 0 } : null);
+  for (let next = due(); next; next = due()) {
+    await runPass(course.passes, next.restMs);
+    course.passes += 1;
+    if (next.restMs > 0) course.rests += 1;
+    course.elapsedMs = from.elapsedMs + performance.now() - begun;
+    options.onPass?.({ course: { ...course }, coverage: covered(0) });
+  }
+  const slow = await findSlowShards(session, shards, (share) => report(patternShare + (1 - patternShare) * share));
+
+  const coverage = covered(slow.length);
   return {
     verdict: coverage.wrongWords === 0 && coverage.slowShards === 0 ? 'passed' : 'failed',
     figure: { ...singleFigure(coveredBytes / 1e6, 'MB'), windows: course.passes },

@@ -9,6 +9,7 @@ const step = (id: string, gpuId: string | null, change: Partial<CheckStep> = {})
   subject: gpuId ?? 'Processor',
   state: 'waiting',
   progress: 0,
+  gaveWay: 0,
   figure: null,
   verdict: null,
   coverage: null,

@@ -9,6 +9,7 @@ const step = (change: Partial<CheckStep>): CheckStep => ({
   subject: 'Processor',
   state: 'waiting',
   progress: 0,
+  gaveWay: 0,
   figure: null,
   verdict: null,
   coverage: null,

@@ -9,11 +9,11 @@ const useSpreadFacts = (): ((figure: Figure) => Fact[]) => {
   const { t } = useTranslation('checks');
   const formats = useFormats();
   const text = useFigureText();
-  return ({ unit, median, p10, p90, best, cv, windows, sustained, throttleRatio }) => {
+  return ({ unit, median, p10, p90, best, cv, windows, isBrief, sustained, throttleRatio }) => {
     const whole = (raw: number): string => text.whole(unit, raw, median);
     if (windows === 1) return [{ name: t('fact.once'), value: whole(median) }];
     return [
-      { name: t('fact.middle', { count: windows }), value: whole(median) },
+      { name: t(isBrief ? 'fact.brief' : 'fact.middle', { count: windows }), value: whole(median) },
       { name: t('fact.between'), value: text.range(unit, Math.min(p10, p90), Math.max(p10, p90), median) },
       { name: t('fact.best'), value: whole(best) },
       ...(cv === null ? [] : [{ name: t('fact.cv'), value: formats.percent(cv, 1) }]),

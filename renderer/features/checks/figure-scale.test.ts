@@ -15,11 +15,13 @@ const step = (
   subject: 'RTX 4090',
   state: 'done',
   progress: 1,
+  gaveWay: 0,
   figure: figure && {
     unit,
     best: figure.p90,
     cv: 0.01,
     windows: 15,
+    isBrief: false,
     sustained: null,
     throttleRatio: null,
     ...figure,

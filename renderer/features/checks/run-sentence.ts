@@ -60,6 +60,8 @@ export const useRunSentence = (run: CheckRun | null, now: number): RunSentence =
     if (!run) return t('proof.none');
     if (run.state === 'running') {
       const busy = run.steps.find((step) => step.state === 'running');
+      if (busy && busy.gaveWay > 0)
+        return t(busy.kind === 'vram_pattern' ? 'panel.gaveWayMemory' : 'panel.gaveWay', { count: busy.gaveWay });
       if (busy?.kind.startsWith('disk_')) return t('proof.disk');
       return busy && busy.subject !== '' ? t('proof.running', { subject: busy.subject }) : t('proof.starting');
     }

@@ -69,6 +69,11 @@ export const StepExplanation = ({ step, steps }: StepExplanationProps) => {
         </p>
       )}
       {step.coverage && <CoverageFindings coverage={step.coverage} passes={step.figure?.windows ?? null} />}
+      {step.gaveWay > 0 && (
+        <p className={classes.text}>
+          {t(step.kind === 'vram_pattern' ? 'panel.gaveWayMemory' : 'panel.gaveWay', { count: step.gaveWay })}
+        </p>
+      )}
       <FigureFacts step={step} />
       <ReferenceNote step={step} />
       {step.kind === 'cpu_throughput' && <Scaling steps={steps} />}

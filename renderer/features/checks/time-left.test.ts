@@ -9,6 +9,7 @@ const step = (kind: CheckKind, state: CheckStep['state'], progress: number): Che
   subject: '',
   state,
   progress,
+  gaveWay: 0,
   figure: null,
   verdict: null,
   coverage: null,

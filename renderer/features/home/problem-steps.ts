@@ -16,6 +16,7 @@ const steps: Partial<Record<ProblemCode, Exclude<ProblemStep, null>>> = {
   GPU_LOST: { kind: 'look' },
   GPU_TOO_HOT: { kind: 'open', route: 'devices' },
   PROBE_TIMED_OUT: { kind: 'open', route: 'checks' },
+  CHECK_GAVE_WAY: { kind: 'open', route: 'checks' },
   PROBE_FAILED: { kind: 'open', route: 'checks' },
   PROOF_FAILED: { kind: 'open', route: 'checks' },
   STAKE_MISSING: { kind: 'open', route: 'stake' },

@@ -50,6 +50,8 @@ export const figureSchema = z.object({
   /** Standard deviation over mean, 0 upwards; null for a single window. */
   cv: z.number().nonnegative().nullable(),
   windows: z.number().int().positive(),
+  /** The time was over before there were 15 windows: the spread says little. */
+  isBrief: z.boolean().default(false),
   /** Median of the last third of a 30 s run; null where it was not held that long. */
   sustained: z.number().nullable(),
   /** Sustained over the best window, 0..1 and seldom above: how much heat or power took away. */
@@ -119,6 +121,8 @@ export const checkStepSchema = z.object({
   state: z.enum(['waiting', 'running', 'done', 'cancelled', 'failed']),
   /** 0..1 */
   progress: z.number().min(0).max(1),
+  /** How often a proof of the network came first, and this step was run again from its start or its last pass. */
+  gaveWay: z.number().int().nonnegative().default(0),
   figure: figureSchema.nullable(),
   /**
    * `invalid`: the output was wrong, so there is no figure. `not_offered`: this GPU, driver or network has no such

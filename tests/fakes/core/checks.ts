@@ -22,6 +22,7 @@ const spread = (unit: Figure['unit'], median: number, scatter: number): Figure =
   best: median * (1 + 1.4 * scatter),
   cv: scatter,
   windows: 20,
+  isBrief: false,
   sustained: null,
   throttleRatio: null,
 });
@@ -39,6 +40,7 @@ const doneStep = (kind: CheckKind, subject: string, change: Partial<CheckStep>):
   subject,
   state: 'done',
   progress: 1,
+  gaveWay: 0,
   figure: null,
   verdict: 'passed',
   coverage: null,
