@@ -233,7 +233,7 @@ export const createDevice = (options: {
           askedBytes: part.askedBytes,
         })),
       });
-      if (isPassed) problems.clear('PROOF_FAILED', 'VRAM_SHORT');
+      if (isPassed) problems.clear('PROOF_FAILED', 'PACE_UNDER_REVIEW', 'VRAM_SHORT');
       else
         problems.raise(
           { code: 'PROOF_FAILED', data: { challengeId: verdict.challengeId, verdict: verdict.verdict } },

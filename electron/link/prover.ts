@@ -72,6 +72,10 @@ const specOf = (parts: readonly ChallengePart[], gpu: number): ChallengePart['sp
   return part.spec;
 };
 
+/** What the network says beside a proof that came too late. */
+const isUnderReview = (error: unknown): boolean =>
+  error instanceof ORPCError && (error.data as { isUnderReview?: unknown } | undefined)?.isUnderReview === true;
+
 /** @returns null when it is nothing to tell the owner */
 const problemOf = (error: unknown, challengeId: string): Problem | null => {
   if (error instanceof PerigeeError) return error.problem;
@@ -80,7 +84,7 @@ const problemOf = (error: unknown, challengeId: string): Problem | null => {
     case 'CHALLENGE_UNKNOWN':
       return null;
     case 'CHALLENGE_LATE':
-      return proofFailed(challengeId, 'late').problem;
+      return isUnderReview(error) ? { code: 'PACE_UNDER_REVIEW', data: {} } : proofFailed(challengeId, 'late').problem;
     case 'CHALLENGE_SPENT':
       return proofFailed(challengeId, 'replayed').problem;
     default:

@@ -152,13 +152,22 @@ export const proofVerdictSchema = z.object({
   sharesNeeded: z.number().int(),
   /** It failed while the network had reason to doubt its own rules: it counts for nobody. */
   isExcused: z.boolean(),
+  /**
+   * It was late, and no trusted device has shown yet that its model can be in time: it earns nothing and is held against
+   * nobody while the network's figures of the model are looked at.
+   */
+  isUnderReview: z.boolean().default(false),
 });
 export type ProofVerdict = z.infer<typeof proofVerdictSchema>;
 
 const errors = {
   CHALLENGE_UNKNOWN: { status: 404 },
   CHALLENGE_SPENT: { status: 409 },
-  CHALLENGE_LATE: { status: 409, data: z.object({ deadlineMs: z.number(), tookMs: z.number() }) },
+  /** `isUnderReview`: as in the verdict that it was given. */
+  CHALLENGE_LATE: {
+    status: 409,
+    data: z.object({ deadlineMs: z.number(), tookMs: z.number(), isUnderReview: z.boolean().default(false) }),
+  },
 } as const;
 
 export const proofsContract = {

@@ -38,6 +38,7 @@ export const verdictOf = (challengeId: string, parts: readonly PartVerdict[], ti
     sharesFound: sum((part) => part.sharesFound),
     sharesNeeded: sum((part) => part.sharesNeeded),
     isExcused: false,
+    isUnderReview: false,
   };
 };
 
