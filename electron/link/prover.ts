@@ -10,6 +10,7 @@ import type {
   FillShare,
   ProofTelemetry,
   ProofVerdict,
+  Verdict,
   WalkShare,
 } from '../../shared/contract/network/proofs.ts';
 import { provenBytes } from '../../shared/domain/proof/difficulty.ts';
@@ -63,7 +64,8 @@ interface Waiting {
   sinceMs: number;
 }
 
-const proofFailed = (challengeId: string, verdict: ProofVerdict['verdict']): PerigeeError =>
+/** `spent`: it was answered before, so that the network gives no verdict. */
+const proofFailed = (challengeId: string, verdict: Verdict | 'spent'): PerigeeError =>
   new PerigeeError('PROOF_FAILED', { challengeId, verdict });
 
 const specOf = (parts: readonly ChallengePart[], gpu: number): ChallengePart['spec'] => {
@@ -86,7 +88,7 @@ const problemOf = (error: unknown, challengeId: string): Problem | null => {
     case 'CHALLENGE_LATE':
       return isUnderReview(error) ? { code: 'PACE_UNDER_REVIEW', data: {} } : proofFailed(challengeId, 'late').problem;
     case 'CHALLENGE_SPENT':
-      return proofFailed(challengeId, 'replayed').problem;
+      return proofFailed(challengeId, 'spent').problem;
     default:
       return { code: 'INTERNAL', data: { id: challengeId } };
   }

@@ -21,6 +21,7 @@ import { openHour } from '../hours.ts';
 import type { Network } from '../network.ts';
 import { isSameGpus, isTranscriptSigned, joinParts, judgePart } from './answer.ts';
 import { type ChallengeRow, createDecide, type Heard } from './deciding.ts';
+import { traceWrong } from './tracing.ts';
 
 export type Commitment = { gpu: number; coveredBytes: number; fillShares: FillShare[] }[];
 export interface Answer {
@@ -110,6 +111,7 @@ const specOf = (row: ChallengeRow, gpu: number): ChallengePart['spec'] =>
 const unseenPart = ({ gpu, spec }: ChallengePart, verdict: Verdict): ProofVerdict['parts'][number] => ({
   gpu,
   verdict,
+  detail: null,
   askedBytes: provenBytes(spec),
   provenBytes: 0,
   sharesFound: 0,
@@ -277,10 +279,11 @@ export const createChallenges = (network: Network): Challenges => {
       const parts = joinParts(row.parts, row.commitment ?? [], row.nonces, answer.parts);
       if (parts === null || !isTranscriptSigned(device.publicKey, row.id, parts, answer.signature))
         return { kind: 'done', value: await decideUnseen(device, row, 'malformed', { fillMs, walkMs }) };
-      const verdicts = parts.map((part) => {
+      const judged = parts.map((part) => {
         const { fillFloorMs = 0, walkFloorMs = 0 } = at.floors[part.gpu] ?? {};
         return judgePart(verifying, part, walkMs < walkFloorMs || fillMs < fillFloorMs);
       });
+      const verdicts = await traceWrong(network, device.id, row.id, parts, judged);
       const times = timesOf(row, { fillMs, walkMs, verifyMs: clock.monotonic() - now });
       const verdict = verdictOf(row.id, verdicts, times);
       return { kind: 'done', value: await decide(device, row, verdict, { parts, signature: answer.signature }) };

@@ -103,7 +103,8 @@ export type ProofTelemetry = z.infer<typeof proofTelemetrySchema>;
 /**
  * - `invalid_share`: many of the sampled shares are not what the seed gives: made up, or computed over other memory
  * - `bad_memory`: one or two of them, as a failing memory chip does it
- * - `late`, `replayed`: the deadline was over; the challenge was answered before
+ * - `late`: the deadline was over
+ * - `replayed`: right for something else that this device was asked
  * - `wrong_coverage`: the device could not take the memory that it was asked for
  * - `too_fast`: right, and faster than hardware of the claimed model can be
  */
@@ -120,10 +121,31 @@ export const verdicts = [
 ] as const;
 export type Verdict = (typeof verdicts)[number];
 
+/**
+ * Why a part is `malformed` or `replayed`, where it can be told.
+ * - `duplicate`, `out_of_order`, `out_of_range`: a share twice, after a later one, of a place that does not exist
+ * - `other_nonce`: walked for the nonce of an earlier challenge
+ * - `other_seed`: filled or walked with the seed of an earlier challenge
+ * - `other_challenge`: the walk of an earlier challenge, seed and nonce
+ * - `other_card`: the answer of another card of the same challenge
+ */
+export const verdictDetails = [
+  'duplicate',
+  'out_of_order',
+  'out_of_range',
+  'other_nonce',
+  'other_seed',
+  'other_challenge',
+  'other_card',
+] as const;
+export type VerdictDetail = (typeof verdictDetails)[number];
+
 /** One GPU's part of a verdict. */
 export const partVerdictSchema = z.object({
   gpu,
   verdict: z.enum(verdicts),
+  /** null: there is no more to tell. */
+  detail: z.enum(verdictDetails).nullable().default(null),
   /** What it was asked to hold, and what it thereby proved: 0 unless it passed. */
   askedBytes: z.number().int(),
   provenBytes: z.number().int(),

@@ -105,6 +105,7 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
         parts: input.parts.map(({ gpu, walkShares }) => ({
           gpu,
           verdict: state.verdict,
+          detail: null,
           askedBytes: 2 ** 20,
           provenBytes: 2 ** 20,
           sharesFound: walkShares.length,
