@@ -14,6 +14,7 @@ import type {
   WalkShare,
 } from '../../shared/contract/network/proofs.ts';
 import { provenBytes } from '../../shared/domain/proof/difficulty.ts';
+import { packFillShares, packWalkShares } from '../../shared/domain/proof/packing.ts';
 import { transcriptMessage } from '../../shared/domain/signing/messages.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
@@ -68,6 +69,8 @@ interface Waiting {
 const proofFailed = (challengeId: string, verdict: Verdict | 'spent'): PerigeeError =>
   new PerigeeError('PROOF_FAILED', { challengeId, verdict });
 
+const base64Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
 const specOf = (parts: readonly ChallengePart[], gpu: number): ChallengePart['spec'] => {
   const part = parts.find((asked) => asked.gpu === gpu);
   if (part === undefined) throw new RangeError(`GPU ${gpu} was not asked`);
@@ -110,7 +113,8 @@ export const createProver = (options: {
   let underWay: { challengeId: string; ended: Promise<void> } | null = null;
 
   const answerOne = async ({ challenge, sinceMs }: Waiting): Promise<void> => {
-    const { challengeId, parts, fillDeadlineMs, walkDeadlineMs } = challenge;
+    const { challengeId, parts, fillDeadlineMs, walkDeadlineMs, sharesAs } = challenge;
+    const isPacked = sharesAs === 'packed';
     const waitedMs = clock.monotonic() - sinceMs;
     if (waitedMs >= fillDeadlineMs) throw proofFailed(challengeId, 'late');
     let filled: FilledPart[] = [];
@@ -120,7 +124,7 @@ export const createProver = (options: {
         filled = commitment;
         const committed = commitment.map(({ gpu, fillShares }) => ({
           gpu,
-          fillShares,
+          fillShares: isPacked ? base64Of(packFillShares(fillShares)) : fillShares,
           coveredBytes: provenBytes(specOf(parts, gpu)),
         }));
         nonces = (await proofs.commit({ challengeId, parts: committed })).parts;
@@ -138,7 +142,12 @@ export const createProver = (options: {
       walkShares,
     }));
     const signature = Buffer.from(identity.sign(transcriptMessage({ challengeId, parts: said }))).toString('base64url');
-    options.onVerdict(await proofs.answer({ challengeId, parts: walked, signature }), proveMs);
+    const answered = walked.map(({ gpu, walkShares, telemetry }) => ({
+      gpu,
+      walkShares: isPacked ? base64Of(packWalkShares(walkShares)) : walkShares,
+      telemetry,
+    }));
+    options.onVerdict(await proofs.answer({ challengeId, parts: answered, signature }), proveMs);
   };
 
   /** Says at once that the memory cannot be had, so that the network need not wait out the deadline. */

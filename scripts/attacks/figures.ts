@@ -5,6 +5,7 @@
 import { openWasmRecompute } from '../../network/verifier/wasm-recompute.ts';
 import type { FillShare, ProofSpec } from '../../shared/contract/network/proofs.ts';
 import { specFor } from '../../shared/domain/proof/difficulty.ts';
+import { packFillShares, packWalkShares } from '../../shared/domain/proof/packing.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
 import { type Recompute, referenceRecompute } from '../../shared/domain/proof/recompute.ts';
 import { createVerifier } from '../../shared/domain/proof/verify.ts';
@@ -152,16 +153,20 @@ const wireFigures = async (network: BenchNetwork): Promise<ProofFigure[]> => {
   const { device, challenge, spec, session } = await network.ask(unhurried);
   const prover = createCpuProver(spec, async () => {});
   const parts = [{ gpu: 0, coveredBytes: spec.shardBytes * spec.shards, fillShares: await prover.fill() }];
-  const committed = await device.commit(challenge, parts);
+  const committed = await device.commit(challenge, parts, 'packed');
   const nonces = committed.body.parts as { gpu: number; nonce: string }[];
   const walks = [{ gpu: 0, walkShares: await prover.walk(nonces[0]?.nonce ?? ''), telemetry: null }];
-  const answered = await device.answer(challenge, parts, nonces, [{ gpu: 0, walkShares: walks[0]?.walkShares ?? [] }]);
+  const own = [{ gpu: 0, walkShares: walks[0]?.walkShares ?? [] }];
+  const answered = await device.answer(challenge, parts, nonces, own, 'packed');
+  const base64Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+  const packedParts = parts.map((part) => ({ ...part, fillShares: base64Of(packFillShares(part.fillShares)) }));
+  const packedWalks = walks.map((walk) => ({ ...walk, walkShares: base64Of(packWalkShares(walk.walkShares)) }));
   session.close();
   /** 64 bytes in base64url. */
   const signature = 'x'.repeat(86);
   return [
-    figure({ name: 'proof up: commitment', unit: 'bytes', value: bytesOf({ parts }) }),
-    figure({ name: 'proof up: answer', unit: 'bytes', value: bytesOf({ parts: walks, signature }) }),
+    figure({ name: 'proof up: commitment', unit: 'bytes', value: bytesOf({ parts: packedParts }) }),
+    figure({ name: 'proof up: answer', unit: 'bytes', value: bytesOf({ parts: packedWalks, signature }) }),
     figure({
       name: 'proof down: challenge, nonce, verdict',
       unit: 'bytes',

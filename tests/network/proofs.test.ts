@@ -1,7 +1,7 @@
 /** Challenges on the real service and database: each way to fail has its own verdict, and nobody pays for our mistakes. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HardwareClaim } from '../../shared/contract/network/devices.ts';
-import type { ProofVerdict, WalkShare } from '../../shared/contract/network/proofs.ts';
+import type { ProofVerdict } from '../../shared/contract/network/proofs.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
 import { type Recompute, referenceRecompute } from '../../shared/domain/proof/recompute.ts';
 import {
@@ -173,71 +173,6 @@ describe('a proof', () => {
     const walkShares = await prover.walk('ab'.repeat(16));
     const { body } = await joined.device.answer(challenge, parts, nonces, [{ gpu: 0, walkShares }]);
     expect((body as unknown as ProofVerdict).parts).toMatchObject([{ verdict: 'invalid_share', detail: null }]);
-  });
-});
-
-describe('an answer to something else', () => {
-  type Asked = Awaited<ReturnType<typeof challengeOf>>;
-  const proverOf = ({ parts }: Asked) => createCpuProver(parts[0]?.spec as never, async () => undefined);
-  type Prover = ReturnType<typeof proverOf>;
-
-  /** @param walk told the nonce; @returns what the network says of it, and the nonce */
-  const answerWith = async (
-    { device }: Joined,
-    challenge: Asked,
-    fill: Prover['fill'],
-    walk: Prover['walk'],
-  ): Promise<{ nonce: string; told: unknown[] }> => {
-    const fillShares = await fill();
-    const parts = emptyParts(challenge).map((part) => ({ ...part, fillShares }));
-    const nonces = (await device.commit(challenge, parts)).body.parts as PlayNonces;
-    const nonce = nonces[0]?.nonce ?? '';
-    const { body } = await device.answer(challenge, parts, nonces, [{ gpu: 0, walkShares: await walk(nonce) }]);
-    const [part] = (body as unknown as ProofVerdict).parts;
-    return { nonce, told: [body.verdict, part?.detail] };
-  };
-
-  it('is told from one that is made up, each way by its own name', async () => {
-    await begin();
-    const joined = await join();
-    const first = await challengeOf(joined);
-    const old = proverOf(first);
-    const { nonce: oldNonce, told } = await answerWith(joined, first, old.fill, old.walk);
-    expect(told).toEqual(['passed', null]);
-
-    const next = async (): Promise<{ asked: Asked; own: Prover }> => {
-      await live([joined], 20);
-      const asked = await challengeOf(joined);
-      return { asked, own: proverOf(asked) };
-    };
-    const tried = async (way: (own: Prover) => [Prover['fill'], Prover['walk']]): Promise<unknown[]> => {
-      const { asked, own } = await next();
-      return (await answerWith(joined, asked, ...way(own))).told;
-    };
-    expect(await tried((own) => [own.fill, () => own.walk(oldNonce)])).toEqual(['replayed', 'other_nonce']);
-    expect(await tried((own) => [own.fill, () => old.walk(oldNonce)])).toEqual(['replayed', 'other_challenge']);
-    expect(await tried((own) => [own.fill, old.walk])).toEqual(['replayed', 'other_seed']);
-    expect(await tried(() => [old.fill, old.walk])).toEqual(['replayed', 'other_seed']);
-    expect(await tried((own) => [own.fill, () => own.walk('ab'.repeat(16))])).toEqual(['invalid_share', null]);
-  });
-
-  it('is told from one whose shares are twice there or nowhere', async () => {
-    await begin();
-    const joined = await join();
-    const twist = async (change: (shares: WalkShare[], lanes: number) => WalkShare[]): Promise<unknown[]> => {
-      const asked = await challengeOf(joined);
-      const own = proverOf(asked);
-      const lanes = asked.parts[0]?.spec.lanes ?? 0;
-      const { told } = await answerWith(joined, asked, own.fill, async (nonce) => change(await own.walk(nonce), lanes));
-      await live([joined], 20);
-      return told;
-    };
-    expect(await twist((shares) => [shares[0] as WalkShare, ...shares])).toEqual(['malformed', 'duplicate']);
-    expect(await twist((shares) => shares.toReversed())).toEqual(['malformed', 'out_of_order']);
-    expect(await twist((shares, lanes) => [...shares, { lane: lanes, digest: [0, 0, 0, 0] }])).toEqual([
-      'malformed',
-      'out_of_range',
-    ]);
   });
 });
 

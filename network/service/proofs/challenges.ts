@@ -199,7 +199,14 @@ export const createChallenges = (network: Network): Challenges => {
         walkDeadlineMs,
         floors: tasks,
       });
-      const challenge: Challenge = { challengeId: id, epoch, parts, fillDeadlineMs, walkDeadlineMs };
+      const challenge: Challenge = {
+        challengeId: id,
+        epoch,
+        parts,
+        fillDeadlineMs,
+        walkDeadlineMs,
+        sharesAs: 'packed',
+      };
       if (sessions.tell(device.id, { kind: 'challenge', challenge })) return true;
       clocked.delete(id);
       await db.updateTable('challenges').set({ state: 'void' }).where('id', '=', id).execute();

@@ -65,6 +65,8 @@ export const challengeSchema = z.object({
   fillDeadlineMs: z.number().int().positive(),
   /** From the nonces' sending to the shares' arrival. */
   walkDeadlineMs: z.number().int().positive(),
+  /** `packed`: this network takes shares either way. One that does not say takes lists. */
+  sharesAs: z.enum(['list', 'packed']).default('list'),
 });
 export type Challenge = z.infer<typeof challengeSchema>;
 export type ChallengePart = Challenge['parts'][number];
@@ -80,6 +82,19 @@ export const walkShareSchema = z.object({
   lane: z.number().int().min(0),
   digest: z.tuple([z.number(), z.number(), z.number(), z.number()]),
 });
+/** Bytes of one share as `packed` carries it (shared/domain/proof/packing.ts). */
+export const packedFillShareBytes = 10;
+export const packedWalkShareBytes = 20;
+const packed = (bytesEach: number, most: number) =>
+  z
+    .base64()
+    .max(Math.ceil((most * bytesEach) / 3) * 4)
+    .refine((text) => ((text.length / 4) * 3 - (/=*$/.exec(text)?.[0].length ?? 0)) % bytesEach === 0, {
+      message: `not a whole number of ${bytesEach} bytes`,
+    });
+const mostFillShares = 4096;
+const mostWalkShares = 16_384;
+
 export type FillShare = z.infer<typeof fillShareSchema>;
 export type WalkShare = z.infer<typeof walkShareSchema>;
 
@@ -206,7 +221,10 @@ export const proofsContract = {
         /** `coveredBytes`: memory that the GPU really holds; less than was asked for ends the challenge. */
         parts: partsOf({
           coveredBytes: z.number().int().nonnegative(),
-          fillShares: z.array(fillShareSchema).max(4096),
+          fillShares: z.union([
+            z.array(fillShareSchema).max(mostFillShares),
+            packed(packedFillShareBytes, mostFillShares),
+          ]),
         }),
       }),
     )
@@ -227,7 +245,10 @@ export const proofsContract = {
       z.object({
         challengeId: z.string(),
         parts: partsOf({
-          walkShares: z.array(walkShareSchema).max(16384),
+          walkShares: z.union([
+            z.array(walkShareSchema).max(mostWalkShares),
+            packed(packedWalkShareBytes, mostWalkShares),
+          ]),
           telemetry: proofTelemetrySchema.nullable(),
         }),
         /** Ed25519 over the transcript of shared/domain/signing by the device's key, base64url. */
