@@ -32,8 +32,8 @@ const task = {
   walkDeadlineMs: 1_500,
 };
 const honestMs = 2_000;
-/** At four proofs an hour: some more than the 24 failures of an offence. */
-const hours = 7;
+/** At eight proofs an hour: some more than the 24 failures of an offence. */
+const hours = 4;
 const hourSeconds = 20;
 
 let network: PlayNetwork;
@@ -112,7 +112,7 @@ const stakeOf = async ({ device }: Joined): Promise<unknown> => (await device.as
 
 describe('honest cards of a model that the catalogue thinks twice as fast', () => {
   it('lose no stake and earn nothing, an alarm fires, and each hears why', async () => {
-    network = await startPlayNetwork({ parameters: { proofsPerHour: 4 }, tasksFor: () => [task] });
+    network = await startPlayNetwork({ parameters: { proofsPerHour: 8 }, tasksFor: () => [task] });
     const slow = [await join(slowClaim), await join(slowClaim), await join(slowClaim)];
     const control = await join(cpuClaim);
     const heard: Answer[] = [];
@@ -147,12 +147,12 @@ describe('honest cards of a model that the catalogue thinks twice as fast', () =
       kind: 'pace_doubted',
       detail: { group: 'software-gpu', late: 3, of: 3, isProven: false },
     });
-  }, 120_000);
+  }, 180_000);
 });
 
 describe('a cheater that never passes', () => {
   it('earns nothing, whether it is late or wrong, and is told that a proven model’s lateness is its own', async () => {
-    network = await startPlayNetwork({ parameters: { proofsPerHour: 4 }, tasksFor: () => [task] });
+    network = await startPlayNetwork({ parameters: { proofsPerHour: 8 }, tasksFor: () => [task] });
     const honest = await join(cpuClaim);
     const proving = { joined: honest, afterMs: 0, act: (challenge, device) => device.prove(challenge) } satisfies Way;
     // The model is proven before: by who passed an hour ago.
@@ -176,5 +176,5 @@ describe('a cheater that never passes', () => {
     const { db } = network.running.network;
     expect(await db.selectFrom('slashes').selectAll().execute()).toEqual([]);
     expect(await db.selectFrom('alarms').selectAll().execute()).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 });
