@@ -183,6 +183,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
         },
         onEpochClosed: (epoch) => {
           readMoney();
+          readReview();
           if (isDemoJobDue(epoch)) offerDemoJob();
         },
         onSlashed: readMoney,

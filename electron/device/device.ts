@@ -9,7 +9,7 @@ import type { Status } from '../../shared/contract/app/status.ts';
 import type { Job } from '../../shared/contract/app/worker.ts';
 import { isPerigeeError } from '../../shared/contract/codes.ts';
 import type { ProofVerdict } from '../../shared/contract/network/proofs.ts';
-import { shareOfLimit } from '../../shared/domain/proof/judgement.ts';
+import { shareOfLimit, toldOf } from '../../shared/domain/proof/judgement.ts';
 import { type Cell, createCell, type ReadonlyCell } from '../../shared/live/cell.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Worker } from '../worker/worker.ts';
@@ -229,14 +229,15 @@ export const createDevice = (options: {
         parts: verdict.parts.map((part) => ({
           gpuId: gpus[part.gpu]?.id ?? null,
           verdict: part.verdict,
+          detail: part.detail,
           provenBytes: part.provenBytes,
           askedBytes: part.askedBytes,
         })),
       });
-      if (isPassed) problems.clear('PROOF_FAILED', 'VRAM_SHORT');
+      if (isPassed) problems.clear('PROOF_FAILED', 'PACE_UNDER_REVIEW', 'VRAM_SHORT');
       else
         problems.raise(
-          { code: 'PROOF_FAILED', data: { challengeId: verdict.challengeId, verdict: verdict.verdict } },
+          { code: 'PROOF_FAILED', data: { challengeId: verdict.challengeId, verdict: toldOf(verdict) } },
           verdict.verdict,
         );
     },

@@ -20,6 +20,7 @@ const gravity: readonly ProblemCode[] = [
   'CLOCK_OFF',
   'STAKE_MISSING',
   'PROOF_FAILED',
+  'PACE_UNDER_REVIEW',
   'PROBE_LOST',
   'PROBE_TIMED_OUT',
   'PROBE_FAILED',

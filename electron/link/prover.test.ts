@@ -31,6 +31,7 @@ const challenge = (challengeId: string) => ({
     })),
     fillDeadlineMs: 60_000,
     walkDeadlineMs: 20_000,
+    sharesAs: 'packed',
   },
 });
 

@@ -10,9 +10,11 @@ import type {
   FillShare,
   ProofTelemetry,
   ProofVerdict,
+  Verdict,
   WalkShare,
 } from '../../shared/contract/network/proofs.ts';
 import { provenBytes } from '../../shared/domain/proof/difficulty.ts';
+import { packFillShares, packWalkShares } from '../../shared/domain/proof/packing.ts';
 import { transcriptMessage } from '../../shared/domain/signing/messages.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
@@ -63,14 +65,21 @@ interface Waiting {
   sinceMs: number;
 }
 
-const proofFailed = (challengeId: string, verdict: ProofVerdict['verdict']): PerigeeError =>
+/** `spent`: it was answered before, so that the network gives no verdict. */
+const proofFailed = (challengeId: string, verdict: Verdict | 'spent'): PerigeeError =>
   new PerigeeError('PROOF_FAILED', { challengeId, verdict });
+
+const base64Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 const specOf = (parts: readonly ChallengePart[], gpu: number): ChallengePart['spec'] => {
   const part = parts.find((asked) => asked.gpu === gpu);
   if (part === undefined) throw new RangeError(`GPU ${gpu} was not asked`);
   return part.spec;
 };
+
+/** What the network says beside a proof that came too late. */
+const isUnderReview = (error: unknown): boolean =>
+  error instanceof ORPCError && (error.data as { isUnderReview?: unknown } | undefined)?.isUnderReview === true;
 
 /** @returns null when it is nothing to tell the owner */
 const problemOf = (error: unknown, challengeId: string): Problem | null => {
@@ -80,9 +89,9 @@ const problemOf = (error: unknown, challengeId: string): Problem | null => {
     case 'CHALLENGE_UNKNOWN':
       return null;
     case 'CHALLENGE_LATE':
-      return proofFailed(challengeId, 'late').problem;
+      return isUnderReview(error) ? { code: 'PACE_UNDER_REVIEW', data: {} } : proofFailed(challengeId, 'late').problem;
     case 'CHALLENGE_SPENT':
-      return proofFailed(challengeId, 'replayed').problem;
+      return proofFailed(challengeId, 'spent').problem;
     default:
       return { code: 'INTERNAL', data: { id: challengeId } };
   }
@@ -104,7 +113,8 @@ export const createProver = (options: {
   let underWay: { challengeId: string; ended: Promise<void> } | null = null;
 
   const answerOne = async ({ challenge, sinceMs }: Waiting): Promise<void> => {
-    const { challengeId, parts, fillDeadlineMs, walkDeadlineMs } = challenge;
+    const { challengeId, parts, fillDeadlineMs, walkDeadlineMs, sharesAs } = challenge;
+    const isPacked = sharesAs === 'packed';
     const waitedMs = clock.monotonic() - sinceMs;
     if (waitedMs >= fillDeadlineMs) throw proofFailed(challengeId, 'late');
     let filled: FilledPart[] = [];
@@ -114,7 +124,7 @@ export const createProver = (options: {
         filled = commitment;
         const committed = commitment.map(({ gpu, fillShares }) => ({
           gpu,
-          fillShares,
+          fillShares: isPacked ? base64Of(packFillShares(fillShares)) : fillShares,
           coveredBytes: provenBytes(specOf(parts, gpu)),
         }));
         nonces = (await proofs.commit({ challengeId, parts: committed })).parts;
@@ -132,7 +142,12 @@ export const createProver = (options: {
       walkShares,
     }));
     const signature = Buffer.from(identity.sign(transcriptMessage({ challengeId, parts: said }))).toString('base64url');
-    options.onVerdict(await proofs.answer({ challengeId, parts: walked, signature }), proveMs);
+    const answered = walked.map(({ gpu, walkShares, telemetry }) => ({
+      gpu,
+      walkShares: isPacked ? base64Of(packWalkShares(walkShares)) : walkShares,
+      telemetry,
+    }));
+    options.onVerdict(await proofs.answer({ challengeId, parts: answered, signature }), proveMs);
   };
 
   /** Says at once that the memory cannot be had, so that the network need not wait out the deadline. */

@@ -1,4 +1,5 @@
-/** The network's doubts about itself, kept where its operators look. One of a kind an hour, so that it stays readable. */
+/** The network's doubts about itself, kept where its operators look. One of a kind and group an hour, so that it
+ * stays readable. */
 import { randomUUID } from 'node:crypto';
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
 import type { AlarmTable } from '../store/schema.ts';
@@ -10,13 +11,14 @@ export const raiseAlarm = async (
   detail: Record<string, unknown>,
 ): Promise<void> => {
   const now = clock.now();
-  const known = await db
+  const lately = await db
     .selectFrom('alarms')
-    .select('id')
+    .select('detail')
     .where('kind', '=', kind)
     .where('at', '>', now - networkHoursMs(1, parameters))
-    .executeTakeFirst();
-  if (known !== undefined) return;
+    .execute();
+  const groupOf = (known: unknown): unknown => (known as { group?: unknown }).group ?? null;
+  if (lately.some((known) => groupOf(known.detail) === groupOf(detail))) return;
   await db
     .insertInto('alarms')
     .values({ id: randomUUID(), kind, at: now, detail: JSON.stringify(detail) })

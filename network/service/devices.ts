@@ -49,6 +49,19 @@ const lastLinkTest = async ({ db }: Pick<Network, 'db'>, deviceId: string): Prom
   return row ?? null;
 };
 
+/** By its newest verdict. */
+const isPaceUnderReview = async ({ db }: Pick<Network, 'db'>, deviceId: string): Promise<boolean> => {
+  const newest = await db
+    .selectFrom('challenges')
+    .select('verdict')
+    .where('deviceId', '=', deviceId)
+    .where('verdict', 'is not', null)
+    .orderBy('decidedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return newest?.verdict?.isUnderReview ?? false;
+};
+
 const stateOf = async (network: Network, device: Device): Promise<NetworkDevice['state']> => {
   if (device.revokedAt !== null) return 'blocked';
   if (acceptedAlgorithm(device.claim.algorithms, network.parameters, network.clock.now()) === null)
@@ -69,6 +82,7 @@ export const describeDevice = async (network: Network, device: Device): Promise<
   verifiedHours: device.verifiedHours,
   link: await lastLinkTest(network, device.id),
   review: await reviewOf(network, device.id),
+  isPaceUnderReview: await isPaceUnderReview(network, device.id),
 });
 
 /**

@@ -77,7 +77,9 @@ export const tierFactsOf = async (
   network: Pick<Network, 'parameters'>,
   device: Device,
   hour: Hour,
-): Promise<TierFacts & { readonly ownerStaked: BaseUnits; readonly hours: readonly HourMinutes[] }> => {
+): Promise<
+  TierFacts & { readonly ownerStaked: BaseUnits; readonly hours: readonly HourMinutes[]; readonly hasPassed: boolean }
+> => {
   const hours = await minutesUpTo(trx, device, hour);
   const position = await readPosition(trx, device);
   const tests = await trx
@@ -106,6 +108,7 @@ export const tierFactsOf = async (
     ownerStaked: position.owner,
     required: requiredStakeOf(device.claim, network.parameters),
     hours,
+    hasPassed: passed !== null,
   };
 };
 
@@ -154,8 +157,9 @@ export const hourFactsOf = async (
     minutes: countMinutes(presence?.minuteMask ?? noMinutes),
     proofsPassed: proofs.passed,
     proofsAsked: proofs.asked,
-    // A device that failed a proof it was asked for is not excused by others that fell due while it was hired.
-    isExempt: proofs.exempt > 0 && proofs.passed === proofs.asked,
+    // A device that failed a proof it was asked for is not excused by others that fell due while it was hired, and one
+    // that never passed has shown nothing that could be taken as read.
+    isExempt: tierFacts.hasPassed && proofs.exempt > 0 && proofs.passed === proofs.asked,
     staked: tierFacts.staked,
     ownerStaked: tierFacts.ownerStaked,
     required: tierFacts.required,

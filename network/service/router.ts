@@ -14,6 +14,7 @@ import { fleetFigures } from './fleet-figures.ts';
 import { openHour } from './hours.ts';
 import type { Network } from './network.ts';
 import type { Challenges } from './proofs/challenges.ts';
+import { withFillShares, withWalkShares } from './proofs/unpacking.ts';
 import { checkSignature, type IncomingRequest } from './signatures.ts';
 import { stakeOn, stakeStanding, unstakeFrom } from './stakes.ts';
 import { reasonOf, tierStanding } from './standing.ts';
@@ -98,7 +99,7 @@ export const createRouter = ({ network, challenges, benchmarks, authorities, tak
     },
     proofs: {
       commit: asDevice.proofs.commit.handler(async ({ input, context, errors }) => {
-        const outcome = await challenges.commit(context.device, input.challengeId, input.parts);
+        const outcome = await challenges.commit(context.device, input.challengeId, input.parts.map(withFillShares));
         if (outcome.kind === 'done') return outcome.value;
         const { refusal } = outcome;
         if (refusal.code === 'CHALLENGE_LATE') throw errors.CHALLENGE_LATE({ data: refusal });
@@ -106,7 +107,10 @@ export const createRouter = ({ network, challenges, benchmarks, authorities, tak
         throw errors[refusal.code]();
       }),
       answer: asDevice.proofs.answer.handler(async ({ input, context, errors }) => {
-        const outcome = await challenges.answer(context.device, input.challengeId, input);
+        const outcome = await challenges.answer(context.device, input.challengeId, {
+          parts: input.parts.map(withWalkShares),
+          signature: input.signature,
+        });
         if (outcome.kind === 'done') return outcome.value;
         const { refusal } = outcome;
         if (refusal.code === 'CHALLENGE_LATE') throw errors.CHALLENGE_LATE({ data: refusal });

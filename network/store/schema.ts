@@ -156,7 +156,7 @@ export interface BenchmarkTable {
 /** The network's doubts about itself. */
 export interface AlarmTable {
   id: string;
-  kind: 'enforcement_suspended' | 'verifiers_disagree';
+  kind: 'enforcement_suspended' | 'verifiers_disagree' | 'pace_doubted';
   at: number;
   detail: Json<unknown>;
 }

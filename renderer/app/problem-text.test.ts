@@ -3,7 +3,7 @@ import texts from '../../locales/en/problems.json';
 import reasons from '../../locales/en/reasons.json';
 import { problemCodes, problemData } from '../../shared/contract/codes.ts';
 import { jobSpecSchema } from '../../shared/contract/job-spec.ts';
-import { verdicts } from '../../shared/contract/network/proofs.ts';
+import { verdictDetails, verdicts } from '../../shared/contract/network/proofs.ts';
 import { reasonKeyOf } from '../../shared/contract/reasons.ts';
 import { createFormats } from './formats.ts';
 import { factTexts } from './problem-facts.ts';
@@ -66,7 +66,8 @@ describe('codes inside problems', () => {
     return (reasons as Record<string, Record<string, string>>)[group]?.[code];
   };
   it('have words for every verdict of the network', () => {
-    for (const key of keys('verdict', verdicts)) expect(wordsAt(key)).toEqual(expect.any(String));
+    for (const key of keys('verdict', [...verdicts, ...verdictDetails, 'spent']))
+      expect(wordsAt(key)).toEqual(expect.any(String));
   });
   it('have words for every reason that a tool of a GPU may fail for', () => {
     for (const key of keys('reason', problemData.GPU_TOOL_FAILED.shape.reason.options))

@@ -2,7 +2,7 @@
  * One proof, right or wrong, carried through the network service: commitment, nonce, answer, verdict, with the network's
  * clock moved by the time that each stage took. It knows no attack.
  */
-import type { FillShare, ProofTelemetry, WalkShare } from '../../shared/contract/network/proofs.ts';
+import type { FillShare, PartVerdict, ProofTelemetry, WalkShare } from '../../shared/contract/network/proofs.ts';
 import { provenBytes } from '../../shared/domain/proof/difficulty.ts';
 import type { Answer, PlayNonces, PlayPart } from '../../tests/network/play-device.ts';
 import { medianOf } from '../bench/figure.ts';
@@ -19,11 +19,17 @@ export interface Attempt extends ProofTimes {
   readonly reason: string;
 }
 
-/** @throws when the answer is none that the contract knows */
+/**
+ * The verdict with its detail, `malformed: duplicate`, or the code that refused it.
+ *
+ * @throws when the answer is none that the contract knows
+ */
 export const reasonOf = ({ status, body }: Answer): string => {
   const reason = status === 200 ? body.verdict : body.code;
   if (typeof reason !== 'string') throw new Error(`an answer without a reason: ${status} ${JSON.stringify(body)}`);
-  return reason;
+  const parts = (body.parts ?? []) as Partial<PartVerdict>[];
+  const detail = parts.find((part) => part.verdict === reason)?.detail ?? null;
+  return detail === null ? reason : `${reason}: ${detail}`;
 };
 
 /** Commits to these fills for memory that is said to be there. @returns the nonce, or the code that refused them */

@@ -22,7 +22,7 @@ export const precomputedFill: Attack = {
       halfKept.push((await attempt(network, again, { fill: () => honest.fill(), walk })).reason);
       first.session.close();
     }
-    const mustFailFor = ['invalid_share'];
+    const mustFailFor = ['replayed: other_seed'];
     return [
       outcomeOf({ way: 'the last fill and its memory', evidence: 'service', mustFailFor }, kept),
       outcomeOf({ way: 'a right fill, walked over the last memory', evidence: 'service', mustFailFor }, halfKept),

@@ -7,6 +7,7 @@ interface Replays {
   readonly commitment: string;
   readonly answer: string;
   readonly request: string;
+  readonly otherChallenge: string;
   readonly otherNonce: string;
 }
 
@@ -18,7 +19,8 @@ const replay = async (network: BenchNetwork): Promise<Replays> => {
   if ('refusal' in committed) throw new Error(`an honest fill was refused: ${committed.refusal}`);
   const { parts, nonces } = committed;
   const commitment = reasonOf(await device.commit(challenge, parts));
-  const walkShares = await prover.walk(nonces[0]?.nonce ?? '');
+  const firstNonce = nonces[0]?.nonce ?? '';
+  const walkShares = await prover.walk(firstNonce);
   const walks = [{ gpu: 0, walkShares }];
   const right = reasonOf(await device.answer(challenge, parts, nonces, walks));
   if (right !== 'passed') throw new Error(`an honest proof was refused: ${right}`);
@@ -30,9 +32,13 @@ const replay = async (network: BenchNetwork): Promise<Replays> => {
 
   const next = await network.askAgain(first);
   const honest = createHonestProver(next.spec);
-  const { reason } = await attempt(network, next, { fill: () => honest.fill(), walk: async () => walkShares });
+  const walked = await attempt(network, next, { fill: () => honest.fill(), walk: async () => walkShares });
+
+  const third = await network.askAgain(first);
+  const again = createHonestProver(third.spec);
+  const renonced = await attempt(network, third, { fill: () => again.fill(), walk: () => again.walk(firstNonce) });
   first.session.close();
-  return { commitment, answer, request, otherNonce: reason };
+  return { commitment, answer, request, otherChallenge: walked.reason, otherNonce: renonced.reason };
 };
 
 export const replayedNonce: Attack = {
@@ -47,7 +53,8 @@ export const replayedNonce: Attack = {
       tried('a second commitment', 'CHALLENGE_SPENT', ({ commitment }) => commitment),
       tried('a second answer', 'CHALLENGE_SPENT', ({ answer }) => answer),
       tried('the same signed request', 'REPLAYED', ({ request }) => request),
-      tried('the walk of the challenge before', 'invalid_share', ({ otherNonce }) => otherNonce),
+      tried('the walk of a challenge before', 'replayed: other_challenge', ({ otherChallenge }) => otherChallenge),
+      tried('the nonce of a challenge before', 'replayed: other_nonce', ({ otherNonce }) => otherNonce),
     ];
   },
 };

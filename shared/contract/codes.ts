@@ -59,6 +59,8 @@ export const problemData = {
   PROOF_FAILED: z.object({ challengeId: z.string(), verdict: z.string() }),
   /** Somebody looks at the pattern of this device's proofs; `pattern` is the gravest of what was seen. */
   UNDER_REVIEW: z.object({ pattern: z.string() }),
+  /** Late, with a model that nobody has proven yet: the network's own figures are looked at. */
+  PACE_UNDER_REVIEW: none,
   STAKE_MISSING: z.object({ staked: z.bigint(), required: z.bigint() }),
   MALFORMED_MESSAGE: z.object({ what: z.string(), detail: z.string() }),
   // this app

@@ -218,6 +218,8 @@ describe('challenges', () => {
 
   it('cost a stake in escrow when 24 in a row have failed', async () => {
     const joined = await join();
+    await proveAll([joined]);
+    await live([joined], 20);
     for (let failed = 0; failed < 24; failed += 1) {
       const { challenge } = await joined.session.next('challenge');
       await joined.device.proveNothing(challenge);

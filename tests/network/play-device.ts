@@ -70,10 +70,16 @@ export interface PlayDevice {
   register(claim: HardwareClaim): Promise<NetworkDevice>;
   stake(amount: string): Promise<Answer>;
   openSession(deviceId: string): Promise<PlaySession>;
-  /** Commits to these fills, right or wrong. */
-  commit(challenge: Challenge, parts: PlayPart[]): Promise<Answer>;
+  /** Commits to these fills, right or wrong. @param as list by default, as apps of before there were bytes */
+  commit(challenge: Challenge, parts: PlayPart[], as?: 'list' | 'packed'): Promise<Answer>;
   /** Answers with these walks, right or wrong, under a transcript that is signed as it was said. */
-  answer(challenge: Challenge, parts: PlayPart[], nonces: PlayNonces, walks: PlayWalk[]): Promise<Answer>;
+  answer(
+    challenge: Challenge,
+    parts: PlayPart[],
+    nonces: PlayNonces,
+    walks: PlayWalk[],
+    as?: 'list' | 'packed',
+  ): Promise<Answer>;
   prove(challenge: Challenge): Promise<ProofVerdict>;
   /** Commits to nothing and answers with nothing. */
   proveNothing(challenge: Challenge): Promise<ProofVerdict>;
@@ -109,6 +115,11 @@ export const cpuClaim: HardwareClaim = {
   gpus: [],
   algorithms: ['perigee-fill-walk-1'],
 };
+
+const u16 = (value: number): Buffer => Buffer.of(value & 255, value >> 8);
+const u32 = (value: number): Buffer => Buffer.concat([u16(value & 0xffff), u16(value >>> 16)]);
+/** Each share's little-endian fields, one after the other, in base64. */
+const packed = (shares: Buffer[][]): string => Buffer.concat(shares.flat()).toString('base64');
 
 const eventWithinMs = 5_000;
 
@@ -194,10 +205,18 @@ export const createPlayDevice = (
     return answered;
   };
 
-  const commit: PlayDevice['commit'] = ({ challengeId }, parts) =>
-    ask('POST', `/v1/proofs/${challengeId}/commitment`, { parts });
+  const commit: PlayDevice['commit'] = ({ challengeId }, parts, as = 'list') =>
+    ask('POST', `/v1/proofs/${challengeId}/commitment`, {
+      parts:
+        as === 'list'
+          ? parts
+          : parts.map((part) => ({
+              ...part,
+              fillShares: packed(part.fillShares.map(({ shard, item, word }) => [u16(shard), u32(item), u32(word)])),
+            })),
+    });
 
-  const answer: PlayDevice['answer'] = ({ challengeId, parts: asked }, parts, nonces, walks) => {
+  const answer: PlayDevice['answer'] = ({ challengeId, parts: asked }, parts, nonces, walks, as = 'list') => {
     const transcript = {
       challengeId,
       parts: asked.map(({ gpu, spec }) => ({
@@ -210,7 +229,13 @@ export const createPlayDevice = (
     };
     const text = `perigee-transcript-1\n${sortedJson(transcript)}`;
     return ask('POST', `/v1/proofs/${challengeId}/answer`, {
-      parts: walks.map((walk) => ({ telemetry: null, ...walk })),
+      parts: walks.map((walk) => ({
+        telemetry: null,
+        ...walk,
+        ...(as === 'packed'
+          ? { walkShares: packed(walk.walkShares.map(({ lane, digest }) => [lane, ...digest].map(u32))) }
+          : {}),
+      })),
       signature: sign(null, Buffer.from(text), privateKey).toString('base64url'),
     });
   };

@@ -54,11 +54,12 @@ export const isTranscriptSigned = (
 /** @param isTooFast it came sooner than hardware of the claimed model can have done it */
 export const judgePart = (verifying: Verifying, part: AnsweredPart, isTooFast: boolean): PartVerdict => {
   const { gpu, spec, walkShares } = part;
-  const { verdict, checked, wrong } = verifying.judge(spec, part);
+  const { verdict, detail = null, checked, wrong } = verifying.judge(spec, part);
   const judged = verdict === 'passed' && isTooFast ? 'too_fast' : verdict;
   return {
     gpu,
     verdict: judged,
+    detail,
     askedBytes: provenBytes(spec),
     provenBytes: judged === 'passed' ? provenBytes(spec) : 0,
     sharesFound: walkShares.length,

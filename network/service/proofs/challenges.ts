@@ -21,6 +21,7 @@ import { openHour } from '../hours.ts';
 import type { Network } from '../network.ts';
 import { isSameGpus, isTranscriptSigned, joinParts, judgePart } from './answer.ts';
 import { type ChallengeRow, createDecide, type Heard } from './deciding.ts';
+import { traceWrong } from './tracing.ts';
 
 export type Commitment = { gpu: number; coveredBytes: number; fillShares: FillShare[] }[];
 export interface Answer {
@@ -32,9 +33,15 @@ export interface Answer {
 export type ProofRefusal =
   | { readonly code: 'CHALLENGE_UNKNOWN' }
   | { readonly code: 'CHALLENGE_SPENT' }
-  | { readonly code: 'CHALLENGE_LATE'; readonly deadlineMs: number; readonly tookMs: number }
+  | {
+      readonly code: 'CHALLENGE_LATE';
+      readonly deadlineMs: number;
+      readonly tookMs: number;
+      readonly isUnderReview: boolean;
+    }
   | { readonly code: 'COVERAGE_SHORT'; readonly coveredBytes: number; readonly neededBytes: number }
   | { readonly code: 'COMMITMENT_MALFORMED' };
+type LateOrSpent = Extract<ProofRefusal, { code: 'CHALLENGE_LATE' | 'CHALLENGE_SPENT' }>;
 export type Outcome<Value, Refusal = ProofRefusal> =
   | { readonly kind: 'done'; readonly value: Value }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
@@ -43,6 +50,14 @@ const refuse = <Refusal extends ProofRefusal>(refusal: Refusal): { kind: 'refuse
   kind: 'refused',
   refusal,
 });
+
+/** What is said of a challenge that was decided before: late stays late, however often it is answered. */
+const spent = ({ verdict }: ChallengeRow): { kind: 'refused'; refusal: LateOrSpent } => {
+  if (verdict?.verdict !== 'late') return refuse({ code: 'CHALLENGE_SPENT' });
+  const { fillMs, walkMs, fillDeadlineMs, walkDeadlineMs, isUnderReview } = verdict;
+  const [tookMs, deadlineMs] = walkMs > walkDeadlineMs ? [walkMs, walkDeadlineMs] : [fillMs, fillDeadlineMs];
+  return refuse({ code: 'CHALLENGE_LATE', deadlineMs, tookMs, isUnderReview });
+};
 
 /** Of one device, an hour. */
 const mostTakenBack = 2;
@@ -96,6 +111,7 @@ const specOf = (row: ChallengeRow, gpu: number): ChallengePart['spec'] =>
 const unseenPart = ({ gpu, spec }: ChallengePart, verdict: Verdict): ProofVerdict['parts'][number] => ({
   gpu,
   verdict,
+  detail: null,
   askedBytes: provenBytes(spec),
   provenBytes: 0,
   sharesFound: 0,
@@ -183,7 +199,14 @@ export const createChallenges = (network: Network): Challenges => {
         walkDeadlineMs,
         floors: tasks,
       });
-      const challenge: Challenge = { challengeId: id, epoch, parts, fillDeadlineMs, walkDeadlineMs };
+      const challenge: Challenge = {
+        challengeId: id,
+        epoch,
+        parts,
+        fillDeadlineMs,
+        walkDeadlineMs,
+        sharesAs: 'packed',
+      };
       if (sessions.tell(device.id, { kind: 'challenge', challenge })) return true;
       clocked.delete(id);
       await db.updateTable('challenges').set({ state: 'void' }).where('id', '=', id).execute();
@@ -216,13 +239,13 @@ export const createChallenges = (network: Network): Challenges => {
       const now = clock.monotonic();
       const at = clocked.get(challengeId);
       const row = await find(device.id, challengeId);
-      if (row === undefined || at?.deviceId !== device.id)
-        return refuse({ code: row === undefined || row.state === 'void' ? 'CHALLENGE_UNKNOWN' : 'CHALLENGE_SPENT' });
+      if (row === undefined || row.state === 'void') return refuse({ code: 'CHALLENGE_UNKNOWN' });
+      if (at?.deviceId !== device.id) return spent(row);
       if (at.committedAtMs !== null) return refuse({ code: 'CHALLENGE_SPENT' });
       const tookMs = now - at.sentAtMs;
       if (tookMs > at.fillDeadlineMs) {
-        await tooLate(device, row, tookMs, at);
-        return refuse({ code: 'CHALLENGE_LATE', deadlineMs: at.fillDeadlineMs, tookMs });
+        const { isUnderReview } = await tooLate(device, row, tookMs, at);
+        return refuse({ code: 'CHALLENGE_LATE', deadlineMs: at.fillDeadlineMs, tookMs, isUnderReview });
       }
       if (!isSameGpus(row.parts, parts)) {
         await decideUnseen(device, row, 'malformed', { fillMs: tookMs, walkMs: 0 });
@@ -252,22 +275,22 @@ export const createChallenges = (network: Network): Challenges => {
       const at = clocked.get(challengeId);
       const row = await find(device.id, challengeId);
       if (row === undefined || row.state === 'void') return refuse({ code: 'CHALLENGE_UNKNOWN' });
-      if (at?.deviceId !== device.id || at.committedAtMs === null || row.nonces === null)
-        return refuse({ code: 'CHALLENGE_SPENT' });
+      if (at?.deviceId !== device.id || at.committedAtMs === null || row.nonces === null) return spent(row);
       clocked.delete(challengeId);
       const walkMs = now - at.committedAtMs;
       const fillMs = at.committedAtMs - at.sentAtMs;
       if (walkMs > at.walkDeadlineMs) {
-        await tooLate(device, row, walkMs, at);
-        return refuse({ code: 'CHALLENGE_LATE', deadlineMs: at.walkDeadlineMs, tookMs: walkMs });
+        const { isUnderReview } = await tooLate(device, row, walkMs, at);
+        return refuse({ code: 'CHALLENGE_LATE', deadlineMs: at.walkDeadlineMs, tookMs: walkMs, isUnderReview });
       }
       const parts = joinParts(row.parts, row.commitment ?? [], row.nonces, answer.parts);
       if (parts === null || !isTranscriptSigned(device.publicKey, row.id, parts, answer.signature))
         return { kind: 'done', value: await decideUnseen(device, row, 'malformed', { fillMs, walkMs }) };
-      const verdicts = parts.map((part) => {
+      const judged = parts.map((part) => {
         const { fillFloorMs = 0, walkFloorMs = 0 } = at.floors[part.gpu] ?? {};
         return judgePart(verifying, part, walkMs < walkFloorMs || fillMs < fillFloorMs);
       });
+      const verdicts = await traceWrong(network, device.id, row.id, parts, judged);
       const times = timesOf(row, { fillMs, walkMs, verifyMs: clock.monotonic() - now });
       const verdict = verdictOf(row.id, verdicts, times);
       return { kind: 'done', value: await decide(device, row, verdict, { parts, signature: answer.signature }) };

@@ -18,6 +18,7 @@ import type { Network } from '../network.ts';
 import { proposeSlash } from '../slashes.ts';
 import type { AnsweredPart } from './answer.ts';
 import { excuseFor } from './enforcing.ts';
+import { newcomerOf } from './newcomers.ts';
 import { keepRecords } from './records.ts';
 
 /** The offence of failing again and again while reporting ready. */
@@ -67,11 +68,15 @@ const recordsOf = (
 export const createDecide = (network: Network) => {
   const { db, clock, log } = network;
 
-  const stateOf = async (device: Device, { verdict }: ProofVerdict): Promise<ChallengeState> => {
-    if (verdict === 'passed') return 'passed';
+  const standingOf = async (
+    device: Device,
+    { verdict }: ProofVerdict,
+  ): Promise<{ state: ChallengeState; hasPassed: boolean; isUnderReview: boolean }> => {
+    if (verdict === 'passed') return { state: 'passed', hasPassed: true, isUnderReview: false };
     const { isExcused, enforcement } = await excuseFor(network, device);
     if (enforcement.kind === 'suspended') await raiseAlarm(network, 'enforcement_suspended', { ...enforcement });
-    return isExcused ? 'excused' : 'failed';
+    const newcomer = await newcomerOf(network, device, verdict);
+    return { state: isExcused ? 'excused' : 'failed', ...newcomer };
   };
 
   const punish = async (deviceId: string): Promise<void> => {
@@ -88,8 +93,9 @@ export const createDecide = (network: Network) => {
   };
 
   return async (device: Device, row: ChallengeRow, said: ProofVerdict, heard = nothingHeard): Promise<ProofVerdict> => {
-    const state = await stateOf(device, said);
-    const verdict = { ...said, isExcused: state === 'excused' };
+    const { state, hasPassed, isUnderReview } = await standingOf(device, said);
+    const verdict = { ...said, isExcused: state === 'excused', isUnderReview };
+    const isHeld = state === 'failed' && isHeldAgainst(verdict.verdict) && !isUnderReview;
     const failures = await inTransaction(db, async (trx) => {
       const hour = await openHour(trx);
       const now = clock.now();
@@ -107,7 +113,7 @@ export const createDecide = (network: Network) => {
         .executeTakeFirst();
       if (decided.numUpdatedRows === 0n) return null;
       await keepRecords(trx, row.id, recordsOf(device, row, verdict, heard, now));
-      if (state !== 'passed' && !(state === 'failed' && isHeldAgainst(verdict.verdict))) return null;
+      if (state !== 'passed' && !isHeld) return null;
       const changed = await trx
         .updateTable('devices')
         .set(({ eb, val }) => ({ failedInRow: state === 'passed' ? val(0) : eb('failedInRow', '+', 1) }))
@@ -116,9 +122,10 @@ export const createDecide = (network: Network) => {
         .executeTakeFirstOrThrow();
       return changed.failedInRow;
     });
-    if (failures === failuresForOffence) await punish(device.id);
+    // Who never passed never earned: there is nothing that it took.
+    if (failures === failuresForOffence && hasPassed) await punish(device.id);
     const { verifyMs, isExcused } = verdict;
-    log.info('proof_decided', { challengeId: row.id, verdict: verdict.verdict, verifyMs, isExcused });
+    log.info('proof_decided', { challengeId: row.id, verdict: verdict.verdict, verifyMs, isExcused, isUnderReview });
     return verdict;
   };
 };

@@ -25,6 +25,8 @@ export interface Disagreement {
 }
 
 export interface Verifying {
+  /** The arithmetic whose word stands. */
+  readonly recompute: Recompute;
   /** Fill first; a fill that does not pass is the answer. */
   judge(
     spec: ProofSpec,
@@ -73,6 +75,7 @@ export const createVerifying = (options: {
   };
 
   return {
+    recompute: arithmetic[parameters.verifier],
     judge: (spec, answer) => {
       const draw = drawOf();
       const decided = judge(enforcing, draw(), spec, answer);

@@ -57,11 +57,14 @@ const ProofBar = ({ gpu }: { gpu: Gpu }) => {
   const { lastProof } = useTopic('status');
   const part = lastProof && proofPartOf(lastProof, gpu.id);
   if (!lastProof || !part) return null;
-  const { verdict, provenBytes, askedBytes, shareOfLimit, cost, isOtherFailure, tone } = part;
+  const { verdict, detail, provenBytes, askedBytes, shareOfLimit, cost, isOtherFailure, tone } = part;
   const isPassed = verdict === 'passed';
   const total = gpu.vramBytes.value ?? askedBytes;
   const proven = t('headroom.proofWhy', { proven: memory.part(provenBytes, total), total: memory.whole(total) });
-  const failed = t('headroom.proofNone', { asked: memory.whole(askedBytes), verdict: wordsOf('verdict', verdict) });
+  const failed = t('headroom.proofNone', {
+    asked: memory.whole(askedBytes),
+    verdict: wordsOf('verdict', detail ?? verdict),
+  });
   const costKey = isPassed ? null : costKeys[cost];
   const reasons = [
     isOtherFailure ? t('headroom.proofOther') : null,

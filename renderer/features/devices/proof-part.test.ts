@@ -21,6 +21,7 @@ const proof = (verdicts: Record<string, Verdict>, change: Partial<LastProof> = {
     parts: all.map(([gpuId, verdict]) => ({
       gpuId,
       verdict,
+      detail: null,
       askedBytes: 22 * gib,
       provenBytes: verdict === 'passed' ? 22 * gib : 0,
     })),

@@ -1,7 +1,7 @@
 /** What the last proof says of one GPU: its own part, and how near the whole was to its limit. Pure. */
 
 import type { Status } from '../../../shared/contract/app/status.ts';
-import type { Verdict } from '../../../shared/contract/network/proofs.ts';
+import type { Verdict, VerdictDetail } from '../../../shared/contract/network/proofs.ts';
 import { isHeldAgainst } from '../../../shared/domain/proof/judgement.ts';
 
 type LastProof = NonNullable<Status['lastProof']>;
@@ -9,6 +9,8 @@ type LastProof = NonNullable<Status['lastProof']>;
 export interface ProofPart {
   /** Of this GPU's own part. */
   verdict: Verdict;
+  /** null: there is no more to tell. */
+  detail: VerdictDetail | null;
   provenBytes: number;
   askedBytes: number;
   /** 0.. of the limit that all GPUs share: they are asked at one instant. */
@@ -32,6 +34,7 @@ export const proofPartOf = (proof: LastProof, gpuId: string): ProofPart | null =
   const failureTone = cost === 'held' ? 'bad' : 'warn';
   return {
     verdict: part.verdict,
+    detail: part.detail,
     provenBytes: part.provenBytes,
     askedBytes: part.askedBytes,
     shareOfLimit: proof.shareOfLimit,

@@ -2,7 +2,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { problemSchema } from '../codes.ts';
-import { verdicts } from '../network/proofs.ts';
+import { verdictDetails, verdicts } from '../network/proofs.ts';
 
 /**
  * - `new`: first run, nothing asked of the machine yet
@@ -73,6 +73,8 @@ export const statusSchema = z.object({
         z.object({
           gpuId: z.string().nullable(),
           verdict: z.enum(verdicts),
+          /** null: there is no more to tell. */
+          detail: z.enum(verdictDetails).nullable(),
           provenBytes: z.number().int(),
           askedBytes: z.number().int(),
         }),

@@ -72,6 +72,11 @@ export const deviceSchema = z.object({
       ),
     })
     .nullable(),
+  /**
+   * Its last proof was late, and no trusted device has shown that its model can be in time: the network's figures of the
+   * model are looked at. It earns nothing until it passes, and nothing is held against it.
+   */
+  isPaceUnderReview: z.boolean().default(false),
 });
 export type NetworkDevice = z.infer<typeof deviceSchema>;
 

@@ -65,6 +65,8 @@ export const challengeSchema = z.object({
   fillDeadlineMs: z.number().int().positive(),
   /** From the nonces' sending to the shares' arrival. */
   walkDeadlineMs: z.number().int().positive(),
+  /** `packed`: this network takes shares either way. One that does not say takes lists. */
+  sharesAs: z.enum(['list', 'packed']).default('list'),
 });
 export type Challenge = z.infer<typeof challengeSchema>;
 export type ChallengePart = Challenge['parts'][number];
@@ -80,6 +82,19 @@ export const walkShareSchema = z.object({
   lane: z.number().int().min(0),
   digest: z.tuple([z.number(), z.number(), z.number(), z.number()]),
 });
+/** Bytes of one share as `packed` carries it (shared/domain/proof/packing.ts). */
+export const packedFillShareBytes = 10;
+export const packedWalkShareBytes = 20;
+const packed = (bytesEach: number, most: number) =>
+  z
+    .base64()
+    .max(Math.ceil((most * bytesEach) / 3) * 4)
+    .refine((text) => ((text.length / 4) * 3 - (/=*$/.exec(text)?.[0].length ?? 0)) % bytesEach === 0, {
+      message: `not a whole number of ${bytesEach} bytes`,
+    });
+const mostFillShares = 4096;
+const mostWalkShares = 16_384;
+
 export type FillShare = z.infer<typeof fillShareSchema>;
 export type WalkShare = z.infer<typeof walkShareSchema>;
 
@@ -103,7 +118,8 @@ export type ProofTelemetry = z.infer<typeof proofTelemetrySchema>;
 /**
  * - `invalid_share`: many of the sampled shares are not what the seed gives: made up, or computed over other memory
  * - `bad_memory`: one or two of them, as a failing memory chip does it
- * - `late`, `replayed`: the deadline was over; the challenge was answered before
+ * - `late`: the deadline was over
+ * - `replayed`: right for something else that this device was asked
  * - `wrong_coverage`: the device could not take the memory that it was asked for
  * - `too_fast`: right, and faster than hardware of the claimed model can be
  */
@@ -120,10 +136,31 @@ export const verdicts = [
 ] as const;
 export type Verdict = (typeof verdicts)[number];
 
+/**
+ * Why a part is `malformed` or `replayed`, where it can be told.
+ * - `duplicate`, `out_of_order`, `out_of_range`: a share twice, after a later one, of a place that does not exist
+ * - `other_nonce`: walked for the nonce of an earlier challenge
+ * - `other_seed`: filled or walked with the seed of an earlier challenge
+ * - `other_challenge`: the walk of an earlier challenge, seed and nonce
+ * - `other_card`: the answer of another card of the same challenge
+ */
+export const verdictDetails = [
+  'duplicate',
+  'out_of_order',
+  'out_of_range',
+  'other_nonce',
+  'other_seed',
+  'other_challenge',
+  'other_card',
+] as const;
+export type VerdictDetail = (typeof verdictDetails)[number];
+
 /** One GPU's part of a verdict. */
 export const partVerdictSchema = z.object({
   gpu,
   verdict: z.enum(verdicts),
+  /** null: there is no more to tell. */
+  detail: z.enum(verdictDetails).nullable().default(null),
   /** What it was asked to hold, and what it thereby proved: 0 unless it passed. */
   askedBytes: z.number().int(),
   provenBytes: z.number().int(),
@@ -152,13 +189,22 @@ export const proofVerdictSchema = z.object({
   sharesNeeded: z.number().int(),
   /** It failed while the network had reason to doubt its own rules: it counts for nobody. */
   isExcused: z.boolean(),
+  /**
+   * It was late, and no trusted device has shown yet that its model can be in time: it earns nothing and is held against
+   * nobody while the network's figures of the model are looked at.
+   */
+  isUnderReview: z.boolean().default(false),
 });
 export type ProofVerdict = z.infer<typeof proofVerdictSchema>;
 
 const errors = {
   CHALLENGE_UNKNOWN: { status: 404 },
   CHALLENGE_SPENT: { status: 409 },
-  CHALLENGE_LATE: { status: 409, data: z.object({ deadlineMs: z.number(), tookMs: z.number() }) },
+  /** `isUnderReview`: as in the verdict that it was given. */
+  CHALLENGE_LATE: {
+    status: 409,
+    data: z.object({ deadlineMs: z.number(), tookMs: z.number(), isUnderReview: z.boolean().default(false) }),
+  },
 } as const;
 
 export const proofsContract = {
@@ -175,7 +221,10 @@ export const proofsContract = {
         /** `coveredBytes`: memory that the GPU really holds; less than was asked for ends the challenge. */
         parts: partsOf({
           coveredBytes: z.number().int().nonnegative(),
-          fillShares: z.array(fillShareSchema).max(4096),
+          fillShares: z.union([
+            z.array(fillShareSchema).max(mostFillShares),
+            packed(packedFillShareBytes, mostFillShares),
+          ]),
         }),
       }),
     )
@@ -196,7 +245,10 @@ export const proofsContract = {
       z.object({
         challengeId: z.string(),
         parts: partsOf({
-          walkShares: z.array(walkShareSchema).max(16384),
+          walkShares: z.union([
+            z.array(walkShareSchema).max(mostWalkShares),
+            packed(packedWalkShareBytes, mostWalkShares),
+          ]),
           telemetry: proofTelemetrySchema.nullable(),
         }),
         /** Ed25519 over the transcript of shared/domain/signing by the device's key, base64url. */

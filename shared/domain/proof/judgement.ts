@@ -1,5 +1,5 @@
 /** From what was found in each part of an answer to the verdict of the whole. Pure. */
-import type { PartVerdict, ProofVerdict, Verdict } from '../../contract/network/proofs.ts';
+import type { PartVerdict, ProofVerdict, Verdict, VerdictDetail } from '../../contract/network/proofs.ts';
 
 /** Gravest first: what a challenge is called whose parts differ. */
 const byGravity: readonly Verdict[] = [
@@ -24,6 +24,10 @@ export const gravestOf = (verdicts: readonly Verdict[]): Verdict =>
 export const isHeldAgainst = (verdict: Verdict): boolean =>
   verdict !== 'passed' && verdict !== 'too_fast' && verdict !== 'wrong_coverage';
 
+/** The word for it that says most: why the gravest part failed, where that can be told, or its verdict. */
+export const toldOf = ({ verdict, parts }: Pick<ProofVerdict, 'verdict' | 'parts'>): Verdict | VerdictDetail =>
+  parts.find((part) => part.verdict === verdict)?.detail ?? verdict;
+
 export type Times = Pick<ProofVerdict, 'fillMs' | 'walkMs' | 'fillDeadlineMs' | 'walkDeadlineMs' | 'verifyMs'>;
 
 export const verdictOf = (challengeId: string, parts: readonly PartVerdict[], times: Times): ProofVerdict => {
@@ -38,6 +42,7 @@ export const verdictOf = (challengeId: string, parts: readonly PartVerdict[], ti
     sharesFound: sum((part) => part.sharesFound),
     sharesNeeded: sum((part) => part.sharesNeeded),
     isExcused: false,
+    isUnderReview: false,
   };
 };
 

@@ -178,16 +178,17 @@ describe('an answer to something else', () => {
 describe('a malformed answer', () => {
   const at = (lane: number): WalkShare => ({ lane, digest: [0, 0, 0, 0] });
   it.each([
-    ['twice the same lane', [at(5), at(5)]],
-    ['lanes out of order', [at(6), at(5)]],
-    ['a lane beyond the last', [at(spec.lanes)]],
-    ['a lane below the first', [at(-1)]],
-    ['half a lane', [at(0.5)]],
-    ['no number', [at(Number.NaN)]],
-    ['a digest that is no word', [{ lane: 1, digest: [0, 2 ** 32, 0, 0] }]],
-    ['a negative digest', [{ lane: 1, digest: [-1, 0, 0, 0] }]],
-  ] as [string, WalkShare[]][])('has %s', (_, shares) => {
-    expect(verifyWalk(spec, nonce, shares, all)).toEqual({ verdict: 'malformed', checked: 0, wrong: 0 });
+    ['twice the same lane', [at(5), at(5)], 'duplicate'],
+    ['twice the same lane, apart', [at(5), at(6), at(5)], 'duplicate'],
+    ['lanes out of order', [at(6), at(5)], 'out_of_order'],
+    ['a lane beyond the last', [at(spec.lanes)], 'out_of_range'],
+    ['a lane below the first', [at(-1)], 'out_of_range'],
+    ['half a lane', [at(0.5)], 'out_of_range'],
+    ['no number', [at(Number.NaN)], 'out_of_range'],
+    ['a digest that is no word', [{ lane: 1, digest: [0, 2 ** 32, 0, 0] }], undefined],
+    ['a negative digest', [{ lane: 1, digest: [-1, 0, 0, 0] }], undefined],
+  ] as [string, WalkShare[], unknown][])('has %s', (_, shares, detail) => {
+    expect(verifyWalk(spec, nonce, shares, all)).toEqual({ verdict: 'malformed', detail, checked: 0, wrong: 0 });
   });
 
   it.each([
@@ -197,6 +198,7 @@ describe('a malformed answer', () => {
         [0, 5],
         [0, 5],
       ],
+      'duplicate',
     ],
     [
       'items out of order',
@@ -204,13 +206,14 @@ describe('a malformed answer', () => {
         [1, 0],
         [0, 5],
       ],
+      'out_of_order',
     ],
-    ['a shard beyond the last', [[3, 0]]],
-    ['an item beyond the last', [[0, 8192]]],
-    ['a negative item', [[0, -1]]],
-  ])('has %s in its fill', (_, places) => {
+    ['a shard beyond the last', [[3, 0]], 'out_of_range'],
+    ['an item beyond the last', [[0, 8192]], 'out_of_range'],
+    ['a negative item', [[0, -1]], 'out_of_range'],
+  ] as [string, number[][], string][])('has %s in its fill', (_, places, detail) => {
     const shares = places.map(([shard = 0, item = 0]) => ({ shard, item, word: 0 }));
-    expect(verifyFill(spec, shares, all)).toEqual({ verdict: 'malformed', checked: 0, wrong: 0 });
+    expect(verifyFill(spec, shares, all)).toEqual({ verdict: 'malformed', detail, checked: 0, wrong: 0 });
   });
 
   it('has more fill shares than a commitment carries', () => {

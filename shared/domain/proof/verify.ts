@@ -2,7 +2,7 @@
  * The network's side of a proof: whether the shares are well formed, enough, and right. It has a random sample of them
  * computed again from the seed alone and holds no memory. Who asked, when, and how long it took is not judged here.
  */
-import type { FillShare, ProofSpec, Verdict, WalkShare } from '../../contract/network/proofs.ts';
+import type { FillShare, ProofSpec, Verdict, VerdictDetail, WalkShare } from '../../contract/network/proofs.ts';
 import { expectedFillShares, maxFillShares, minSharesFor } from './difficulty.ts';
 import { itemsPerShard } from './item.ts';
 import { type Recompute, referenceRecompute } from './recompute.ts';
@@ -13,6 +13,8 @@ export interface Verification {
    * the target. `bad_memory`: right but for very few, as a failing memory chip does it.
    */
   verdict: Extract<Verdict, 'passed' | 'invalid_share' | 'bad_memory' | 'too_few_shares' | 'malformed'>;
+  /** Only of `malformed`, where it can be told. */
+  detail?: Extract<VerdictDetail, 'duplicate' | 'out_of_order' | 'out_of_range'>;
   /** Shares that were computed again, and how many of them were wrong. */
   checked: number;
   wrong: number;
@@ -59,6 +61,17 @@ const sampleOf = <T>(all: readonly T[], { sample, random }: Sampling): T[] => {
 
 const refused = (verdict: Verification['verdict']): Verification => ({ verdict, checked: 0, wrong: 0 });
 
+const malformed = (detail: NonNullable<Verification['detail']>): Verification => ({ ...refused('malformed'), detail });
+
+/**
+ * @param places one a share; whole numbers within their range
+ * @returns null when they only grow
+ */
+const misplaced = (places: readonly number[]): Verification | null => {
+  if (places.every((place, at) => at === 0 || place > (places[at - 1] as number))) return null;
+  return malformed(new Set(places).size < places.length ? 'duplicate' : 'out_of_order');
+};
+
 /** @param countWrong how many of the sampled shares are wrong */
 const judge = <T>(
   shares: readonly T[],
@@ -78,14 +91,11 @@ const judge = <T>(
 export const createVerifier = (recompute: Recompute): Verifier => ({
   fill: (spec, shares, sampling) => {
     const items = itemsPerShard(spec);
-    let last = -1;
-    for (const { shard, item, word } of shares) {
-      const place = shard * items + item;
-      if (!isCount(shard, spec.shards) || !isCount(item, items) || !isWord(word) || place <= last)
-        return refused('malformed');
-      last = place;
-    }
-    if (shares.length > maxFillShares) return refused('malformed');
+    if (shares.length > maxFillShares || !shares.every(({ word }) => isWord(word))) return refused('malformed');
+    if (!shares.every(({ shard, item }) => isCount(shard, spec.shards) && isCount(item, items)))
+      return malformed('out_of_range');
+    const wrongPlace = misplaced(shares.map(({ shard, item }) => shard * items + item));
+    if (wrongPlace !== null) return wrongPlace;
     if (shares.some(({ word }) => word >= spec.fillTarget)) return refused('invalid_share');
     return judge(shares, minSharesFor(expectedFillShares(spec)), sampling, (sample) => {
       const words = recompute.firstWords(spec, sample);
@@ -93,11 +103,10 @@ export const createVerifier = (recompute: Recompute): Verifier => ({
     });
   },
   walk: (spec, nonce, shares, sampling) => {
-    let last = -1;
-    for (const { lane, digest } of shares) {
-      if (!isCount(lane, spec.lanes) || lane <= last || !digest.every(isWord)) return refused('malformed');
-      last = lane;
-    }
+    if (!shares.every(({ digest }) => digest.every(isWord))) return refused('malformed');
+    if (!shares.every(({ lane }) => isCount(lane, spec.lanes))) return malformed('out_of_range');
+    const wrongPlace = misplaced(shares.map(({ lane }) => lane));
+    if (wrongPlace !== null) return wrongPlace;
     if (shares.some(({ digest }) => digest[0] >= spec.shareTarget)) return refused('invalid_share');
     return judge(shares, spec.minShares, sampling, (sample) => {
       const digests = recompute.digests(

@@ -15,6 +15,7 @@ export const proofOf = (now: number, gpus: readonly Gpu[]): LastProof => {
   const parts = gpus.map((gpu) => ({
     gpuId: gpu.id,
     verdict: 'passed' as const,
+    detail: null,
     provenBytes: askedOf(gpu),
     askedBytes: askedOf(gpu),
   }));

@@ -79,6 +79,7 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
           verifiedHours: 0,
           link: null,
           review: null,
+          isPaceUnderReview: false,
         };
       }),
       me: asDevice.devices.me.handler(() => {
@@ -88,7 +89,8 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
     proofs: {
       commit: asDevice.proofs.commit.handler(({ input, errors }) => {
         const answer = state.commits(input.challengeId);
-        if (answer === 'late') throw errors.CHALLENGE_LATE({ data: { deadlineMs: 1, tookMs: 2 } });
+        if (answer === 'late')
+          throw errors.CHALLENGE_LATE({ data: { deadlineMs: 1, tookMs: 2, isUnderReview: false } });
         if (answer === 'unknown') throw errors.CHALLENGE_UNKNOWN();
         state.committed.push(input.challengeId);
         if (input.parts.some(({ coveredBytes }) => coveredBytes < 2 ** 20))
@@ -99,9 +101,11 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
         challengeId: input.challengeId,
         verdict: state.verdict,
         isExcused: false,
+        isUnderReview: false,
         parts: input.parts.map(({ gpu, walkShares }) => ({
           gpu,
           verdict: state.verdict,
+          detail: null,
           askedBytes: 2 ** 20,
           provenBytes: 2 ** 20,
           sharesFound: walkShares.length,
