@@ -47,7 +47,9 @@ describeWithEngine('the images of jobs', ({ socketPath, registry }) => {
   };
   const runWith = async (image: string): Promise<void> => {
     const { id, ...spec } = jobOf(image, []);
-    await worker.offer({ id, ...spec }, { expiresAt: Date.now() + 60_000, imageVouchedBy: 'network' });
+    const offer = () => worker.offer({ id, ...spec }, { expiresAt: Date.now() + 60_000, imageVouchedBy: 'network' });
+    // One at a time: what is left of the last one may still be on its way out.
+    await until(async () => (await offer()).kind === 'accepted', `${id} taken`);
     await until(() => worker.state.get().jobs.find((job) => job.id === id)?.endedAt != null, `the end of ${id}`);
     await until(async () => (await opened.engine.listOurs()).length === 0, 'no container left');
   };

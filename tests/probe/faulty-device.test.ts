@@ -45,7 +45,11 @@ describe.each(drivers)('a device that fails its child', (driver) => {
   it.skipIf(driver.skip !== null).each([
     ['never comes back', 'fp32_throughput', { code: 'PROBE_TIMED_OUT', data: { deadlineMs: 4000 } }],
     ['is lost, twice', 'int32_throughput', { code: 'PROBE_FAILED' }],
-    ['has a driver that aborts', 'dot4_throughput', { code: 'PROBE_LOST', data: { signal: 'SIGABRT' } }],
+    [
+      'has a driver that aborts',
+      'dot4_throughput',
+      { code: 'PROBE_LOST', data: { signal: expect.stringMatching(/^SIG(?:ABRT|SEGV|ILL|TRAP)$/) } },
+    ],
   ] as const)(`that %s ${onDriver(driver)}`, { timeout: 90_000 }, async (_, kind, expected) => {
     expect(await failing(kind, expected)).toBeLessThan(reportMs);
   });
