@@ -10,11 +10,11 @@ const quick = { pool: 'threads', maxWorkers: 4, isolate: false } as const;
 /** What repeats kills, waits for hours, or keeps a processor busy for a minute; only left out of CI, which has fifteen. */
 const long = [
   'tests/attacks/**/*.test.ts',
-  'tests/network/{kills,patterns,hours,benchmarks}.test.ts',
+  'tests/network/{kills,patterns,hours,benchmarks,newcomers}.test.ts',
   'tests/faults/app/{engine-away,killed,probe-lost}.test.ts',
   'tests/faults/{clock-jump,gpu-lost,other-version,power-limit,sleep}.test.ts',
   'tests/cli/{damaged,earn-without-engine}.test.ts',
-  'tests/probe/{quick-check,layer,vram,benchmarks,cpu}.test.ts',
+  'tests/probe/{quick-check,layer,vram,benchmarks,cpu,right-of-way}.test.ts',
 ];
 const machine = {
   globalSetup: ['tests/build-first.ts'],
