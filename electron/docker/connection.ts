@@ -1,6 +1,7 @@
 /** One engine behind one socket: every request has a deadline, the caller's signal, and an error of ours. */
 import { Agent } from 'node:http';
 import { homedir } from 'node:os';
+import { inspect } from 'node:util';
 import Docker, { type DockerOptions } from 'dockerode';
 import { PerigeeError } from '../../shared/contract/codes.ts';
 import type { Clock } from '../../shared/units/time.ts';
@@ -45,9 +46,15 @@ const wayTo = (socketPath: string): { options: DockerOptions & { agent: Agent };
   return { options: { socketPath, host: '', protocol: 'http', agent }, close: () => agent.destroy() };
 };
 
+/** Before each request docker-modem writes its options out, to the last socket of the agent, whether anybody reads it. */
+const shortInLogs = (agent: Agent): void => {
+  Object.defineProperty(agent, inspect.custom, { value: () => 'Agent' });
+};
+
 /** @param socketPath of a socket or pipe, or the address of our own Linux */
 export const openConnection = (socketPath: string, clock: Clock): Connection => {
   const way = wayTo(socketPath);
+  shortInLogs(way.options.agent);
   const docker = new Docker(way.options) as EngineClient;
   const lateError = (): Error => new PerigeeError('ENGINE_UNREACHABLE', { socketPath });
   const translated = async <T>(act: () => Promise<T>): Promise<T> => {
