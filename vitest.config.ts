@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
  * Half of these tests wait for something, so more workers than cores; and no test changes a module that another one has,
  * so they share what they import, which is most of their time otherwise.
  */
-const quick = { pool: 'threads', maxWorkers: 4, isolate: false } as const;
+const quick = { pool: 'threads', maxWorkers: 2, isolate: false } as const;
 
 /** What repeats kills, waits for hours, or keeps a processor busy for a minute; only left out of CI, which has fifteen. */
 const long = [
@@ -45,7 +45,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'machine',
-          include: ['tests/{admission,attacks,cli,docker,faults,hardware,machine,network,presence,probe}/**/*.test.ts'],
+          include: ['tests/{admission,attacks,cli,docker,faults,hardware,machine,mending,network,presence,probe}/**/*.test.ts'],
           exclude: long,
           ...machine,
         },

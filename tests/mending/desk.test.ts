@@ -10,7 +10,7 @@ import { type Core, createCore } from '../../electron/core/create-core.ts';
 import { type AppClient, faceOfCore } from '../../electron/headless/cli/face.ts';
 import type { Elevation } from '../../electron/mending/elevation.ts';
 import type { AppState } from '../../shared/contract/app/index.ts';
-import { portsFor } from './core-ports.ts';
+import { portsFor } from '../contract/core-ports.ts';
 
 let dir = '';
 let core: Core;
