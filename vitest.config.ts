@@ -45,7 +45,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'machine',
-          include: ['tests/{admission,attacks,cli,docker,faults,hardware,machine,mending,network,presence,probe}/**/*.test.ts'],
+          include: [
+            'tests/{admission,attacks,cli,docker,faults,hardware,machine,mending,network,presence,probe}/**/*.test.ts',
+          ],
           exclude: long,
           ...machine,
         },

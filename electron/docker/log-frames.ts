@@ -1,5 +1,5 @@
 /** Lines out of the engine's multiplexed log stream: an eight-byte header (stream, length), then that many bytes. Pure. */
-import { stripVTControlCharacters } from 'node:util';
+import { withoutControls } from './without-controls.ts';
 
 export interface EngineLogLine {
   stream: 'stdout' | 'stderr';
@@ -15,10 +15,6 @@ const headerBytes = 8;
 const mostCharacters = 8192;
 /** A frame longer than this is no frame: the engine cuts at 16 KiB and a timestamp. */
 const mostFrameBytes = 1024 ** 2;
-
-/** A stranger's program wrote this: it must not steer a terminal that shows it. */
-const withoutControls = (text: string): string =>
-  [...stripVTControlCharacters(text)].filter((character) => character === '\t' || !/\p{Cc}/u.test(character)).join('');
 
 const lineOf = (stream: EngineLogLine['stream'], raw: string): EngineLogLine => {
   const space = raw.indexOf(' ');

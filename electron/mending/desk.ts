@@ -76,6 +76,7 @@ export const createMendingDesk = (options: MendingDeskOptions): MendingDesk => {
   /** Lines of the run, told in batches. */
   const createTeller = () => {
     let lines: MendingRun['lines'] = [];
+    let seq = 0;
     let isDue = false;
     const tell = (): void => {
       isDue = false;
@@ -84,7 +85,8 @@ export const createMendingDesk = (options: MendingDeskOptions): MendingDesk => {
     return {
       tell,
       add: (kind: MendingRun['lines'][number]['kind'], text: string): void => {
-        lines = [...lines, { kind, text }].slice(-mostLines);
+        seq += 1;
+        lines = [...lines, { seq, kind, text }].slice(-mostLines);
         if (isDue) return;
         isDue = true;
         clock.sleep(tellEveryMs, closing.signal).then(tell, () => undefined);

@@ -1,14 +1,11 @@
 /** Lines out of what a command writes for a terminal: without colours, of a bar that redraws itself the last state. Pure. */
-const longest = 400;
+import { withoutControls } from '../docker/without-controls.ts';
 
-// Colours and moves of the cursor, titles of the window, and what else no page can show.
-const controls =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b.|[\u0000-\u0008\u000b-\u001f\u007f]/gu;
+const longest = 400;
 
 const plain = (line: string): string => {
   const drawn = line.replace(/\r+$/, '').split('\r').at(-1) ?? '';
-  return drawn.replaceAll(controls, '').trimEnd().slice(0, longest);
+  return withoutControls(drawn).trimEnd().slice(0, longest);
 };
 
 /** @param onLine told of each whole line that says anything */

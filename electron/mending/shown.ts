@@ -16,7 +16,8 @@ const undoText = (step: Step, elevation: Elevation): string | null => {
   return typed([step.before === null ? 'remove' : 'restore', step.path], elevation.platform);
 };
 
-const shownStep = (step: Step, elevation: Elevation): ShownStep => ({
+const shownStep = (step: Step, number: number, elevation: Elevation): ShownStep => ({
+  number,
   text: typed(wordsOf(step, elevation), elevation.platform),
   input: step.kind === 'file' ? step.content : step.input,
   needsAdministrator: needsAdministrator(step, elevation),
@@ -29,7 +30,7 @@ export const shownPlan = (plan: Plan, elevation: Elevation): MendingPlan => {
   return {
     kind: 'steps',
     name,
-    steps: steps.map((step) => shownStep(step, elevation)),
+    steps: steps.map((step, index) => shownStep(step, index + 1, elevation)),
     afterwards,
     canRun: elevation.asks !== 'nobody' || !steps.some((step) => needsAdministrator(step, elevation)),
     fingerprint: fingerprintOf([plan, elevation]),
@@ -37,8 +38,8 @@ export const shownPlan = (plan: Plan, elevation: Elevation): MendingPlan => {
 };
 
 /** What taking it back does. Taking back is not taken back. */
-const shownUndo = (undo: Undo, elevation: Elevation): ShownStep => {
-  const shown = { ...shownStep(asStep(undo), elevation), undo: null };
+const shownUndo = (undo: Undo, number: number, elevation: Elevation): ShownStep => {
+  const shown = { ...shownStep(asStep(undo), number, elevation), undo: null };
   if (undo.kind === 'command') return shown;
   const { before, path } = undo;
   return { ...shown, text: typed([before === null ? 'remove' : 'restore', path], elevation.platform), input: before };
@@ -61,7 +62,7 @@ export const doneGroups = (record: readonly DoneStep[], elevation: Elevation): D
   return groups.toReversed().flatMap((steps, index) => {
     const [first] = steps;
     if (first === undefined) return [];
-    const undoSteps = steps.toReversed().map(({ undo }) => shownUndo(undo, elevation));
+    const undoSteps = steps.toReversed().map(({ undo }, index) => shownUndo(undo, index + 1, elevation));
     const shown: DoneMending = {
       fingerprint: fingerprintOf([steps, elevation]),
       name: first.name,

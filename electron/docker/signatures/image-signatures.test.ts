@@ -7,9 +7,12 @@ import { toTrustMaterial, Verifier } from '@sigstore/verify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type BundleJson,
+  type BytesBundleJson,
+  type EntryJson,
   issuer,
   type OwnSigstore,
   openOwnSigstore,
+  type StatementBundleJson,
   sha256,
   statementOf,
   workflow,
@@ -26,8 +29,8 @@ const day = 86_400_000;
 
 let dir = '';
 let own: OwnSigstore;
-let statement: BundleJson;
-let bytes: BundleJson;
+let statement: StatementBundleJson;
+let bytes: BytesBundleJson;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'perigee-sigstore-'));
   own = await openOwnSigstore();
@@ -39,7 +42,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 
 const packed = (bundle: BundleJson): Buffer => Buffer.from(JSON.stringify(bundle));
 /** A copy, changed. */
-const with_ = (bundle: BundleJson, change: (copy: BundleJson) => void): BundleJson => {
+const with_ = <Bundle extends BundleJson>(bundle: Bundle, change: (copy: Bundle) => void): Bundle => {
   const copy = structuredClone(bundle);
   change(copy);
   return copy;
@@ -142,7 +145,11 @@ describe('a bundle that cannot be believed', () => {
     raw[raw.length - 5] = (raw[raw.length - 5] ?? 0) ^ 1;
     return raw.toString('base64');
   };
-  const entryOf = (copy: BundleJson): BundleJson => copy.verificationMaterial.tlogEntries[0];
+  const entryOf = ({ verificationMaterial }: BundleJson): EntryJson => {
+    const [entry] = verificationMaterial.tlogEntries;
+    if (entry === undefined) throw new Error('the bundle has no entry of the log');
+    return entry;
+  };
 
   it.each<[string, () => Promise<BundleJson> | BundleJson]>([
     ['a statement of another image', () => own.signStatement(statementOf('0'.repeat(64)))],
@@ -166,7 +173,7 @@ describe('a bundle that cannot be believed', () => {
       'two signatures',
       () =>
         with_(statement, (copy) => {
-          copy.dsseEnvelope.signatures.push(copy.dsseEnvelope.signatures[0]);
+          copy.dsseEnvelope.signatures.push(...copy.dsseEnvelope.signatures);
         }),
     ],
     [

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { MendingRun } from '../../../shared/contract/app/mending.ts';
 import { useFailureText } from '../../app/failure-text.ts';
 import { useAction } from '../../client/action.ts';
+import { keyboardScrolls } from '../../ui/keyboard-scrolls.ts';
 import sheet from '../../ui/sheet.module.css';
 import { StateMark } from '../../ui/state-mark.tsx';
 import classes from './mending-sheet.module.css';
@@ -20,16 +21,21 @@ const useStateText = ({ state, isStopping, step, steps, outcome }: MendingRun): 
 const RunLog = ({ lines }: { lines: MendingRun['lines'] }) => {
   const { t } = useTranslation('mending');
   const box = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new line is followed
   useEffect(() => {
-    box.current?.scrollTo({ top: box.current.scrollHeight });
+    if (lines.length > 0) box.current?.scrollTo({ top: box.current.scrollHeight });
   }, [lines]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
-    <div ref={box} className={classes.log} role="log" aria-live="off" aria-label={t('run.log')} tabIndex={0} dir="ltr">
-      {lines.map(({ kind, text }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name and only their end grows
-        <div key={index} data-kind={kind}>
+    <div
+      ref={box}
+      className={classes.log}
+      role="log"
+      aria-live="off"
+      aria-label={t('run.log')}
+      dir="ltr"
+      {...keyboardScrolls}
+    >
+      {lines.map(({ seq, kind, text }) => (
+        <div key={seq} data-kind={kind}>
           {kind === 'command' ? `$ ${text}` : text}
         </div>
       ))}

@@ -8,9 +8,8 @@ export const StepList = ({ steps }: { steps: readonly ShownStep[] }) => {
   const { t } = useTranslation('mending');
   return (
     <ol className={classes.steps}>
-      {steps.map(({ text, input, needsAdministrator }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the same command may stand twice, and no step moves
-        <li key={index} className={classes.step}>
+      {steps.map(({ number, text, input, needsAdministrator }) => (
+        <li key={number} className={classes.step}>
           <pre className={classes.command} dir="ltr">
             {text}
           </pre>

@@ -17,26 +17,22 @@ const answerMs = 30_000;
 
 export type KnownPlan = { state: 'asking' } | { state: 'known'; plan: MendingPlan | null };
 
-/** @param round asks again when it changes */
+/** @param round asks again when it changes: what an earlier one was answered counts no more */
 export const usePlan = (code: ProblemCode | null, round = 0): KnownPlan => {
   const client = useStore(coreStore, (view) => view.client);
-  const [known, setKnown] = useState<KnownPlan>({ state: 'asking' });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another round is another question
+  const [answer, setAnswer] = useState<{ round: number; known: KnownPlan } | null>(null);
   useEffect(() => {
-    if (code === null || !mendable.includes(code)) {
-      setKnown({ state: 'known', plan: null });
-      return;
-    }
+    const answered = (plan: MendingPlan | null): void => setAnswer({ round, known: { state: 'known', plan } });
+    if (code === null || !mendable.includes(code)) return answered(null);
     if (client === null) return;
     const gone = new AbortController();
-    setKnown({ state: 'asking' });
-    client.mending.plan({ code }, { signal: AbortSignal.any([gone.signal, AbortSignal.timeout(answerMs)]) }).then(
-      (plan) => setKnown({ state: 'known', plan }),
-      () => {
-        if (!gone.signal.aborted) setKnown({ state: 'known', plan: null });
-      },
-    );
+    setAnswer(null);
+    client.mending
+      .plan({ code }, { signal: AbortSignal.any([gone.signal, AbortSignal.timeout(answerMs)]) })
+      .then(answered, () => {
+        if (!gone.signal.aborted) answered(null);
+      });
     return () => gone.abort();
   }, [client, code, round]);
-  return known;
+  return answer?.round === round ? answer.known : { state: 'asking' };
 };

@@ -3,14 +3,12 @@ import { memo, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogLine } from '../../../shared/contract/app/worker.ts';
 import { type Formats, useFormats } from '../../app/formats.ts';
+import { keyboardScrolls } from '../../ui/keyboard-scrolls.ts';
 import classes from './job-log.module.css';
 import { plainText } from './log-lines.ts';
 
 /** This near to the end still counts as the end: a fraction of a line, lost to zoom. */
 const endSlackPx = 24;
-
-// A keyboard scrolls what has the focus, and Safari gives it to no scroller by itself.
-const keyboardScrolls = { tabIndex: 0 } as const;
 
 /** A line never changes, so of two thousand only the new ones are drawn. */
 const Row = memo(({ line, source, formats }: { line: LogLine; source: string; formats: Formats }) => (

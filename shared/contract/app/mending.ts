@@ -33,6 +33,8 @@ export type MendingByHand = (typeof mendingsByHand)[number];
 export const mendingAfterwards = ['log_in_again', 'restart_pc'] as const;
 
 const shownStepSchema = z.object({
+  /** 1.., in the order in which they run. */
+  number: z.number().int(),
   /** The command as somebody would type it, or what is written where. */
   text: z.string(),
   /** Given to the command, or written into the file; null: nothing. */
@@ -96,8 +98,8 @@ export const mendingRunSchema = z.object({
   /** 1.. of `steps` */
   step: z.number().int(),
   steps: z.number().int(),
-  /** What was run and what it said, the oldest first; the last few hundred lines. */
-  lines: z.array(z.object({ kind: z.enum(['command', 'output']), text: z.string() })),
+  /** What was run and what it said, the oldest first; the last few hundred lines, numbered from the run's first. */
+  lines: z.array(z.object({ seq: z.number().int(), kind: z.enum(['command', 'output']), text: z.string() })),
   afterwards: z.enum(mendingAfterwards).nullable(),
   /** null until it ended */
   outcome: z.enum(mendingOutcomes).nullable(),

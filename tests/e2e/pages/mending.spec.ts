@@ -107,7 +107,9 @@ test('a plan that changed meanwhile is shown again, and nothing was done', async
   served.core.mending.plans.next = {
     ...installPlan,
     name: 'start_engine',
-    steps: [{ text: 'pkexec systemctl enable --now docker', input: null, needsAdministrator: true, undo: null }],
+    steps: [
+      { number: 1, text: 'pkexec systemctl enable --now docker', input: null, needsAdministrator: true, undo: null },
+    ],
     fingerprint: 'plan-2',
   };
   await button(page, mending.sheet.doIt).click();

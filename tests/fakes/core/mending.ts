@@ -12,18 +12,20 @@ export const installPlan: Steps = {
   name: 'install_engine',
   steps: [
     {
+      number: 1,
       text: 'pkexec apt-get install -y docker.io',
       input: null,
       needsAdministrator: true,
       undo: 'pkexec apt-get remove -y docker.io',
     },
     {
+      number: 2,
       text: 'pkexec tee /etc/apt/sources.list.d/docker.sources',
       input: 'Types: deb\nSuites: bookworm\n',
       needsAdministrator: true,
       undo: 'pkexec rm -f /etc/apt/sources.list.d/docker.sources',
     },
-    { text: 'pkexec apt-get update', input: null, needsAdministrator: true, undo: null },
+    { number: 3, text: 'pkexec apt-get update', input: null, needsAdministrator: true, undo: null },
   ],
   afterwards: null,
   canRun: true,
@@ -34,7 +36,7 @@ const earlier = (now: number): DoneMending => ({
   fingerprint: 'done-0',
   name: 'gpu_in_containers',
   at: now - 3 * 86_400_000,
-  steps: [{ text: 'pkexec rm -f /etc/cdi/nvidia.yaml', input: null, needsAdministrator: true, undo: null }],
+  steps: [{ number: 1, text: 'pkexec rm -f /etc/cdi/nvidia.yaml', input: null, needsAdministrator: true, undo: null }],
   isWhole: false,
   canUndo: true,
 });
@@ -73,8 +75,9 @@ export const createFakeMending = (
         change({ state: 'ended', outcome });
         return false;
       }
-      const said = { kind: 'output', text: 'Reading package lists... Done' } as const;
-      change({ step: known.step + 1, lines: [...known.lines, { kind: 'command', text }, said] });
+      const seq = known.lines.length + 1;
+      const said = { seq: seq + 1, kind: 'output', text: 'Reading package lists... Done' } as const;
+      change({ step: known.step + 1, lines: [...known.lines, { seq, kind: 'command', text }, said] });
       return true;
     });
     return { kind: 'started', runId: id };

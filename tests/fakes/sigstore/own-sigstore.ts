@@ -32,9 +32,33 @@ interface LogEntry {
   verification: { inclusionProof: { rootHash: string; checkpoint: string }; signedEntryTimestamp: string };
 }
 
-/** A bundle as its JSON, to be changed and written. */
-// biome-ignore lint/suspicious/noExplicitAny: tests break it in every place
-export type BundleJson = any;
+/** Entry of the log, as a bundle carries it. */
+export interface EntryJson {
+  logIndex: string;
+  integratedTime: string;
+  logId: { keyId: string };
+  kindVersion: { kind: string; version: string };
+  canonicalizedBody: string;
+  inclusionPromise?: { signedEntryTimestamp: string };
+  inclusionProof: object;
+}
+
+/** What every bundle has, as its JSON: to be changed and written. */
+export interface BundleJson {
+  mediaType: string;
+  verificationMaterial: {
+    certificate?: { rawBytes: string };
+    publicKey?: { hint: string };
+    tlogEntries: EntryJson[];
+    timestampVerificationData?: { rfc3161Timestamps: { signedTimestamp: string }[] };
+  };
+}
+export interface BytesBundleJson extends BundleJson {
+  messageSignature: { messageDigest: { algorithm: string; digest: string }; signature: string };
+}
+export interface StatementBundleJson extends BundleJson {
+  dsseEnvelope: { payload: string; payloadType: string; signatures: { sig: string }[] };
+}
 
 export const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
@@ -56,9 +80,9 @@ export interface OwnSigstore {
   /** In Sigstore's own form. */
   readonly trustedRoot: string;
   /** Over these bytes, as `cosign sign-blob` does. */
-  signBytes(manifest: Buffer, making?: Making): Promise<BundleJson>;
+  signBytes(manifest: Buffer, making?: Making): Promise<BytesBundleJson>;
   /** Over a statement, as `cosign sign` does. */
-  signStatement(statement: Buffer, making?: Making): Promise<BundleJson>;
+  signStatement(statement: Buffer, making?: Making): Promise<StatementBundleJson>;
 }
 
 export const openOwnSigstore = async (): Promise<OwnSigstore> => {
@@ -113,7 +137,7 @@ export const openOwnSigstore = async (): Promise<OwnSigstore> => {
       pem: Buffer.from(new X509Certificate(certificate).toString()),
     };
   };
-  const timestamps = async (signature: Buffer): Promise<BundleJson> => {
+  const timestamps = async (signature: Buffer) => {
     stampedAt.setTime(Math.floor(Date.now() / 1000) * 1000);
     const asked = {
       ...{ artifactHash: sha256(signature), hashAlgorithmOID: '2.16.840.1.101.3.4.2.1', nonce: 1, certReq: true },
