@@ -1,105 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { ProofSpec } from '../../shared/contract/network/proofs.ts';
-import { specFor } from '../../shared/domain/proof/difficulty.ts';
-import { createManualClock } from '../../tests/fakes/manual-clock.ts';
-import { createProbe } from './client.ts';
-import type { MeasureTask, ProbeReport, ProbeRequest } from './messages.ts';
-import type { ProbeProcess } from './process.ts';
+import { done, measurement, setUpProbe, task } from '../../tests/fakes/still-children.ts';
+import type { ProbeReport } from './messages.ts';
 
 /** Lets every promise that can go on go on. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Children that do nothing by themselves and remember what was done to them. */
-interface StillChild {
-  heard: ProbeRequest[];
-  killed: boolean;
-  report: (report: ProbeReport | 'garbage') => void;
-  exit: (code: number | null, signal: string | null) => void;
-}
-
-const nursery = () => {
-  const children: StillChild[] = [];
-  const child = (): ProbeProcess => {
-    const messages = new Set<(message: unknown) => void>();
-    const exits = new Set<(exit: { code: number | null; signal: string | null }) => void>();
-    const heard: ProbeRequest[] = [];
-    const own: StillChild = {
-      heard,
-      killed: false,
-      report: (report) => {
-        for (const listener of messages) listener(report);
-      },
-      exit: (code, signal) => {
-        for (const listener of exits) listener({ code, signal });
-      },
-    };
-    const process: ProbeProcess = {
-      send: (message) => heard.push(message as ProbeRequest),
-      onMessage: (listener) => {
-        messages.add(listener);
-        return () => messages.delete(listener);
-      },
-      onExit: (listener) => {
-        exits.add(listener);
-        return () => exits.delete(listener);
-      },
-      kill: () => {
-        own.killed = true;
-        queueMicrotask(() => own.exit(null, 'SIGKILL'));
-      },
-    };
-    children.push(own);
-    return process;
-  };
-  return {
-    spawn: child,
-    at: (index: number) => children[index] as StillChild,
-    count: () => children.length,
-  };
-};
-
-const setUp = () => {
-  const { spawn, at, count } = nursery();
-  const clock = createManualClock(0);
-  const probe = createProbe({ spawn, clock });
-  const stop = new AbortController();
-  const measure = () => probe.measure(task, { signal: stop.signal, deadlineMs: 30_000 });
-  return { probe, at, count, advance: clock.pass, sleeping: clock.sleeping, stop, measure };
-};
-
-const task: MeasureTask = { kind: 'fp32_throughput', adapterName: null, windows: 5, budgetMs: 5000, sustainMs: 0 };
-const measurement = {
-  verdict: 'passed',
-  figure: {
-    unit: 'GFLOPS',
-    median: 9,
-    p10: 8,
-    p90: 10,
-    best: 11,
-    cv: 0.1,
-    windows: 5,
-    isBrief: true,
-    sustained: null,
-    throttleRatio: null,
-  },
-  coverage: null,
-  detail: null,
-} as const;
-const done: ProbeReport = { kind: 'measurement', measurement };
-const spec: ProofSpec = specFor({
-  target: 'gpu',
-  seed: '00'.repeat(32),
-  coverBytes: 2 ** 20,
-  maxShardBytes: 2 ** 20,
-  rounds: 1,
-  lanes: 64,
-  steps: 4,
-  expectedShares: 8,
-});
-
 describe('the child', () => {
   it('is started by the first call only, and serves the next one too', async () => {
-    const { at, count, measure } = setUp();
+    const { at, count, measure } = setUpProbe();
     expect(count()).toBe(0);
     for (const _ of [1, 2]) {
       const measured = measure();
@@ -115,7 +23,7 @@ describe('the child', () => {
   });
 
   it('is ended after ten idle seconds and leaves no timer behind', async () => {
-    const { at, measure, advance, sleeping, count } = setUp();
+    const { at, measure, advance, sleeping, count } = setUpProbe();
     const measured = measure();
     await settle();
     at(0).report(done);
@@ -131,7 +39,7 @@ describe('the child', () => {
   });
 
   it('serves one call at a time', async () => {
-    const { at, measure, probe, stop } = setUp();
+    const { at, measure, probe, stop } = setUpProbe();
     const first = measure();
     const second = probe.listAdapters(stop.signal);
     await settle();
@@ -147,7 +55,7 @@ describe('the child', () => {
 
 describe('a call', () => {
   it('hears of progress', async () => {
-    const { at, probe, stop } = setUp();
+    const { at, probe, stop } = setUpProbe();
     const seen: number[] = [];
     const measured = probe.measure(task, {
       signal: stop.signal,
@@ -163,7 +71,7 @@ describe('a call', () => {
   });
 
   it('is lost with its child, and the next one has another', async () => {
-    const { at, measure } = setUp();
+    const { at, measure } = setUpProbe();
     const lost = expect(measure()).rejects.toMatchObject({
       code: 'PROBE_LOST',
       data: { exitCode: null, signal: 'SIGSEGV' },
@@ -181,7 +89,7 @@ describe('a call', () => {
     ['cold', 20],
     ['warm', 4],
   ] as const)('times out when the child is silent, though it lives: %s after %d s', async (bound, seconds) => {
-    const { at, probe, stop, advance } = setUp();
+    const { at, probe, stop, advance } = setUpProbe();
     const pass = async (count: number): Promise<void> => {
       for (let second = 0; second < count; second += 1) await advance(1000);
     };
@@ -202,7 +110,7 @@ describe('a call', () => {
   });
 
   it('counts a long sleep of the whole system as one second of silence', async () => {
-    const { at, measure, advance } = setUp();
+    const { at, measure, advance } = setUpProbe();
     const measured = measure();
     await advance(0);
     at(0).report({ kind: 'beat', bound: 'warm' });
@@ -212,7 +120,7 @@ describe('a call', () => {
   });
 
   it('times out when the child says that the device hangs', async () => {
-    const { at, measure } = setUp();
+    const { at, measure } = setUpProbe();
     const late = expect(measure()).rejects.toMatchObject({
       code: 'PROBE_TIMED_OUT',
       data: { task: 'fp32_throughput', deadlineMs: 4000 },
@@ -224,7 +132,7 @@ describe('a call', () => {
   });
 
   it('is tried once more by a fresh child when the driver gave the device up', async () => {
-    const { at, measure, advance } = setUp();
+    const { at, measure, advance } = setUpProbe();
     const measured = measure();
     await settle();
     at(0).report({ kind: 'lost', detail: 'reset' });
@@ -235,7 +143,7 @@ describe('a call', () => {
   });
 
   it('fails when the driver gives the device up again, within the same deadline', async () => {
-    const { at, count, measure, advance } = setUp();
+    const { at, count, measure, advance } = setUpProbe();
     const lost = expect(measure()).rejects.toMatchObject({
       code: 'PROBE_FAILED',
       data: { task: 'fp32_throughput', detail: 'reset again' },
@@ -259,7 +167,7 @@ describe('a call', () => {
   });
 
   it('times out at its deadline however much is reported', async () => {
-    const { at, measure, advance } = setUp();
+    const { at, measure, advance } = setUpProbe();
     const late = expect(measure()).rejects.toMatchObject({ code: 'PROBE_TIMED_OUT', data: { deadlineMs: 30_000 } });
     for (let second = 0; second < 30; second += 1) {
       await advance(1000);
@@ -270,7 +178,7 @@ describe('a call', () => {
   });
 
   it('is cancelled at once and its child killed', async () => {
-    const { at, measure, stop } = setUp();
+    const { at, measure, stop } = setUpProbe();
     const measured = expect(measure()).rejects.toMatchObject({ code: 'CANCELLED' });
     await settle();
     stop.abort();
@@ -279,7 +187,7 @@ describe('a call', () => {
   });
 
   it('is cancelled while it waits, without disturbing the one before it', async () => {
-    const { at, count, measure, probe } = setUp();
+    const { at, count, measure, probe } = setUpProbe();
     const first = measure();
     const stopSecond = new AbortController();
     const second = expect(probe.listAdapters(stopSecond.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
@@ -297,7 +205,7 @@ describe('a call', () => {
   });
 
   it('fails with what the child says, and the next one has another child', async () => {
-    const { at, measure, count } = setUp();
+    const { at, measure, count } = setUpProbe();
     const failed = expect(measure()).rejects.toMatchObject({
       code: 'PROBE_FAILED',
       data: { task: 'fp32_throughput', detail: 'no adapter' },
@@ -313,7 +221,7 @@ describe('a call', () => {
   it.each([['garbage'], [{ kind: 'adapters', adapters: [] }]] as ['garbage' | ProbeReport][])(
     'fails on a report out of place: %j',
     async (report) => {
-      const { at, measure } = setUp();
+      const { at, measure } = setUpProbe();
       const failed = expect(measure()).rejects.toMatchObject({ code: 'PROBE_FAILED' });
       await settle();
       at(0).report(report);
@@ -323,7 +231,7 @@ describe('a call', () => {
   );
 
   it('is cancelled by closing, as are all later ones', async () => {
-    const { measure, probe, at, count } = setUp();
+    const { measure, probe, at, count } = setUpProbe();
     const measured = expect(measure()).rejects.toMatchObject({ code: 'CANCELLED' });
     await settle();
     await probe.close();
@@ -331,69 +239,5 @@ describe('a call', () => {
     expect(at(0).killed).toBe(true);
     await expect(measure()).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(count()).toBe(1);
-  });
-});
-
-describe('a proof', () => {
-  it('commits, hands on the nonce and returns the walk', async () => {
-    const { at, probe, stop, advance } = setUp();
-    let commit = (_nonce: string): void => {};
-    const fills: unknown[] = [];
-    const proving = probe.prove(spec, 'card', {
-      signal: stop.signal,
-      deadlineMs: 120_000,
-      onCommit: (shares) => {
-        fills.push(shares);
-        return new Promise((resolve) => {
-          commit = resolve;
-        });
-      },
-    });
-    await settle();
-    expect(at(0).heard).toEqual([{ kind: 'prove', spec, adapterName: 'card' }]);
-    at(0).report({ kind: 'filled', shares: [{ shard: 0, item: 1, word: 2 }] });
-    for (let second = 0; second < 60; second += 1) {
-      at(0).report({ kind: 'beat', bound: 'warm' });
-      await advance(1000);
-    }
-    expect(at(0).killed).toBe(false);
-    commit('ab'.repeat(16));
-    await settle();
-    expect(at(0).heard[1]).toEqual({ kind: 'nonce', nonce: 'ab'.repeat(16) });
-    const proof = {
-      shares: [{ lane: 3, digest: [1, 2, 3, 4] as [number, number, number, number] }],
-      dispatchMs: [7],
-      subgroupSize: 32,
-      adapterHash: null,
-    };
-    at(0).report({ kind: 'walked', ...proof });
-    expect(await proving).toEqual(proof);
-    expect(fills).toEqual([[{ shard: 0, item: 1, word: 2 }]]);
-  });
-
-  it('says how much memory was had when it is not enough', async () => {
-    const { at, probe, stop } = setUp();
-    const short = { heldBytes: 2 ** 20, neededBytes: 2 ** 30 };
-    const proving = expect(
-      probe.prove(spec, null, { signal: stop.signal, deadlineMs: 120_000, onCommit: async () => '' }),
-    ).rejects.toMatchObject({ code: 'VRAM_SHORT', data: short });
-    await settle();
-    at(0).report({ kind: 'short', ...short });
-    await proving;
-  });
-
-  it('ends with the error of the commitment', async () => {
-    const { at, probe, stop } = setUp();
-    const proving = expect(
-      probe.prove(spec, null, {
-        signal: stop.signal,
-        deadlineMs: 1000,
-        onCommit: async () => Promise.reject(new Error('late')),
-      }),
-    ).rejects.toThrow('late');
-    await settle();
-    at(0).report({ kind: 'filled', shares: [] });
-    await proving;
-    expect(at(0).killed).toBe(true);
   });
 });

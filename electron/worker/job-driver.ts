@@ -14,10 +14,10 @@ import type { ImageShelf } from './image-shelf.ts';
 import type { JobDesk } from './job-desk.ts';
 import { bringImage } from './job-image.ts';
 import type { JobLog } from './job-log.ts';
-import { frozenMsOf, hasEnded, type JobEvent, type JobRecord } from './job-machine.ts';
+import { hasEnded, type JobEvent, type JobRecord, jobFailed } from './job-machine.ts';
 import { jobNetworkOf } from './job-network.ts';
 import { createJobOutput } from './job-output.ts';
-import { createJobTime } from './job-time.ts';
+import { createJobTime, ranByTimesOfDay } from './job-time.ts';
 import { watchContainer } from './job-watch.ts';
 import type { HoldAction } from './policy/hold-action.ts';
 import { createStandingStill } from './standing-still.ts';
@@ -88,10 +88,6 @@ export const driveJob = (options: DriverOptions): JobDriver => {
   const noteSign = (at = clock.now()): void => {
     if (record().seenRunningAt === null) apply({ kind: 'seen_running', at });
   };
-  const jobFailed = (detail: string, exitCode: number | null = null): Problem => ({
-    code: 'JOB_FAILED',
-    data: { jobId, exitCode, detail },
-  });
   const fail = (problem: Problem, kind: 'failed' | 'refused' = 'failed'): void => {
     apply({ kind, problem, at: clock.now() });
   };
@@ -99,8 +95,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
   const isExpired = ({ expiresAt, replacedId }: JobRecord): boolean => replacedId === null && clock.now() >= expiresAt;
 
   const finish = (found: Container): void => {
-    const tookMs = found.startedAt !== null && found.endedAt !== null ? found.endedAt - found.startedAt : 0;
-    const byTimesOfDay = tookMs - frozenMsOf(record(), found.endedAt ?? clock.now());
+    const byTimesOfDay = ranByTimesOfDay(found, record(), clock.now());
     apply({
       kind: 'exited',
       exitCode: found.exitCode ?? 0,
@@ -113,7 +108,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
   };
 
   const pull = async (before: JobRecord): Promise<void> => {
-    if (isExpired(before)) return fail(jobFailed('offer_expired'));
+    if (isExpired(before)) return fail(jobFailed(jobId, 'offer_expired'));
     const verdict = await bringImage({
       ...{ engine, shelf: options.shelf, image: before.spec.image, mostBytes: options.mostImageBytes(), note },
       onProgress: (pullProgress) => desk.setPresence(jobId, { pullProgress }),
@@ -181,7 +176,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
       apply({ kind: 'vanished', at: clock.now() });
       return;
     }
-    if (isExpired(before)) return fail(jobFailed('offer_expired'));
+    if (isExpired(before)) return fail(jobFailed(jobId, 'offer_expired'));
     const { containerId, isAdopted } = await engine.create(before.spec, options.limits(), closeSignal);
     apply({ kind: 'created', containerId });
     note(isAdopted ? 'container adopted' : 'container created');
@@ -209,9 +204,9 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     const found = await engine.inspectJob(jobId, closeSignal);
     if (found === null) return create(before);
     if (before.containerId === null) apply({ kind: 'created', containerId: found.containerId });
-    if (found.startError !== null) return fail(jobFailed(found.startError, found.exitCode));
+    if (found.startError !== null) return fail(jobFailed(jobId, found.startError, found.exitCode));
     if (found.status === 'created') {
-      if (before.startedAt !== null) return fail(jobFailed('container replaced'));
+      if (before.startedAt !== null) return fail(jobFailed(jobId, 'container replaced'));
       if (!isStartUncertain && options.holdOf(before) !== 'go_on') {
         isUnwatched = false;
         return;
@@ -250,7 +245,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
 
   /** It has not begun, and does not while the owner uses the PC; its offer may lapse meanwhile. */
   const waitToBegin = async (before: JobRecord): Promise<void> => {
-    if (isExpired(before)) return fail(jobFailed('offer_expired'));
+    if (isExpired(before)) return fail(jobFailed(jobId, 'offer_expired'));
     const signal = AbortSignal.any([closeSignal, interrupt.signal]);
     await clock.sleep(Math.max(1000, before.expiresAt - clock.now()), signal).catch(() => undefined);
   };
@@ -298,7 +293,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
     if (isPerigeeError(error) && error.code === 'CANCELLED') return;
     const refusal = isPerigeeError(error) && ['JOB_REFUSED', 'IMAGE_REFUSED'].includes(error.code);
     if (isPerigeeError(error)) return fail(error.problem, refusal ? 'refused' : 'failed');
-    if (isRefusal(error)) return fail(jobFailed(error.detail));
+    if (isRefusal(error)) return fail(jobFailed(jobId, error.detail));
     throw error;
   };
 
@@ -339,7 +334,7 @@ export const driveJob = (options: DriverOptions): JobDriver => {
       note('the worker met an error of its own');
       options.onLeftover();
       try {
-        fail(jobFailed(error instanceof Error ? error.message : String(error)));
+        fail(jobFailed(jobId, error instanceof Error ? error.message : String(error)));
       } catch {
         // Not even that could be written down; the next start of the app takes the job up where it is.
       }

@@ -86,13 +86,19 @@ const endedFromOutside: readonly number[] = [137, 143, 255];
 
 const killedCode = 137;
 
+/** @param detail one of the words of `reasons.ending`, or the engine's own */
+export const jobFailed = (jobId: string, detail: string | null, exitCode: number | null = null): Problem => ({
+  code: 'JOB_FAILED',
+  data: { jobId, exitCode, detail },
+});
+
 type Ending = Pick<JobRecord, 'state' | 'problem'>;
 
 const endingOf = (record: JobRecord, event: Extract<JobEvent, { kind: 'exited' }>): Ending => {
   const jobId = record.spec.id;
   const failed = (detail: string | null): Ending => ({
     state: 'failed',
-    problem: { code: 'JOB_FAILED', data: { jobId, exitCode: event.exitCode, detail } },
+    problem: jobFailed(jobId, detail, event.exitCode),
   });
   if (record.stopReason === 'time_limit' || record.stopReason === 'gpu_gone') return failed(record.stopReason);
   if (record.stopReason !== null) return { state: 'interrupted', problem: null };

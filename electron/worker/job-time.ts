@@ -3,6 +3,7 @@
  * from the times of day in the journal; from then on a system clock that is set moves neither the job's end nor its pay.
  */
 import type { Clock } from '../../shared/units/time.ts';
+import type { Container } from '../docker/container.ts';
 import { frozenMsOf, type JobRecord } from './job-machine.ts';
 
 export interface JobTime {
@@ -16,6 +17,16 @@ export interface JobTime {
 
 /** The end is noticed within seconds; what is further apart than this is a clock that was set. */
 const mostApartMs = 60_000;
+
+/** @returns milliseconds that a container ran by the engine's times of day, without its freezing; may be negative */
+export const ranByTimesOfDay = (
+  { startedAt, endedAt }: Pick<Container, 'startedAt' | 'endedAt'>,
+  record: Pick<JobRecord, 'frozenAt' | 'frozenMs'>,
+  now: number,
+): number => {
+  const tookMs = startedAt !== null && endedAt !== null ? endedAt - startedAt : 0;
+  return tookMs - frozenMsOf(record, endedAt ?? now);
+};
 
 export const createJobTime = (clock: Clock): JobTime => {
   let since: { usedMs: number; atMs: number } | null = null;
