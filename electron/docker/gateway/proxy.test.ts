@@ -129,6 +129,17 @@ describe('the proxy', () => {
     expect(refused.map(([, why]) => why)).toEqual([reason]);
   });
 
+  it.each(['000', '099'])('outlives a host that answers with status %s', async (status) => {
+    const liar = createTcpServer((socket) => socket.once('data', () => socket.end(`HTTP/1.1 ${status} x\r\n\r\n`)));
+    await new Promise<void>((resolve) => liar.listen(0, '127.0.0.1', resolve));
+    const host = `a.perigee-test.net:${(liar.address() as AddressInfo).port}`;
+    const { ask, close } = await openProxy([host]);
+    const answer = await ask(`GET http://${host}/ HTTP/1.1\r\nHost: x\r\n\r\n`);
+    close();
+    liar.close();
+    expect(answer).toMatch(/^HTTP\/1\.1 504 /);
+  });
+
   it('breaks off in the middle when the budget is used up, and refuses what comes after', async () => {
     const { ask, close } = await openProxy([`a.perigee-test.net:${port}`], 100_000);
     const line = `GET http://a.perigee-test.net:${port}/long HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;

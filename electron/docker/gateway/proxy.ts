@@ -100,6 +100,9 @@ export const createProxy = ({ hosts, traffic, way, onRefused }: ProxyOptions): P
     const way_ = await open(isPlain ? networkHostOf(asked) : null, asked);
     if (typeof way_ === 'string' || url === null)
       return answer(response, typeof way_ === 'string' ? way_ : 'bad_request');
+    if (response.destroyed || message.socket.destroyed) return void way_.destroy();
+    // A CONNECT after it takes the connection out of the response's hands, which then never closes.
+    response.once('close', () => way_.destroy());
     const onward = request({
       createConnection: () => way_,
       method: message.method,
@@ -107,15 +110,20 @@ export const createProxy = ({ hosts, traffic, way, onRefused }: ProxyOptions): P
       headers: { ...headersFor(message), host: url.host, connection: 'close' },
       setHost: false,
     });
-    onward.once('response', (reply) => {
-      response.writeHead(reply.statusCode ?? 502, { ...headersFor(reply), connection: 'close' });
-      pipeline(reply, response, () => {});
-    });
-    onward.once('error', () => {
+    const breakOff = (): void => {
       if (response.headersSent) response.destroy();
       else answer(response, traffic.isUsedUp() ? 'used_up' : 'no_answer');
+    };
+    onward.once('response', (reply) => {
+      try {
+        response.writeHead(reply.statusCode ?? 502, { ...headersFor(reply), connection: 'close' });
+      } catch {
+        // Node reads a status such as 000 and throws when it is to write it.
+        return breakOff();
+      }
+      pipeline(reply, response, () => {});
     });
-    response.once('close', () => way_.destroy());
+    onward.once('error', breakOff);
     pipeline(message, onward, () => {});
   };
   const tunnel = async (message: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
