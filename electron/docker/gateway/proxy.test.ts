@@ -1,6 +1,8 @@
 /** The proxy over real sockets, with names that lead where the test says. */
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
+import { Duplex } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../core/system-clock.ts';
 import type { WayOut } from './destination.ts';
@@ -53,7 +55,7 @@ const openProxy = async (hosts: string[], mostBytes = 2 ** 20) => {
     proxy.close();
     listener.close();
   };
-  return { ask, refused, traffic, close };
+  return { ask, refused, traffic, take: proxy.take, close };
 };
 
 describe('the proxy', () => {
@@ -127,6 +129,18 @@ describe('the proxy', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(answer).toContain('Perigee: ');
     expect(refused.map(([, why]) => why)).toEqual([reason]);
+  });
+
+  it('lets go of a tunnel that it refused once the job does', async () => {
+    const { take, close } = await openProxy(['a.perigee-test.net:443']);
+    const stream = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
+    take(stream);
+    stream.push('CONNECT b.perigee-test.net:443 HTTP/1.1\r\n\r\n');
+    await once(stream, 'finish');
+    stream.push('more, which nobody wants');
+    stream.push(null);
+    await once(stream, 'close');
+    close();
   });
 
   it.each(['000', '099'])('outlives a host that answers with status %s', async (status) => {

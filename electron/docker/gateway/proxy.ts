@@ -134,6 +134,8 @@ export const createProxy = ({ hosts, traffic, way, onRefused }: ProxyOptions): P
       stream.end(
         `HTTP/1.1 ${statusOf[remote]} Refused\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
       );
+      // Nobody reads it any more, and what is not read never ends.
+      stream.resume();
       return;
     }
     if (stream.destroyed) return void remote.destroy();
