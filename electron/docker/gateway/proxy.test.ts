@@ -131,6 +131,14 @@ describe('the proxy', () => {
     expect(refused.map(([, why]) => why)).toEqual([reason]);
   });
 
+  it('makes one connection of one, however much is asked over it at once', async () => {
+    const { ask, close } = await openProxy([`a.perigee-test.net:${port}`]);
+    const before = seen.length;
+    await ask(`GET http://a.perigee-test.net:${port}/ HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(300));
+    close();
+    expect(seen.length - before).toBe(1);
+  });
+
   it('lets go of a tunnel that it refused once the job does', async () => {
     const { take, close } = await openProxy(['a.perigee-test.net:443']);
     const stream = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });

@@ -149,6 +149,8 @@ export const createProxy = ({ hosts, traffic, way, onRefused }: ProxyOptions): P
 
   // A connection of the job's may rest as long as the job likes: it holds one of a bounded number.
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 });
+  // Of many sent at once each would have a connection of its own to a host.
+  server.maxRequestsPerSocket = 1;
   server.on('request', (message, response) => {
     forward(message, response).catch(() => response.destroy());
   });
