@@ -1,7 +1,8 @@
-/** Opens the way to one host: its name is resolved once, and what is connected to is one of those addresses. */
+/** Opens the way to one host: its name is looked up once, and what is connected to is one of those addresses. */
 import { lookup } from 'node:dns/promises';
 import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NetworkHost } from '../admission/network-rules.ts';
 import { isForbiddenAddress } from './forbidden-addresses.ts';
 
@@ -12,6 +13,7 @@ export interface WayOut {
 }
 
 const connectMs = 10_000;
+const lookupMs = 20_000;
 const mostAddresses = 4;
 
 export const publicInternet: WayOut = {
@@ -40,11 +42,47 @@ const open = (address: string, port: number): Promise<Socket | null> =>
     socket.once('error', () => settle(null));
   });
 
+/** @returns every address of a name; null when that takes too long */
+export type Lookup = (name: string) => Promise<readonly string[] | null>;
+
+/**
+ * One job's lookups, one after the other and each name once at a time: the system does two at once for the whole app, and
+ * none can be called off, so a job with a name that nobody ever answers for would keep the app's own waiting.
+ */
+export const createLookup = ({ resolve }: Pick<WayOut, 'resolve'>, mostMs = lookupMs): Lookup => {
+  const pending = new Map<string, Promise<readonly string[]>>();
+  let last: Promise<unknown> = Promise.resolve();
+  const begin = (name: string): Promise<readonly string[]> => {
+    const found = last
+      .then(() => resolve(name))
+      .catch((): string[] => [])
+      .finally(() => pending.delete(name));
+    pending.set(name, found);
+    last = found;
+    return found;
+  };
+  return async (name) => {
+    const settled = new AbortController();
+    const late = sleep(mostMs, null, { signal: settled.signal });
+    late.catch(() => {});
+    try {
+      return await Promise.race([pending.get(name) ?? begin(name), late]);
+    } finally {
+      settled.abort();
+    }
+  };
+};
+
 /** One address that is forbidden is enough: a name that leads home and away is a trap. */
-export const openDestination = async ({ name, port }: NetworkHost, way: WayOut): Promise<Socket | Refusal> => {
-  const addresses = await way.resolve(name).catch((): string[] => []);
+export const openDestination = async (
+  { name, port }: NetworkHost,
+  lookupName: Lookup,
+  isForbidden: WayOut['isForbidden'],
+): Promise<Socket | Refusal> => {
+  const addresses = await lookupName(name);
+  if (addresses === null) return 'no_answer';
   if (addresses.length === 0) return 'no_such_name';
-  if (addresses.some((address) => way.isForbidden(address))) return 'address_forbidden';
+  if (addresses.some((address) => isForbidden(address))) return 'address_forbidden';
   for (const address of addresses.slice(0, mostAddresses)) {
     const socket = await open(address, port);
     if (socket !== null) return socket;

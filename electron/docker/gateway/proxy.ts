@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { Socket } from 'node:net';
 import { Duplex, pipeline } from 'node:stream';
 import { type NetworkHost, networkHostOf } from '../admission/network-rules.ts';
-import { openDestination, type Refusal, type WayOut } from './destination.ts';
+import { createLookup, openDestination, type Refusal, type WayOut } from './destination.ts';
 import type { Traffic } from './traffic.ts';
 
 export interface ProxyOptions {
@@ -71,6 +71,7 @@ const metered = (socket: Socket, traffic: Traffic): Duplex => {
 export const createProxy = ({ hosts, traffic, way, onRefused }: ProxyOptions): Proxy => {
   const streams = new Set<Duplex>();
   const told = new Set<string>();
+  const lookup = createLookup(way);
   const refuse = (host: string, reason: ProxyRefusal): ProxyRefusal => {
     const key = `${reason} ${host}`;
     if (!told.has(key) && told.size < 100) {
@@ -85,7 +86,7 @@ export const createProxy = ({ hosts, traffic, way, onRefused }: ProxyOptions): P
     const name = `${host.name}:${host.port}`;
     if (!hosts.includes(name)) return refuse(name, 'not_named');
     if (traffic.isUsedUp()) return refuse(name, 'used_up');
-    const socket = await openDestination(host, way);
+    const socket = await openDestination(host, lookup, way.isForbidden);
     return typeof socket === 'string' ? refuse(name, socket) : metered(socket, traffic);
   };
 
