@@ -54,6 +54,8 @@ describe('traffic', () => {
       },
     });
     expect(await pass(traffic, 1000)).toBe(0);
+    expect(await pass(traffic, 1000)).toBe(0);
+    expect(traffic.usedBytes()).toBe(0);
   });
 
   it('waits so that a second carries no more than the owner’s rate', async () => {

@@ -49,11 +49,12 @@ export const createTraffic = (options: TrafficOptions): Traffic => {
       if (isNew) options.onUsedUp();
       return false;
     }
-    usedBytes += bytes;
-    if (usedBytes > keptBytes) {
-      keptBytes = Math.min(mostBytes, usedBytes + marginBytes);
-      keep(keptBytes);
+    if (usedBytes + bytes > keptBytes) {
+      const next = Math.min(mostBytes, usedBytes + bytes + marginBytes);
+      keep(next);
+      keptBytes = next;
     }
+    usedBytes += bytes;
     return true;
   };
   const untilPaid = async (bytes: number, signal: AbortSignal): Promise<void> => {
