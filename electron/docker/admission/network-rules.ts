@@ -28,5 +28,5 @@ export const networkHostOf = (text: string): NetworkHost | null => {
 export const isForbiddenHost = (text: string): boolean => {
   const host = networkHostOf(text);
   if (host === null || mailPorts.includes(host.port)) return true;
-  return localEndings.some((ending) => host.name.endsWith(`.${ending}`));
+  return localEndings.some((ending) => `.${host.name}`.endsWith(`.${ending}`));
 };
