@@ -31,8 +31,10 @@ describe('who can be asked without a terminal', () => {
     ['linux', { DISPLAY: ':0' }, true, 'window'],
     ['linux', { WAYLAND_DISPLAY: 'wayland-0' }, true, 'window'],
     ['linux', { DISPLAY: ':0' }, false, 'nobody'],
+    ['linux', { WAYLAND_DISPLAY: 'wayland-0' }, false, 'nobody'],
     ['linux', { DISPLAY: '' }, true, 'nobody'],
     ['darwin', {}, false, 'nobody'],
+    ['darwin', { WAYLAND_DISPLAY: 'wayland-0' }, true, 'nobody'],
     ['win32', {}, false, 'window'],
   ] as const)('%s with %j, pkexec %s: %s', (platform, env, hasPkexec, asks) =>
     expect(asksFrom(platform, env, hasPkexec)).toBe(asks),

@@ -20,7 +20,7 @@ export const asksFrom = (
   hasPkexec: boolean,
 ): Asks => {
   if (platform === 'win32') return 'window';
-  return (platform === 'linux' && hasPkexec && DISPLAY) || WAYLAND_DISPLAY ? 'window' : 'nobody';
+  return platform === 'linux' && hasPkexec && (DISPLAY || WAYLAND_DISPLAY) ? 'window' : 'nobody';
 };
 
 /** A word inside single quotes of PowerShell. */
