@@ -3,8 +3,10 @@
  * them, and a token where the registry asks for one.
  */
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { PerigeeError } from '../../../shared/contract/codes.ts';
 import { imageReferencePattern } from '../../../shared/contract/job-spec.ts';
+import { readJson } from '../../../shared/json/read-json.ts';
 import { isOnThisMachine, tokenRequestOf } from './challenge.ts';
 
 export type Answer =
@@ -26,6 +28,9 @@ export interface Repository {
 const answerDeadlineMs = 20_000;
 /** Of a manifest and of a configuration; real ones are a few kilobytes. */
 const mostAnswerBytes = 4 * 2 ** 20;
+
+const tokenSchema = z.object({ token: z.string().nullish(), access_token: z.string().nullish() });
+const mostTokenDepth = 16;
 
 /** The name under which Docker's own registry answers. */
 const addressOf = (registry: string): string => {
@@ -85,9 +90,8 @@ export const withRepository = async <T>(
     if (response.status !== 401 || wanted === null || token !== null) return false;
     const answer = await get(wanted.url, { signal: limit });
     const bytes = answer.ok ? await readBounded(answer, mostAnswerBytes) : null;
-    const given = JSON.parse(bytes?.toString('utf8') ?? 'null') as { token?: unknown; access_token?: unknown } | null;
-    const found = given?.token ?? given?.access_token;
-    token = typeof found === 'string' ? found : null;
+    const given = tokenSchema.safeParse(readJson(bytes?.toString('utf8') ?? '', mostTokenDepth)?.value).data;
+    token = given?.token ?? given?.access_token ?? null;
     return token !== null;
   };
   const ask: Repository['ask'] = async (path, accept, mostBytes = mostAnswerBytes) => {
