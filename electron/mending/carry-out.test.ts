@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { carryOut, type Hands, undoAll } from './carry-out.ts';
+import { carryOut, type Hands, stillRunning, undoAll } from './carry-out.ts';
 import { openMendingRecord } from './mending-record.ts';
 import { command, type Step } from './plan.ts';
 
@@ -52,6 +52,17 @@ describe('a mending', () => {
     });
     ran.length = 0;
     await undoAll(hands);
+    expect(ran).toEqual(['sudo rm key']);
+  });
+
+  it('can take back a step that nobody saw the end of', async () => {
+    const { ran, hands } = handsWith();
+    const run: Hands['run'] = async () => stillRunning;
+    expect(await carryOut({ name: 'newer_engine', run: 'r', steps }, { ...hands, run })).toMatchObject({
+      kind: 'failed',
+    });
+    expect(hands.record.list()).toMatchObject([{ isDone: false }]);
+    expect(await undoAll(hands)).toEqual({ kind: 'done' });
     expect(ran).toEqual(['sudo rm key']);
   });
 

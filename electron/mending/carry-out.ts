@@ -5,8 +5,15 @@ import { type Elevation, elevated, mayBeRefusal } from './elevation.ts';
 import { type DoneStep, type MendingRecord, type Undo, undoOf } from './mending-record.ts';
 import type { Step } from './plan.ts';
 
-/** Runs one command to its end, its words shown as it says them. @returns its exit code; null when it could not start */
+/**
+ * Runs one command to its end, its words shown as it says them.
+ *
+ * @returns its exit code; `stillRunning` when nobody waits longer for it; null when it could not start
+ */
 export type RunCommand = (words: readonly string[], input: string | null) => Promise<number | null>;
+
+/** No exit code: it goes on without us, and may do all that it was to do. */
+export const stillRunning = -1;
 
 export interface Hands {
   run: RunCommand;
@@ -59,7 +66,8 @@ export const carryOut = async (
     mark(false);
     const outcome = await doStep(step, words, hands);
     if (outcome.kind !== 'done') {
-      if (undo !== null) record.replace(before);
+      const goesOn = outcome.kind === 'failed' && outcome.exitCode === stillRunning;
+      if (undo !== null && !goesOn) record.replace(before);
       return outcome;
     }
     mark(true);

@@ -1,9 +1,8 @@
 /** What came of a mending, by how it ended and what was found afterwards. Pure. */
 import type { MendingRun } from '../../shared/contract/app/mending.ts';
 import type { ProblemCode } from '../../shared/contract/codes.ts';
-import type { Outcome } from './carry-out.ts';
+import { type Outcome, stillRunning } from './carry-out.ts';
 import { mayBeRefusal, typed } from './elevation.ts';
-import { stillRunning } from './run-logged.ts';
 
 /** One that is there and cannot be reached helps no job more than none. */
 const noEngine: readonly ProblemCode[] = ['ENGINE_ABSENT', 'ENGINE_UNREACHABLE', 'ENGINE_DENIED'];

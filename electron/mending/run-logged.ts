@@ -8,15 +8,12 @@ import { constants } from 'node:os';
 import { dirname } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import type { Clock } from '../../shared/units/time.ts';
-import type { RunCommand } from './carry-out.ts';
+import { type RunCommand, stillRunning } from './carry-out.ts';
 import { createLines } from './output-lines.ts';
 
 const readEveryMs = 200;
-/** Longer than any package takes; a window that asks for a password waits as long. */
+/** Longer than any package takes; a window that asks for a password waits as long. What still runs then is left to. */
 const mostMs = 60 * 60_000;
-
-/** Ended by no exit code: it still runs after `mostMs`, and is left to. */
-export const stillRunning = -1;
 
 /** Follows a file that grows. @returns reads what is new */
 const follow = (path: string, onLine: (text: string) => void): { read: () => void; end: () => void } => {
