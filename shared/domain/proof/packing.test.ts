@@ -11,6 +11,9 @@ const walkShares: WalkShare[] = [
   { lane: 0, digest: [0, 1, 2, most] },
   { lane: 2 ** 30 - 1, digest: [most, most, most, most] },
 ];
+const schema = proofsContract.commit['~orpc'].inputSchema;
+const takes = (shares: unknown) =>
+  schema?.['~standard'].validate({ challengeId: 'c', parts: [{ gpu: 0, coveredBytes: 0, fillShares: shares }] });
 
 describe('packed shares', () => {
   it('come back as they were', () => {
@@ -27,12 +30,17 @@ describe('packed shares', () => {
   });
 
   it('are taken in whole shares only', () => {
-    const schema = proofsContract.commit['~orpc'].inputSchema;
-    const takes = (shares: unknown) =>
-      schema?.['~standard'].validate({ challengeId: 'c', parts: [{ gpu: 0, coveredBytes: 0, fillShares: shares }] });
     const text = (bytes: number) => Buffer.alloc(bytes).toString('base64');
     for (const good of [[], '', text(10), text(20), text(30)]) expect(takes(good)).not.toHaveProperty('issues');
     for (const bad of [text(9), text(11), text(21), 'no base64!', text(10 * 4097), 7])
       expect(takes(bad)).toHaveProperty('issues');
+  });
+
+  it('are refused at once, however long and whatever they are', () => {
+    const begun = performance.now();
+    const padding = '='.repeat(2 ** 20);
+    for (const text of [`${padding}x`, padding, `A${padding}A`, 'A'.repeat(2 ** 20)])
+      expect(takes(text)).toHaveProperty('issues');
+    expect(performance.now() - begun).toBeLessThan(1000);
   });
 });
