@@ -13,7 +13,7 @@ export const heldLimitSchema = z.object({
   card: z.string(),
   /** Before we changed it. */
   ownWatts: z.number().positive(),
-  /** Every limit of ours that the card may have: of a change that was not heard to the end, the one before it too. */
+  /** Every limit that the card may have by us: of a change that was not heard to the end, the one before it too. */
   ourWatts: z.array(z.number().positive()),
 });
 export type HeldLimit = z.infer<typeof heldLimitSchema>;
@@ -31,7 +31,7 @@ export interface HeldLimits {
   ownWattsOf(card: CardLimit): number;
   /** @returns the limit that it is held at, null where its own is no higher; or why it was not lowered */
   lower(card: CardLimit, watts: number): Promise<{ heldWatts: number | null } | { refusal: LowerRefusal }>;
-  /** @returns false where the tool did not do it: then it is still on disk */
+  /** @returns false where the tool did not do it, whatever it says: then it is still on disk */
   giveBack(card: CardLimit): Promise<boolean>;
   /** Gives back everything that is on disk. @throws GPU_TOOL_FAILED: then it stays on disk */
   giveBackAll(): Promise<void>;
@@ -54,8 +54,8 @@ const refusalOf: Record<Exclude<LimitAnswer, 'set'>, LowerRefusal> = {
 const never = new AbortController().signal;
 
 export const createHeldLimits = (limits: PowerLimits, store: HeldLimitStore): HeldLimits => {
-  const isOurs = (card: CardLimit, { ourWatts }: HeldLimit): boolean =>
-    ourWatts.some((watts) => isSame(watts, card.watts));
+  const isOurs = (now: Pick<CardLimit, 'watts'>, { ourWatts }: HeldLimit): boolean =>
+    ourWatts.some((watts) => isSame(watts, now.watts));
   const wattsNow = async (card: CardLimit): Promise<number | null> => {
     const found = await limits.read(never).catch(() => []);
     return found.find((other) => keyOf(other) === keyOf(card))?.watts ?? null;
@@ -65,7 +65,11 @@ export const createHeldLimits = (limits: PowerLimits, store: HeldLimitStore): He
     const key = keyOf(card);
     const record = store.get(key);
     if (record === null) return true;
-    if (isOurs(card, record) && (await limits.set(card, record.ownWatts, never)) !== 'set') return false;
+    if (isOurs(card, record)) {
+      if ((await limits.set(card, record.ownWatts, never)) !== 'set') return false;
+      const watts = await wattsNow(card);
+      if (watts !== null && !isSame(watts, record.ownWatts) && isOurs({ watts }, record)) return false;
+    }
     store.remove(key);
     return true;
   };
@@ -89,6 +93,12 @@ export const createHeldLimits = (limits: PowerLimits, store: HeldLimitStore): He
       store.put(key, { card: key, ownWatts, ourWatts: [...(record?.ourWatts ?? []), watts] });
       const answer = await limits.set(card, watts, never);
       const now = await wattsNow(card);
+      const isUnchanged = now !== null && isSame(now, card.watts);
+      if (answer === 'no_answer' || (answer === 'set' && isUnchanged)) {
+        // It may come yet.
+        store.put(key, { card: key, ownWatts, ourWatts: [...(record?.ourWatts ?? [ownWatts]), watts] });
+        return { refusal: 'failed' };
+      }
       if (answer === 'set') {
         // A driver may round it.
         const isRounded = now !== null && !isSame(now, watts) && !isSame(now, ownWatts);

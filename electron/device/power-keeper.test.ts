@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../../tests/fakes/manual-clock.ts';
-import type { LimitAnswer } from '../machine/power-limit/parse-answer.ts';
 import type { CardLimit } from '../machine/power-limit/parse-limits.ts';
+import type { PowerLimits } from '../machine/power-limit/power-limits.ts';
 import { noThrottle, type Throttle } from '../worker/policy/throttle.ts';
 import type { HeldLimit, HeldLimitStore } from './held-limits.ts';
 import { createPowerKeeper } from './power-keeper.ts';
@@ -27,7 +27,12 @@ const memoryStore = (): HeldLimitStore & { records: Map<string, HeldLimit> } => 
 
 /** One card of 200 W that may go down to 100, and a keeper above it; `store` outlives them. */
 const setUp = (given: { watts?: number; store?: ReturnType<typeof memoryStore> } = {}) => {
-  const card = { watts: given.watts ?? 200, answer: 'set' as LimitAnswer, isMute: false };
+  const card = {
+    watts: given.watts ?? 200,
+    answer: 'set' as Awaited<ReturnType<PowerLimits['set']>>,
+    doesAsItSays: true,
+    isMute: false,
+  };
   const store = given.store ?? memoryStore();
   const asked: number[] = [];
   const onDisk: (HeldLimit | undefined)[] = [];
@@ -45,7 +50,7 @@ const setUp = (given: { watts?: number; store?: ReturnType<typeof memoryStore> }
       set: async (_, watts) => {
         asked.push(watts);
         onDisk.push(store.records.get(address));
-        if (card.answer === 'set') card.watts = watts;
+        if (card.answer === 'set' && card.doesAsItSays) card.watts = watts;
         return card.answer;
       },
     },
@@ -140,6 +145,56 @@ describe('the keeper of power limits', () => {
     expect(pc.keeper.cards.get().gpu).toMatchObject({ heldWatts: null });
   });
 
+  it('gives a limit back that a tool given up on sets late', async () => {
+    const pc = setUp();
+    pc.card.answer = 'no_answer';
+    await pc.want(175);
+    expect(pc.keeper.cards.get().gpu).toMatchObject({ refusal: 'failed', heldWatts: null });
+    await pc.want(null);
+    pc.card.watts = 175;
+    pc.card.answer = 'set';
+    await pc.clock.pass(30_000);
+    expect([pc.card.watts, pc.store.records.size]).toEqual([200, 0]);
+  });
+
+  it('gives a limit back at the next start that a tool given up on set when the app was gone', async () => {
+    const pc = setUp();
+    pc.card.answer = 'no_answer';
+    await pc.want(175);
+    await pc.keeper.close();
+    const next = setUp({ watts: 175, store: pc.store });
+    await next.keeper.recover();
+    expect([next.card.watts, pc.store.records.size]).toEqual([200, 0]);
+  });
+
+  it('does not believe a tool that says it lowered a limit, or gave it back, and did not', async () => {
+    const pc = setUp();
+    pc.card.doesAsItSays = false;
+    await pc.want(175);
+    expect(pc.keeper.cards.get().gpu).toMatchObject({ refusal: 'failed', heldWatts: null });
+    await pc.want(null);
+    expect(pc.store.records.size).toBe(0);
+
+    const back = setUp();
+    await back.want(175);
+    back.card.doesAsItSays = false;
+    await back.want(null);
+    expect(back.keeper.cards.get().gpu).toMatchObject({ heldWatts: 175 });
+    back.card.doesAsItSays = true;
+    await back.clock.pass(30_000);
+    expect([back.card.watts, back.store.records.size]).toEqual([200, 0]);
+  });
+
+  it('gives back soon what it could not while the tool was mute', async () => {
+    const pc = setUp();
+    await pc.want(175);
+    pc.card.isMute = true;
+    await pc.want(null);
+    pc.card.isMute = false;
+    await pc.clock.pass(30_000);
+    expect([pc.card.watts, pc.store.records.size]).toEqual([200, 0]);
+  });
+
   it('gives everything back when it is closed', async () => {
     const pc = setUp();
     await pc.want(150);
@@ -169,5 +224,21 @@ describe('the keeper of power limits', () => {
     pc.card.isMute = true;
     await pc.keeper.recover();
     expect(store.records.size).toBe(1);
+  });
+
+  it('gives back what it could not at the start once the tool speaks, and nothing that is wanted', async () => {
+    const store = memoryStore();
+    store.put(address, { card: address, ownWatts: 200, ourWatts: [175] });
+    const pc = setUp({ watts: 175, store });
+    pc.card.isMute = true;
+    await pc.keeper.recover();
+    pc.card.isMute = false;
+    pc.keeper.look();
+    await pc.settle();
+    expect([pc.card.watts, store.records.size]).toEqual([200, 0]);
+    await pc.want(150);
+    pc.keeper.look();
+    await pc.settle();
+    expect([pc.card.watts, store.records.size]).toEqual([150, 1]);
   });
 });

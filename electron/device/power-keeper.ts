@@ -100,22 +100,31 @@ export const createPowerKeeper = (options: {
       for (const gpu of seen) {
         const card = known.find((other) => isOf(gpu, other)) ?? null;
         const ownWatts = card === null ? 0 : held.ownWattsOf(card);
-        show(gpu.id, card, ownWatts, card === null || ownWatts === card.watts ? null : card.watts);
+        const heldWatts = card === null || ownWatts === card.watts ? null : card.watts;
+        show(gpu.id, card, ownWatts, heldWatts);
+        // What a start before this one left, where it could not be given back at once.
+        if (heldWatts !== null && (wanted.get(gpu.id) ?? null) === null) applySoon(gpu.id);
       }
     });
   };
 
+  const applySoon = (gpuId: string): void => void inTurn(() => apply(gpuId));
   const apply = async (gpuId: string): Promise<void> => {
+    const tryAgain = (): void => later(tryAgainMs, () => applySoon(gpuId));
     const watts = wanted.get(gpuId) ?? null;
     const gpu = gpus().find(({ id }) => id === gpuId);
-    const card = gpu && (await limits.read(never)).find((other) => isOf(gpu, other));
+    const known = await limits.read(never).catch((error: unknown) => {
+      tryAgain();
+      throw error;
+    });
+    const card = gpu && known.find((other) => isOf(gpu, other));
     // A card that does not answer any more is given back at the next start.
     if (card === undefined) return;
     const ownWatts = held.ownWattsOf(card);
     const heldBefore = ownWatts === card.watts ? null : card.watts;
     if (watts === null) {
       const isBack = await held.giveBack(card);
-      if (!isBack) later(tryAgainMs, () => void inTurn(() => apply(gpuId)));
+      if (!isBack) tryAgain();
       return show(gpuId, card, ownWatts, isBack ? null : heldBefore);
     }
     const done = await held.lower(card, watts);
@@ -133,7 +142,7 @@ export const createPowerKeeper = (options: {
         const watts = throttle.cards[id]?.wantedWatts ?? null;
         if ((wanted.get(id) ?? null) === watts) continue;
         wanted.set(id, watts);
-        void inTurn(() => apply(id));
+        applySoon(id);
       }
     },
     close: async () => {

@@ -31,13 +31,16 @@ describe('asking nvidia-smi for a power limit', () => {
     );
   });
 
-  it('is nothing where the tool is not installed, and a failure where it does not answer', async () => {
+  it('is nothing where the tool is not installed, and tells a tool that fails from one that does not answer', async () => {
     const none = createPowerLimits(async () => null);
     expect(await none.read(never)).toEqual([]);
     expect(await none.set(card, 250, never)).toBe('not_supported');
-    const mute: RunTool = async ({ tool }) => {
-      throw new PerigeeError('GPU_TOOL_FAILED', { tool, reason: 'timed_out', detail: '' });
-    };
-    expect(await createPowerLimits(mute).set(card, 250, never)).toBe('failed');
+    const failing =
+      (reason: 'timed_out' | 'failed'): RunTool =>
+      async ({ tool }) => {
+        throw new PerigeeError('GPU_TOOL_FAILED', { tool, reason, detail: '' });
+      };
+    expect(await createPowerLimits(failing('failed')).set(card, 250, never)).toBe('failed');
+    expect(await createPowerLimits(failing('timed_out')).set(card, 250, never)).toBe('no_answer');
   });
 });

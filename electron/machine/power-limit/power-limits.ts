@@ -11,8 +11,13 @@ import { type CardLimit, limitColumns, parseSmiLimits } from './parse-limits.ts'
 export interface PowerLimits {
   /** @returns none where the tool is not installed; @throws GPU_TOOL_FAILED, CANCELLED */
   read(signal: AbortSignal): Promise<CardLimit[]>;
-  /** Until somebody sets another, or the driver is loaded anew. @throws CANCELLED: it may have been set all the same */
-  set(card: CardLimit, watts: number, signal: AbortSignal): Promise<LimitAnswer>;
+  /**
+   * Until somebody sets another, or the driver is loaded anew.
+   *
+   * @returns `no_answer`: the tool took too long; it may be stuck in the driver, and set it yet
+   * @throws CANCELLED: it may have been set all the same
+   */
+  set(card: CardLimit, watts: number, signal: AbortSignal): Promise<LimitAnswer | 'no_answer'>;
 }
 
 /** Without persistence mode the first call wakes every card. */
@@ -35,7 +40,8 @@ export const createPowerLimits = (runTool: RunTool): PowerLimits => ({
       return output === null ? 'not_supported' : parseLimitAnswer(output.stdout);
     } catch (error) {
       if (!isPerigeeError(error) || error.code === 'CANCELLED') throw error;
-      return 'failed';
+      const { problem } = error;
+      return problem.code === 'GPU_TOOL_FAILED' && problem.data.reason === 'timed_out' ? 'no_answer' : 'failed';
     }
   },
 });
