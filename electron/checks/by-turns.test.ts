@@ -130,6 +130,29 @@ describe('a step by turns with proofs', () => {
     expect(measurement).toMatchObject({ verdict: 'failed', figure: null, coverage: { wrongWords: 1 } });
   });
 
+  it('ends even when it has its passes, and only the timed reads after one more never get done', async () => {
+    const hour = Array.from({ length: 3600 }, () => none);
+    await expect(run('vram_pattern', [hour, [none]])).rejects.toMatchObject({
+      code: 'CHECK_GAVE_WAY',
+      data: { times: 21 },
+    });
+  });
+
+  it('keeps what was found before the device was lost and a fresh child began again', async () => {
+    const measurement = await measureByTurns(planned('vram_pattern'), {
+      way: createRightOfWay(),
+      signal: new AbortController().signal,
+      onGaveWay: () => undefined,
+      measure: async (_, __, onPass) => {
+        onPass({ course: courseAfter(1), coverage: broken });
+        onPass({ course: courseAfter(1), coverage: none });
+        onPass({ course: courseAfter(2), coverage: none });
+        return passed;
+      },
+    });
+    expect(measurement).toMatchObject({ verdict: 'failed', coverage: { wrongWords: 1 } });
+  });
+
   it('does not end while it gets on between them', async () => {
     const { told } = await run('vram_pattern', [...Array<readonly Coverage[]>(40).fill([none]), 'ends']);
     expect(told).toHaveLength(40);

@@ -5,6 +5,7 @@
 import type { Coverage } from '../../shared/contract/app/checks.ts';
 import { isPerigeeError, PerigeeError } from '../../shared/contract/codes.ts';
 import type { Measurement, PassDone } from '../probe/messages.ts';
+import { nextPass } from '../probe/vram/schedule.ts';
 import type { RightOfWay } from './right-of-way.ts';
 import type { PlannedCheck } from './suite.ts';
 
@@ -56,6 +57,13 @@ const from = (planned: PlannedCheck, course: PassDone['course'] | null): Planned
   return { ...planned, work: { via: 'measure', task: { ...work.task, from: course } } };
 };
 
+/** Whether the plan wants a pass still, or has those that it asks for and only measures what lies there. */
+const wantsPasses = ({ work }: PlannedCheck, course: PassDone['course'] | null): boolean =>
+  course === null ||
+  work.via !== 'measure' ||
+  work.task.kind !== 'vram_pattern' ||
+  nextPass(work.task, course) !== null;
+
 export interface ByTurns {
   way: Pick<RightOfWay, 'step'>;
   signal: AbortSignal;
@@ -74,18 +82,21 @@ export const measureByTurns = async (planned: PlannedCheck, options: ByTurns): P
   let last: PassDone | null = null;
   let times = 0;
   let inVain = 0;
-  const onPass = (done: PassDone): void => {
-    last = done;
-    inVain = 0;
-  };
-  const keep = (done: PassDone | null): void => {
-    last = null;
-    if (done === null) return;
-    before.course = done.course;
+  const keep = (done: PassDone): void => {
     before.coverage = addCoverage(before.coverage, done.coverage);
   };
+  const onPass = (done: PassDone): void => {
+    // Another child goes over it again, after the first one's device was lost.
+    if (last !== null && done.course.passes <= last.course.passes) keep(last);
+    if (wantsPasses(planned, before.course)) inVain = 0;
+    last = done;
+  };
   const giveWay = (): void => {
-    keep(last);
+    if (last !== null) {
+      keep(last);
+      before.course = last.course;
+      last = null;
+    }
     times += 1;
     inVain += 1;
     onGaveWay(times);
