@@ -23,7 +23,7 @@ const awayMs = 10_000;
 export interface EngineWatch {
   /** Begins with a look at once; nothing when already started. */
   start(): void;
-  /** Looks soon, where it was started. */
+  /** Looks soon, where it was started; once more where it looks just now, which may have begun too early. */
   lookNow(): void;
   stop(): Promise<void>;
 }
@@ -56,8 +56,8 @@ export const createEngineWatch = (options: {
 
   const work = createBackgroundWork(async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
-      const isWell = await look(signal).catch(() => false);
       waiting = new AbortController();
+      const isWell = await look(signal).catch(() => false);
       await clock.sleep(isWell ? calmMs : awayMs, AbortSignal.any([signal, waiting.signal])).catch(() => undefined);
     }
   });
