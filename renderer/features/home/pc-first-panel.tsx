@@ -52,7 +52,7 @@ export const PcFirstPanel = () => {
           const key = reason === undefined ? 'pc.heldOwn' : heldKeys[reason];
           return (
             <Fact key={gpuId} icon="bolt" title={t(key, { gpu, watts: formats.watts(watts) })}>
-              {t('pc.heldWhy')}
+              {t(reason === undefined ? 'pc.heldOwnWhy' : 'pc.heldWhy')}
             </Fact>
           );
         })}

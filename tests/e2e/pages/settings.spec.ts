@@ -115,6 +115,10 @@ test('a GPU that is held lower is told on the first page, with the reason', asyn
   await page.goto(served.url);
   await expect(page.getByText(/held at 180.W, so that it stays quiet/)).toBeVisible();
   expect(await axe(page)).toEqual([]);
+  await expect(page.getByText('Its own power limit comes back when the work ends.')).toBeVisible();
+  // The work has ended, and its own limit could not be put back yet.
+  served.core.cells.owner.update((owner) => ({ ...owner, held: [{ gpuId, watts: 180, reasons: [] }] }));
+  await expect(page.getByText('Its own power limit is put back as soon as its tool allows it.')).toBeVisible();
   served.core.cells.owner.update((owner) => ({ ...owner, held: [] }));
   await expect(page.getByText(/held at/)).toHaveCount(0);
   await served.close();
