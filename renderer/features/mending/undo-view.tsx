@@ -29,7 +29,7 @@ export const UndoView = ({ fingerprint, onStarted, onClose }: UndoViewProps) => 
           <p>{t('common:failure.MENDING_CHANGED')}</p>
         ) : (
           <>
-            <p>{t(`plan.${done.name}`)}</p>
+            <p>{t('sheet.undoes', { plan: t(`plan.${done.name}`) })}</p>
             <p>{t('sheet.exactly', { count: done.steps.length })}</p>
           </>
         )}

@@ -40,7 +40,7 @@ const shownStepSchema = z.object({
   /** Given to the command, or written into the file; null: nothing. */
   input: z.string().nullable(),
   needsAdministrator: z.boolean(),
-  /** What takes it back; null: nothing is left behind by it. */
+  /** What takes it back; null: nothing does. */
   undo: z.string().nullable(),
 });
 export type ShownStep = z.infer<typeof shownStepSchema>;
