@@ -9,6 +9,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import classes from './mending-sheet.module.css';
 import { SheetFoot } from './sheet-foot.tsx';
 import { StepList } from './step-list.tsx';
+import { typedSteps } from './typed-steps.ts';
 import { usePlan } from './use-plan.ts';
 
 type StepsPlan = Extract<MendingPlan, { kind: 'steps' }>;
@@ -19,16 +20,19 @@ const wayBack = (steps: readonly ShownStep[]): ShownStep[] =>
     .toReversed()
     .flatMap(({ undo, ...step }) => (undo === null ? [] : [{ ...step, text: undo, input: null, undo: null }]));
 
+/** Of commands that somebody types, Perigee keeps no record: the way back is for typing too. */
 const Facts = ({ plan }: { plan: StepsPlan }) => {
   const { t } = useTranslation('mending');
   const asked = plan.steps.filter(({ needsAdministrator }) => needsAdministrator).length;
   const back = wayBack(plan.steps);
   return (
     <dl className={classes.facts}>
-      <div className={classes.fact}>
-        <dt>{t('sheet.rights')}</dt>
-        <dd>{asked === 0 ? t('sheet.rightsNone') : t('sheet.rightsAsked', { count: asked })}</dd>
-      </div>
+      {plan.canRun && (
+        <div className={classes.fact}>
+          <dt>{t('sheet.rights')}</dt>
+          <dd>{asked === 0 ? t('sheet.rightsNone') : t('sheet.rightsAsked', { count: asked })}</dd>
+        </div>
+      )}
       <div className={classes.fact}>
         <dt>{t('sheet.after')}</dt>
         <dd>{plan.afterwards === null ? t('sheet.afterLook') : t(`afterwards.${plan.afterwards}`)}</dd>
@@ -36,7 +40,7 @@ const Facts = ({ plan }: { plan: StepsPlan }) => {
       <div className={classes.fact}>
         <dt>{t('sheet.back')}</dt>
         <dd>
-          {t(back.length === 0 ? 'sheet.backNone' : 'sheet.backWhere')}
+          {back.length === 0 ? t('sheet.backNone') : plan.canRun && t('sheet.backWhere')}
           {back.length > 0 && (
             <details className={classes.back}>
               <summary>{t('sheet.backShow')}</summary>
@@ -59,7 +63,7 @@ const Steps = ({ plan }: { plan: StepsPlan }) => {
       </div>
       <StepList steps={plan.steps} />
       <div className={classes.tools}>
-        <CopyButton label={t('sheet.copy')} text={plan.steps.map(({ text }) => text).join('\n')} />
+        <CopyButton label={t('sheet.copy')} text={typedSteps(plan.steps)} />
       </div>
       <Facts plan={plan} />
     </>

@@ -129,6 +129,10 @@ test('where nobody can be asked the commands are there to be typed, and nothing 
   await expect(sheet).toContainText(mending.sheet.noAdministrator);
   await expect(button(page, mending.sheet.copy)).toBeVisible();
   await expect(button(page, mending.sheet.doIt)).toHaveCount(0);
+  // What is typed by hand is in no record, and asks as a terminal does.
+  await expect(sheet.getByText(mending.sheet.backShow)).toBeVisible();
+  await expect(sheet).not.toContainText(mending.sheet.backWhere);
+  await expect(sheet).not.toContainText(mending.sheet.rights);
   await button(page, common.sheet.close).click();
 
   served.core.mending.plans.next = { kind: 'by_hand', name: 'unknown_distribution' };
