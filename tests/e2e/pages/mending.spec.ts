@@ -98,6 +98,23 @@ test('it stops after the command that runs', async ({ page }) => {
   await served.close();
 });
 
+test('what came of it is told to whoever closed the sheet before it ended', async ({ page }) => {
+  const served = await serveFakeCore('docker-down');
+  await enter(page, served);
+  await button(page, mending.offer).click();
+  await button(page, mending.sheet.doIt).click();
+  await button(page, mending.run.stop).click();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => served.core.cells.mending.get().run?.state).toBe('ended');
+  await button(page, mending.offer).click();
+  await expect(page.getByRole('dialog').getByRole('status')).toHaveText(mending.outcome.stopped);
+  // Once read, the way is free again.
+  await button(page, common.sheet.close).click();
+  await button(page, mending.offer).click();
+  await expect(button(page, mending.sheet.doIt)).toBeVisible();
+  await served.close();
+});
+
 test('a plan that changed meanwhile is shown again, and nothing was done', async ({ page }) => {
   const served = await serveFakeCore('docker-down');
   const complaints = await enter(page, served);
