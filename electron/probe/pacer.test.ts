@@ -29,6 +29,15 @@ describe('the pacer', () => {
     expect(Math.max(...runOn((at) => (at < 20 ? 0.001 : 0.0019), 64, 1e9))).toBeLessThanOrEqual(longestDispatchMs);
   });
 
+  it('learns nothing from the short rest at the end of a buffer, unless that was too long', () => {
+    const pacer = createPacer(64, 1e9);
+    for (let at = 0; at < 20; at += 1) pacer.took(pacer.units(), pacer.units() * 0.001);
+    pacer.took(10, 0.07);
+    expect(pacer.units()).toBe(50_000);
+    pacer.took(10, 80);
+    expect(pacer.units()).toBe(6);
+  });
+
   it('never exceeds the most units and never falls below one', () => {
     expect(createPacer(64, 10).units()).toBe(10);
     const pacer = createPacer(64, 1000);

@@ -16,6 +16,8 @@ export interface Pacer {
 const usualAimMs = longestDispatchMs / 2;
 /** Short dispatches are mostly launch latency, so one measurement may not raise the size at will. */
 const mostGrowth = 4;
+/** What is left at the end of a buffer is shorter than what was asked for, and says how long a launch takes. */
+const remainderShare = 0.5;
 
 /**
  * @param first units that every device does well within the limit
@@ -27,6 +29,7 @@ export const createPacer = (first: number, max: number, aimMs: number = usualAim
   return {
     units: () => next,
     took: (units, ms) => {
+      if (units < next * remainderShare && ms <= aimMs) return;
       const fitting = ms > 0 ? (units * aimMs) / ms : units * mostGrowth;
       next = Math.max(1, Math.min(max, Math.floor(Math.min(fitting, units * mostGrowth))));
     },

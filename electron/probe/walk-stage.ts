@@ -4,7 +4,7 @@ import { itemBytes } from '../../shared/domain/proof/item.ts';
 import { verifyWalk } from '../../shared/domain/proof/verify.ts';
 import { wordsOfHex } from '../../shared/domain/proof/words.ts';
 import type { GpuMemory } from './gpu-memory.ts';
-import { type GpuSession, mostInvocations } from './gpu-session.ts';
+import { type Dispatch, type GpuSession, mostInvocations } from './gpu-session.ts';
 import { kernels } from './kernels.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { WrongOutput } from './windows.ts';
@@ -16,15 +16,17 @@ const groupBuffers = 7;
 const foundShares = 16_384;
 const foundBytes = 8 + 20 * foundShares;
 
-/** Lanes whose state is held at once: 64 MiB. A larger walk takes them batch by batch. */
-const batchLanes = 2 ** 22;
+/** Lanes whose state is held at once, in 64 MiB: as many as one dispatch takes. A larger walk goes batch by batch. */
+const batchLanes = mostInvocations(workgroupSize);
+/** Of one submission, which a fast card would otherwise fill with thousands. */
+const mostDispatches = 256;
 /** As many as a report carries. */
 const mostDurations = 64;
 
 export interface Walked {
   /** In lane order; a few were recomputed. */
   shares: WalkShare[];
-  /** Durations of the walk's dispatches in order, evenly thinned to 64. */
+  /** How long each submission took, in order, evenly thinned to 64: one dispatch, or as many as belong into its time. */
   dispatchMs: number[];
 }
 
@@ -40,6 +42,12 @@ const thinned = (all: readonly number[], most: number): number[] =>
 interface Range {
   first: number;
   count: number;
+}
+
+/** A dispatch, and how many lanes it takes how many steps: both multiplied, in the pacer's units. */
+interface Piece {
+  dispatch: Dispatch;
+  units: number;
 }
 
 /** Compiles and runs the kernels once over nothing, because drivers compile at the first dispatch. */
@@ -58,19 +66,19 @@ export const prepareWalk = async (
   const shardsPerGroup = Math.floor(groupBuffers / parts);
   /** When all shards can be bound together a dispatch takes many steps, else one per bound shard. */
   const bindsAll = spec.shards <= shardsPerGroup;
-  const mostLanes = mostInvocations(workgroupSize);
   const sizes = [Math.log2(parts), Math.log2(bufferBytes / itemBytes), spec.shareTarget];
   const noSteps = { first: 0, count: 0, groupShards: 1 };
 
-  const runOver = (
+  const dispatchOver = (
     pipeline: GPUComputePipeline,
-    storage: Readonly<Record<number, GPUBuffer>>,
+    buffers: Dispatch['buffers'],
     nonce: Int32Array,
     over: Range,
     batchLane: number,
     steps: Range & { groupShards: number } = noSteps,
-  ): Promise<number> => {
-    const params = new Uint32Array([
+  ): Dispatch => ({
+    pipeline,
+    params: new Uint32Array([
       ...nonce,
       over.first,
       over.count,
@@ -79,11 +87,10 @@ export const prepareWalk = async (
       steps.groupShards,
       ...sizes,
       batchLane,
-    ]);
-    return session.run([
-      { pipeline, params, buffers: storage, workgroups: Math.max(1, Math.ceil(over.count / workgroupSize)) },
-    ]);
-  };
+    ]),
+    buffers,
+    workgroups: Math.max(1, Math.ceil(over.count / workgroupSize)),
+  });
 
   /** The buffers of `shards` shards; the bindings that are left over repeat the first. */
   const bind = (firstShard: number, shards: number): Record<number, GPUBuffer> => {
@@ -94,19 +101,17 @@ export const prepareWalk = async (
     return group;
   };
 
+  const startOver = (nonce: Int32Array, batch: Range): Dispatch =>
+    dispatchOver(start, { 1: lanes }, nonce, batch, batch.first);
+  const collectOver = (nonce: Int32Array, batch: Range): Dispatch =>
+    dispatchOver(collect, { 1: lanes, 9: found }, nonce, batch, batch.first);
+  const nowhere = new Int32Array(4);
   const nothing = { first: 0, count: 0 };
-  await runOver(start, { 1: lanes }, new Int32Array(4), nothing, 0);
-  await runOver(walk, bind(0, 1), new Int32Array(4), nothing, 0);
-  await runOver(collect, { 1: lanes, 9: found }, new Int32Array(4), nothing, 0);
+  for (const empty of [startOver(nowhere, nothing), collectOver(nowhere, nothing)]) await session.run([empty]);
+  await session.run([dispatchOver(walk, bind(0, 1), nowhere, nothing, 0)]);
 
-  /** One pacer for all batches: what was learnt in the first serves the rest. */
-  const walkBatch = async (
-    nonce: Int32Array,
-    batch: Range,
-    pacer: Pacer,
-    report: (progress: number) => void,
-  ): Promise<number[]> => {
-    const durations: number[] = [];
+  /** The batch's steps, a piece at most as large as the pacer says at that moment. */
+  function* stepsOf(nonce: Int32Array, batch: Range, pacer: Pacer): Generator<Piece> {
     for (let at = 0; at < spec.steps; ) {
       const shard = at % spec.shards;
       const most = bindsAll ? spec.steps - at : Math.min(shardsPerGroup, spec.shards - shard);
@@ -117,44 +122,56 @@ export const prepareWalk = async (
         : { first: 0, count, groupShards: count };
       for (let done = 0; done < batch.count; ) {
         const paced = Math.max(workgroupSize, Math.floor(pacer.units() / count));
-        const over = { first: batch.first + done, count: Math.min(paced, batch.count - done, mostLanes) };
-        const tookMs = await runOver(walk, storage, nonce, over, batch.first, steps);
-        pacer.took(over.count * count, tookMs);
-        durations.push(tookMs);
+        const over = { first: batch.first + done, count: Math.min(paced, batch.count - done) };
+        yield { dispatch: dispatchOver(walk, storage, nonce, over, batch.first, steps), units: over.count * count };
         done += over.count;
-        report((at + (count * done) / batch.count) / spec.steps);
       }
       at += count;
     }
+  }
+
+  function* piecesOf(nonce: Int32Array, pacer: Pacer): Generator<Piece> {
+    for (let first = 0; first < spec.lanes; first += batchLanes) {
+      const batch = { first, count: Math.min(batchLanes, spec.lanes - first) };
+      yield { dispatch: startOver(nonce, batch), units: batch.count };
+      yield* stepsOf(nonce, batch, pacer);
+      yield { dispatch: collectOver(nonce, batch), units: batch.count };
+    }
+  }
+
+  /** Runs them in order, as many at once as the pacer has time for. @returns how long each submission took */
+  const runAll = async (
+    pieces: Iterable<Piece>,
+    pacer: Pacer,
+    report: (progress: number) => void,
+  ): Promise<number[]> => {
+    const durations: number[] = [];
+    let waiting: Dispatch[] = [];
+    let units = 0;
+    let doneUnits = 0;
+    const submit = async (): Promise<void> => {
+      const tookMs = await session.run(waiting);
+      pacer.took(units, tookMs);
+      durations.push(tookMs);
+      doneUnits += units;
+      report(doneUnits / (spec.lanes * (spec.steps + 2)));
+      waiting = [];
+      units = 0;
+    };
+    for (const piece of pieces) {
+      const isFull = units + piece.units > pacer.units() || waiting.length === mostDispatches;
+      if (isFull && waiting.length > 0) await submit();
+      waiting.push(piece.dispatch);
+      units += piece.units;
+    }
+    await submit();
     return durations;
   };
 
-  const overLanes = async (
-    pipeline: GPUComputePipeline,
-    storage: Readonly<Record<number, GPUBuffer>>,
-    nonce: Int32Array,
-    batch: Range,
-  ): Promise<void> => {
-    for (let done = 0; done < batch.count; done += mostLanes) {
-      const over = { first: batch.first + done, count: Math.min(mostLanes, batch.count - done) };
-      await runOver(pipeline, storage, nonce, over, batch.first);
-    }
-  };
-
   return async (nonce, report) => {
-    const nonceWords = wordsOfHex(nonce, 4);
     await session.clear(found);
     const pacer = createPacer(1024, batchLanes * spec.steps);
-    const durations: number[] = [];
-    for (let first = 0; first < spec.lanes; first += batchLanes) {
-      const batch = { first, count: Math.min(batchLanes, spec.lanes - first) };
-      await overLanes(start, { 1: lanes }, nonceWords, batch);
-      const walked = await walkBatch(nonceWords, batch, pacer, (progress) =>
-        report((first + batch.count * progress) / spec.lanes),
-      );
-      durations.push(...walked);
-      await overLanes(collect, { 1: lanes, 9: found }, nonceWords, batch);
-    }
+    const durations = await runAll(piecesOf(wordsOfHex(nonce, 4), pacer), pacer, report);
     const words = await session.read(found, foundBytes);
     const [count = 0, finished = 0] = words;
     if (finished !== spec.lanes) throw new WrongOutput(`${finished} of ${spec.lanes} lanes finished`);
