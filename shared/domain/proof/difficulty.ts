@@ -82,22 +82,36 @@ export interface Difficulty {
 }
 
 /**
- * The spec for a difficulty. Shards are powers of two, as large as `maxShardBytes` allows and halved until they cover at
- * least 15/16 of `coverBytes`; what is covered never exceeds it.
+ * How the memory is divided. Shards are powers of two, as large as `maxShardBytes` allows and halved until they cover at
+ * least 15/16 of `coverBytes`; what is covered never exceeds it. Steps are a multiple of them.
  *
  * @throws RangeError when less than 1 MiB is to be covered or the shards outnumber the most steps (1024)
  */
-export const specFor = (difficulty: Difficulty): ProofSpec => {
-  const { coverBytes, maxShardBytes, rounds, lanes, expectedShares } = difficulty;
+export const layoutFor = ({
+  coverBytes,
+  maxShardBytes,
+  steps: wanted,
+}: Pick<Difficulty, 'coverBytes' | 'maxShardBytes' | 'steps'>): Pick<ProofSpec, 'shardBytes' | 'shards' | 'steps'> => {
   if (coverBytes < smallestShardBytes || maxShardBytes < smallestShardBytes)
     throw new RangeError('a proof covers at least 1 MiB');
   let shardBytes = powerOfTwoUpTo(Math.min(coverBytes, maxShardBytes, largestShardBytes));
   const covered = (): number => Math.floor(coverBytes / shardBytes) * shardBytes;
   while (shardBytes > smallestShardBytes && covered() * 16 < coverBytes * 15) shardBytes /= 2;
   const shards = Math.floor(coverBytes / shardBytes);
-  const steps = Math.ceil(difficulty.steps / shards) * shards;
+  const steps = Math.ceil(wanted / shards) * shards;
   if (shards > 1024 || steps > 1024)
     throw new RangeError(`${shards} shards and ${steps} steps are more than a walk can take`);
+  return { shardBytes, shards, steps };
+};
+
+/**
+ * The spec for a difficulty.
+ *
+ * @throws RangeError as layoutFor
+ */
+export const specFor = (difficulty: Difficulty): ProofSpec => {
+  const { rounds, lanes, expectedShares } = difficulty;
+  const { shardBytes, shards, steps } = layoutFor(difficulty);
   const items = (shardBytes / itemBytes) * shards;
   const expectedFill = Math.min(expectedShares, mostExpectedFillShares, Math.floor(items / 2));
   return {
