@@ -112,6 +112,16 @@ describe('the inventory', () => {
     });
   });
 
+  it('counts a card in a virtual machine once, although systeminformation puts it elsewhere', async () => {
+    const h200 = report(readCapture('nvidia/xml-h200-vm-drv580.xml'));
+    const { controllers } = JSON.parse(readCapture('system-information/h200-opencl-only.json'));
+    const systemInformation = { ...ports([]).systemInformation, readControllers: async () => controllers };
+    const { gpus } = await createMachine(ports([h200], { platform: 'linux', systemInformation })).readInventory(never);
+    expect(gpus).toMatchObject([
+      { id: '0000:00:06.0', name: { value: 'NVIDIA H200' }, vramBytes: { value: 143_771 * 2 ** 20 } },
+    ]);
+  });
+
   it('has no GPU and no problem on a PC without NVIDIA', async () => {
     const inventory = await createMachine(ports([])).readInventory(never);
     expect(inventory.gpus).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readCapture } from '../../../tests/fixtures/gpu/capture.ts';
 import { type GraphicsController, translateControllers } from './graphics-controllers.ts';
 
 const controller = (given: Partial<GraphicsController>): GraphicsController => ({
@@ -56,6 +57,26 @@ describe("the system's graphics controllers", () => {
     'Intel(R) UHD Graphics 630',
     'Apple M3 Max',
   ])('keep a real GPU: %s', (model) => expect(namesOf([controller({ model })], 'win32')).toEqual([model]));
+
+  it('puts a card that OpenCL alone saw where it is, not where systeminformation says', () => {
+    const { controllers } = JSON.parse(readCapture('system-information/h200-opencl-only.json'));
+    expect(translateControllers(controllers, 'linux').gpus).toMatchObject([
+      { name: 'NVIDIA H200', pciAddress: '0000:00:06.0' },
+    ]);
+  });
+
+  it.each([
+    [{ busAddress: '01:00.0' }, '0000:01:00.0'],
+    [{ busAddress: '00:03.7' }, '0000:00:1f.0'],
+    [{ busAddress: '00:06.0' }, '0000:00:06.0'],
+    [{ busAddress: '00:00.6', bus: 'Onboard' }, '0000:00:00.6'],
+    [{ busAddress: '00:00.6', vendor: 'Advanced Micro Devices, Inc.' }, '0000:00:00.6'],
+  ])('changes no address that can be right: %j', (given, pciAddress) =>
+    expect(
+      translateControllers([controller({ vendor: 'NVIDIA Corporation', model: 'H200', bus: '', ...given })], 'linux')
+        .gpus,
+    ).toMatchObject([{ pciAddress }]),
+  );
 
   it('take the product from behind the chip in what lspci says', () => {
     const { gpus } = translateControllers(

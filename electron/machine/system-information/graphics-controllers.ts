@@ -9,6 +9,8 @@ import { type GpuSighting, type Seen, sightingOf } from '../sighting.ts';
 export interface GraphicsController {
   readonly vendor: string;
   readonly model: string;
+  /** Empty where it was seen by OpenCL alone. */
+  readonly bus?: string;
   readonly busAddress?: string;
   /** MiB. On Linux the size of the largest PCI window, which is not the card's memory. */
   readonly vram: number | null;
@@ -28,6 +30,17 @@ const trustedVramBytes = ({ vram }: GraphicsController, platform: NodeJS.Platfor
   return Number.isSafeInteger(bytes) ? bytes : null;
 };
 
+/**
+ * Where OpenCL alone saw an NVIDIA card, systeminformation 5 takes the card's slot (0..31) for slot and function in one
+ * byte, and says 00:00.6 of the card at 00:06.0. Seen on an H200 in a virtual machine without lspci.
+ */
+const addressOf = ({ vendor, bus, busAddress = '' }: GraphicsController, platform: NodeJS.Platform): string => {
+  const [, before, slot, part] = /^(.*:)([0-9]{2})\.([0-7])$/.exec(busAddress) ?? [];
+  const own = 8 * Number(slot) + Number(part);
+  const isMisread = platform === 'linux' && bus === '' && /nvidia/i.test(vendor) && own < 32;
+  return isMisread ? `${before}${own.toString(16).padStart(2, '0')}.0` : busAddress;
+};
+
 const sightingFrom = (controller: GraphicsController, platform: NodeJS.Platform): GpuSighting => {
   const words = `${controller.vendor} ${controller.model}`;
   const name = controller.name?.trim() || productName(controller.model);
@@ -39,7 +52,7 @@ const sightingFrom = (controller: GraphicsController, platform: NodeJS.Platform)
     kind: isBasicRenderer(words) ? 'software' : kindFromName(vendor, name),
     vramBytes: trustedVramBytes(controller, platform),
     driver: normaliseDriver(vendor, controller.driverVersion),
-    pciAddress: normalisePciAddress(controller.busAddress ?? ''),
+    pciAddress: normalisePciAddress(addressOf(controller, platform)),
   });
 };
 
