@@ -28,7 +28,13 @@ describe('measuring in windows', () => {
     const cold = device([10, 50, 90, 100, 100.5, 100]);
     const rates = await collectWindows(cold.window, plan({ windows: 5 }), cold.monotonic, () => {});
     expect(rates).toEqual({ windows: [100, 100, 100, 100, 100], sustained: [] });
-    expect(cold.taken()).toBe(10);
+    expect(cold.taken()).toBe(11);
+  });
+
+  it('does not take the first step of a card that wakes up for its pace', async () => {
+    const waking = device([60, 60, 60.1, 80, 80, 100]);
+    const rates = await collectWindows(waking.window, plan({ windows: 5 }), waking.monotonic, () => {});
+    expect(rates.windows).toEqual([100, 100, 100, 100, 100]);
   });
 
   it('stops warming up after five seconds on a device that is never steady', async () => {
@@ -45,7 +51,7 @@ describe('measuring in windows', () => {
   });
 
   it('holds the load for as long as asked, apart from the windows', async () => {
-    const warm = device([...Array<number>(7).fill(100), 80]);
+    const warm = device([...Array<number>(10).fill(100), 80]);
     const rates = await collectWindows(warm.window, plan({ windows: 5, sustainMs: 30_000 }), warm.monotonic, () => {});
     expect(rates.windows).toEqual([100, 100, 100, 100, 100]);
     expect(rates.sustained).toEqual(Array(150).fill(80));

@@ -25,6 +25,9 @@ export interface Rates {
 }
 
 const steadyWithin = 0.01;
+/** In a row, because a card that wakes up does so by steps, and holds each for a while. */
+const steadyWindows = 3;
+const leastWarmupMs = 1000;
 const mostWarmupMs = 5000;
 const fewestWindows = 3;
 /** Fewer than these say little of the spread. */
@@ -46,13 +49,14 @@ export const collectWindows = async (
   const warmupMs = Math.min(mostWarmupMs, plan.budgetMs / 3);
   const measuredShare = plan.budgetMs / (plan.budgetMs + plan.sustainMs);
   const tell = (share: number): void => report(share * measuredShare);
-  let last = await window();
-  while (monotonic() - begun < warmupMs) {
-    const rate = await window();
-    const isSteady = Math.abs(rate - last) <= steadyWithin * last;
-    last = rate;
+  let last: number[] = [];
+  const isWarm = (warmedMs: number): boolean => {
+    const isSteady = last.length === steadyWindows && Math.max(...last) <= (1 + steadyWithin) * Math.min(...last);
+    return warmedMs >= warmupMs || (isSteady && warmedMs >= leastWarmupMs);
+  };
+  for (let warmedMs = 0; !isWarm(warmedMs); warmedMs = monotonic() - begun) {
+    last = [...last, await window()].slice(-steadyWindows);
     tell((0.2 * Math.min(warmupMs, monotonic() - begun)) / warmupMs);
-    if (isSteady) break;
   }
   const windows: number[] = [];
   while (windows.length < plan.windows && (windows.length < fewestWindows || monotonic() - begun < plan.budgetMs)) {
