@@ -104,6 +104,19 @@ describe('a run', () => {
     expect(asked[0]).toBeLessThanOrEqual(7 * 2 ** 30);
   });
 
+  it('takes the first reading for what is used, though it comes after the start, and none from its own work', async () => {
+    const asked: number[] = [];
+    let now: Reading | null = null;
+    const measure = async (task: MeasureTask): Promise<Measurement> => {
+      if (task.kind === 'cpu_single') now = { ...reading(0), vramUsedBytes: 2 ** 30 };
+      if (task.kind === 'fp32_throughput') now = { ...reading(1), vramUsedBytes: 6 * 2 ** 30 };
+      if (task.kind === 'vram_pattern') asked.push(task.bytes);
+      return measured;
+    };
+    await setUpChecks({ measure }, [], [card], { reading: () => now }).runOf('quick');
+    expect(asked[0]).toBeGreaterThanOrEqual(0.95 * 7 * 2 ** 30);
+  });
+
   it('stands by the check when nobody can say who holds memory', async () => {
     const ports = { holders: async () => Promise.reject(new Error('no such tool')) };
     const run = await setUpChecks({ measure: async () => ({ ...measured, coverage }) }, [], [card], ports).runOf(

@@ -115,7 +115,8 @@ const abortOf = (signal: AbortSignal): Promise<void> =>
 
 /** A run that is about to begin: what is run, and what was known of each GPU before anything ran on it. */
 interface Prepared {
-  plan: readonly PlannedCheck[];
+  /** The same steps whenever it is asked; over as much memory as is known by then to be free. */
+  plan: () => readonly PlannedCheck[];
   gpus: ReadonlyMap<string, Gpu>;
   vramUsedBytes: (gpuId: string) => number | null;
 }
@@ -152,11 +153,17 @@ export const createChecks = (options: ChecksOptions): Checks => {
       memory: { totalBytes: totalmem() },
     };
     const machine = inventory() ?? unread;
-    const used = new Map(machine.gpus.map(({ id }) => [id, reading(id)?.vramUsedBytes ?? null]));
+    const used = new Map<string, number>();
     const vramUsedBytes = (gpuId: string): number | null => used.get(gpuId) ?? null;
     const seed = randomBytes(32).toString('hex');
     return {
-      plan: planChecks(machine, mode, { folder: options.folder, seed, vramUsedBytes }),
+      plan: () => {
+        for (const { id } of machine.gpus) {
+          const bytes = used.get(id) ?? reading(id)?.vramUsedBytes;
+          if (bytes != null) used.set(id, bytes);
+        }
+        return planChecks(machine, mode, { folder: options.folder, seed, vramUsedBytes });
+      },
       gpus: new Map(machine.gpus.map((gpu) => [gpu.id, gpu])),
       vramUsedBytes,
     };
@@ -261,9 +268,11 @@ export const createChecks = (options: ChecksOptions): Checks => {
   const execute = async (prepared: Prepared, signal: AbortSignal): Promise<void> => {
     // a run of nothing, too, ends after it has begun
     await Promise.resolve();
-    for (const planned of prepared.plan) {
-      if (signal.aborted) break;
-      await runStep(planned, prepared, signal);
+    // The first reading may come after the start; once a GPU is worked on, what is used of it is ours.
+    let plan = prepared.plan();
+    for (let at = 0; at < plan.length && !signal.aborted; at += 1) {
+      if (plan[at]?.gpuId !== null && plan[at - 1]?.gpuId === null) plan = prepared.plan();
+      await runStep(plan[at] as PlannedCheck, prepared, signal);
     }
     current = null;
     finish(signal.aborted);
@@ -290,7 +299,7 @@ export const createChecks = (options: ChecksOptions): Checks => {
         state: 'running',
         startedAt: clock.now(),
         finishedAt: null,
-        steps: prepared.plan.map((planned) => newStep(planned, mode, recent)),
+        steps: prepared.plan().map((planned) => newStep(planned, mode, recent)),
       };
       state.set({ run });
       const stop = new AbortController();

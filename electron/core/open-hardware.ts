@@ -57,6 +57,8 @@ export const openHardware = (
   const readMachine = async (signal: AbortSignal = closing.signal): Promise<Inventory> => {
     const read = await machine.readInventory(AbortSignal.any([signal, closing.signal]));
     inventory.set(read);
+    // A check that follows at once asks how much of a GPU's memory is free.
+    await readings.lookNow();
     return read;
   };
   const uuidOf = (gpuId: string): string | null =>

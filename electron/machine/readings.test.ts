@@ -42,6 +42,36 @@ describe('live readings', () => {
     expect(looks).toHaveLength(1);
   });
 
+  it('look when they are told to, also while they look, and are done when they have', async () => {
+    const asked: PromiseWithResolvers<void>[] = [];
+    const { readings, pass, sampleNow } = setUp({
+      sample: async () => {
+        const answer = Promise.withResolvers<void>();
+        asked.push(answer);
+        await answer.promise;
+        return sampleNow();
+      },
+    });
+    await readings.lookNow();
+    expect(asked).toHaveLength(0);
+    readings.start();
+    const told: string[] = [];
+    const looked = readings.lookNow().then(() => told.push('looked'));
+    await pass(0);
+    asked[0]?.resolve();
+    await pass(0);
+    expect([asked.length, told]).toEqual([2, []]);
+    asked[1]?.resolve();
+    await looked;
+    expect(told).toEqual(['looked']);
+    const last = readings.lookNow();
+    asked[2]?.resolve();
+    await pass(0);
+    asked[2]?.resolve();
+    await readings.stop();
+    await last;
+  });
+
   it('look every minute at idle and every five seconds while watched', async () => {
     const { readings, looks, pass } = setUp();
     readings.start();

@@ -34,6 +34,8 @@ export interface ReadingsService {
   start(): void;
   /** Ends a look that is under way. @returns when nothing runs any more */
   stop(): Promise<void>;
+  /** Looks soon. @returns when it has looked, or at once where it was not started */
+  lookNow(): Promise<void>;
   /** A new watcher gets a fresh look at once instead of waiting out the idle interval. */
   setWatched(isWatched: boolean): void;
 }
@@ -52,6 +54,8 @@ export const createReadings = (ports: ReadingsPorts): ReadingsService => {
   let isWatched = false;
   let lastOwn: { atMs: number; cpuMs: number } | null = null;
   let wake = new AbortController();
+  let isStarted = false;
+  let nextLook = Promise.withResolvers<void>();
 
   /** null on the first look, which has nothing to compare with. */
   const ownUse = (): Readings['own'] => {
@@ -83,7 +87,6 @@ export const createReadings = (ports: ReadingsPorts): ReadingsService => {
   };
 
   const pause = async (signal: AbortSignal): Promise<void> => {
-    wake = new AbortController();
     try {
       await clock.sleep(isWatched ? watchedIntervalMs : idleIntervalMs, AbortSignal.any([signal, wake.signal]));
     } catch {
@@ -92,15 +95,26 @@ export const createReadings = (ports: ReadingsPorts): ReadingsService => {
   };
 
   const work = createBackgroundWork(async (signal: AbortSignal): Promise<void> => {
+    isStarted = true;
     while (!signal.aborted) {
+      const looking = nextLook;
+      wake = new AbortController();
+      nextLook = Promise.withResolvers();
       await look(signal);
+      looking.resolve();
       if (!signal.aborted) await pause(signal);
     }
+    isStarted = false;
+    nextLook.resolve();
   });
 
   return {
     cell,
     ...work,
+    lookNow: () => {
+      wake.abort();
+      return isStarted ? nextLook.promise : Promise.resolve();
+    },
     setWatched: (next) => {
       if (isWatched === next) return;
       isWatched = next;
