@@ -1,5 +1,6 @@
 /** fp32 by our kernel on lavapipe beside clpeak's on PoCL: the same processor, two programs, in turn. */
-import { compareFp32, findClpeak } from '../../tests/probe/fp32-comparison.ts';
+import { findClpeak } from '../../tests/probe/clpeak.ts';
+import { compareFp32 } from '../../tests/probe/fp32-comparison.ts';
 import { drivers, realProbe } from '../../tests/probe/real-probe.ts';
 import { medianOf } from '../bench/figure.ts';
 import { short, table } from './table.ts';

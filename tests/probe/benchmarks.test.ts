@@ -2,7 +2,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Measurement } from '../../electron/probe/messages.ts';
 import { gpuBenchmarkKinds } from '../../shared/contract/app/checks.ts';
-import { parseClpeak } from './fp32-comparison.ts';
 import { drivers, onDriver, realProbe } from './real-probe.ts';
 import { runScenario } from './run-scenario.ts';
 
@@ -138,29 +137,4 @@ describe('the matrix kernel', () => {
       'f32 f32': [],
     });
   });
-});
-
-describe('the figure of clpeak', () => {
-  it('is its best of any vector width', () => {
-    // clpeak 1.1.2 on PoCL 3.1, 2 threads of an EPYC
-    const text = `
-Platform: Portable Computing Language
-  Device: pthread-skylake-avx512-AMD EPYC
-    Driver version  : 3.1+debian (Linux x64)
-    Compute units   : 2
-    Clock frequency : 2096 MHz
-
-    Single-precision compute (GFLOPS)
-      float   : 0.58
-      float2  : 1.17
-      float4  : 3.38
-      float8  : 6.27
-      float16 : 12.04
-`;
-    expect(parseClpeak(text)).toBe(12.04);
-  });
-
-  it.each(['', 'no platforms found', 'Single-precision compute (GFLOPS)\n'])('is unknown in %j', (text) =>
-    expect(parseClpeak(text)).toBeNull(),
-  );
 });
