@@ -9,6 +9,7 @@ import { cpuClaim } from '../../tests/network/play-device.ts';
 import { type Attack, type AttackContext, type Outcome, outcomeOf } from './attack.ts';
 import { commitTo } from './attempt.ts';
 import type { BenchNetwork } from './bench-network.ts';
+import { betterNames } from './better-name.ts';
 import { fillTimeOf, measureProcessor } from './processor-rate.ts';
 import { reviewOf } from './simulated-records.ts';
 import { readSpoofedAdapter } from './spoofed-adapter.ts';
@@ -107,5 +108,6 @@ export const renamedDevice: Attack = {
     ...(await contradicting(context.network)),
     await posing(context, times),
     await spoofing(),
+    ...betterNames(),
   ],
 };

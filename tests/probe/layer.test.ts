@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { chooseHardware } from '../../electron/device/hardware.ts';
 import { mergeGpus } from '../../electron/machine/merge/merge.ts';
 import type { Probe } from '../../electron/probe/client.ts';
 import type { MeasureTask } from '../../electron/probe/messages.ts';
@@ -13,6 +14,7 @@ import type { ProbePool } from '../../electron/probe/pool.ts';
 import { selectLayer } from '../../electron/probe/vulkan-layer.ts';
 import { parseReport } from '../../electron/probe/vulkan-report.ts';
 import { compileLayer, findCompiler, warningFlags } from '../../scripts/compile-layer.ts';
+import { pcWith } from '../fakes/core/machine.ts';
 import { drivers, onDriver, probePids, realPool } from './real-probe.ts';
 
 const run = promisify(execFile);
@@ -173,6 +175,8 @@ describe.skipIf(!hasBoth)(`renamed cards ${needed}${onDriver(lavapipe)}`, () => 
     const { gpus } = mergeGpus({ seen: [], adapters, failedVendors: [], lostAddresses: [] });
     expect(gpus.length).toBeGreaterThan(0);
     expect(gpus.filter(({ unusable }) => unusable !== 'impostor')).toEqual([]);
+    // What it computes like decides what it is paid as, not what it is called.
+    expect(chooseHardware(pcWith(0, gpus), [], true).claim).toMatchObject({ class: 'cpu', gpus: [] });
   });
 });
 
