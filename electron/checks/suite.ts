@@ -19,7 +19,7 @@ export interface Checkable {
 export interface SuiteFacts {
   /** Where the disk's test file is made. */
   folder: string;
-  /** Of the seeded chain: 32 bytes in hex. */
+  /** Of the seeded chain and the seeded matrices: 32 bytes in hex. */
   seed: string;
   /** What others hold of a GPU's memory; null when no tool says. */
   vramUsedBytes: (gpuId: string) => number | null;
@@ -99,7 +99,7 @@ const planned = (
   totalBytes: null,
 });
 
-const gpuFigures = (gpu: Gpu, budget: Budgets, share: MemoryShare): MeasureTask[] => {
+const gpuFigures = (gpu: Gpu, budget: Budgets, share: MemoryShare, seed: string): MeasureTask[] => {
   const { adapterName } = gpu;
   const budgetMs = gpu.kind === 'software' ? budget.softwareFigureMs : budget.figureMs;
   const plan = { adapterName, windows: budget.windows, budgetMs, sustainMs: 0 };
@@ -113,6 +113,7 @@ const gpuFigures = (gpu: Gpu, budget: Budgets, share: MemoryShare): MeasureTask[
     { kind: 'dot4_throughput', ...plan },
     { kind: 'matrix_throughput', ...plan },
     { kind: 'gemm_throughput', ...plan },
+    { kind: 'int8_product', seed, ...plan },
     { kind: 'memory_bandwidth', bytes: workBytes, ...steady },
     { kind: 'memory_copy', bytes: workBytes, ...plan },
     { kind: 'random_read', bytes: workBytes, ...plan },
@@ -143,7 +144,9 @@ const gpuChecks = (gpu: Gpu, machine: Checkable, mode: CheckMode, facts: SuiteFa
     totalBytes: gpu.vramBytes.value,
   };
   if (mode === 'memory' || mode === 'memory_long') return [pattern];
-  const figures = gpuFigures(gpu, budget, share).filter(({ kind }) => mode === 'full' || inQuick.includes(kind));
+  const figures = gpuFigures(gpu, budget, share, facts.seed).filter(
+    ({ kind }) => mode === 'full' || inQuick.includes(kind),
+  );
   const proof: CheckWork = { via: 'proof', adapterName, difficulty: rehearsalFor(gpu, share) };
   return [...figures.map(measured), pattern, planned(subject, 'proof_rehearsal', budget.proofMs, proof)];
 };

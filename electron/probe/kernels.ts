@@ -9,6 +9,7 @@ export const kernels = {
   addRotateXor: (): string => read('add-rotate-xor.wgsl'),
   dotPacked: (): string => read('dot-packed.wgsl'),
   gemm: (): string => read('gemm.wgsl'),
+  int8Product: (): string => read('int8-product.wgsl'),
   read: (): string => read('read.wgsl'),
   copy: (): string => read('copy.wgsl'),
   randomRead: (): string => read('random-read.wgsl'),

@@ -36,6 +36,8 @@ export const measureTaskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('dot4_throughput'), adapterName, ...plan }),
   z.object({ kind: z.literal('matrix_throughput'), adapterName, ...plan }),
   z.object({ kind: z.literal('gemm_throughput'), adapterName, ...plan }),
+  /** `seed`: 32 bytes in hex. */
+  z.object({ kind: z.literal('int8_product'), adapterName, seed: z.string(), ...plan }),
   /** `bytes`: memory to go over. */
   z.object({ kind: z.literal('memory_bandwidth'), adapterName, bytes, ...plan }),
   z.object({ kind: z.literal('memory_copy'), adapterName, bytes, ...plan }),
@@ -78,6 +80,8 @@ export const measurementSchema = z.object({
   coverage: coverageSchema.nullable(),
   /** Of cpu_chain only: what a network verifies. */
   chain: chainReportSchema.optional(),
+  /** Of int8_product only: what whoever has the seed can compute again, SHA-256 in hex over the tiles of an n×n product. */
+  product: z.object({ n: z.number().int().positive(), tiles: z.string() }).optional(),
   /** For the log: what was wrong, or what a check that passed had to do without. */
   detail: z.string().nullable(),
 });

@@ -30,6 +30,7 @@ const runMeasure = (
     case 'dot4_throughput':
     case 'matrix_throughput':
     case 'gemm_throughput':
+    case 'int8_product':
     case 'memory_bandwidth':
     case 'memory_copy':
     case 'random_read':

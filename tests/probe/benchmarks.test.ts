@@ -14,6 +14,7 @@ const units = {
   dot4_throughput: 'GOPS',
   matrix_throughput: 'GOPS',
   gemm_throughput: 'GFLOPS',
+  int8_product: 'GOPS',
   memory_bandwidth: 'GB/s',
   memory_copy: 'GB/s',
   random_read: 'GB/s',

@@ -1,4 +1,5 @@
 /** int8 throughput of packed dot products of four: what a GPU does without matrix units. */
+import { dotOfFour } from '../../../shared/domain/proof/int8-product.ts';
 import type { GpuSession } from '../gpu-session.ts';
 import { kernels } from '../kernels.ts';
 import type { Measurement } from '../messages.ts';
@@ -13,15 +14,8 @@ const chains = 16;
 const unroll = 8;
 const period = 8;
 
-/** Byte `at` of a word as a signed number. */
-const byteOf = (word: number, at: number): number => (word << (24 - 8 * at)) >> 24;
-
 /** One step of a chain. */
-export const dotStep = (word: number): number => {
-  let sum = addend;
-  for (let at = 0; at < 4; at += 1) sum += byteOf(word, at) * byteOf(weights, at);
-  return sum | 0;
-};
+export const dotStep = (word: number): number => (addend + dotOfFour(word, weights)) | 0;
 
 /** The word after `steps`: the chain soon runs in a circle, so that a million steps cost no more than one round. */
 export const afterSteps = (start: number, steps: number): number => {

@@ -1,9 +1,12 @@
 /** The short ways by which the benchmarks know their output, against the plain ones. */
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { createTileComputer, tileSide } from '../../../shared/domain/proof/int8-product.ts';
 import { afterSteps, dotStep } from './dot4.ts';
 import { expectedFp16Word } from './fp16.ts';
 import { expectedFp32Word } from './fp32.ts';
 import { digitAt, mostProducts, projectedProduct } from './gemm.ts';
+import { hashOfTiles, projectedInt8Product } from './int8-product.ts';
 import { expectedInt32Word } from './int32.ts';
 import { expectedPassSum, knownWord, rowBytes, verifyPassSums, width } from './known-memory.ts';
 import { expectedRandomSum, expectedWhole, permutedItem } from './random-read.ts';
@@ -130,5 +133,32 @@ describe('the check of a matrix product', () => {
   it('has elements of 0 to 3, and adds up no more than fp32 holds exactly', () => {
     expect(new Set(Array.from({ length: 1000 }, (_, place) => digitAt(place, salts.a)))).toEqual(new Set([0, 1, 2, 3]));
     expect(mostProducts(4096) * 4096 * 9).toBeLessThanOrEqual(2 ** 24);
+  });
+});
+
+describe('the check of an int8 matrix product', () => {
+  const n = 2 * tileSide;
+  const seed = '5a'.repeat(32);
+  const tiles = [0, 1].flatMap((row) => [0, 1].map((column) => createTileComputer(seed, n)(row, column)));
+  const c = Int32Array.from({ length: n * n }, (_, at) => {
+    const [row, column] = [Math.floor(at / n), at % n];
+    const tile = tiles[2 * Math.floor(row / tileSide) + Math.floor(column / tileSide)];
+    return tile?.[tileSide * (row % tileSide) + (column % tileSide)] as number;
+  });
+
+  it('is the product multiplied by the row', () => {
+    const row = Uint32Array.from({ length: n }, (_, at) => Math.imul(at + 1, 0x9e3779b1));
+    const projected = Uint32Array.from({ length: n }, (_, column) => {
+      let sum = 0;
+      for (let at = 0; at < n; at += 1) sum = (sum + Math.imul(row[at] as number, c[at * n + column] as number)) | 0;
+      return sum;
+    });
+    expect(projectedInt8Product(seed, n, row)).toEqual(projected);
+  });
+
+  it('hashes one tile after the other', () => {
+    const hash = createHash('sha256');
+    for (const tile of tiles) hash.update(new Uint8Array(tile.buffer));
+    expect(hashOfTiles(new Uint32Array(c.buffer), n)).toBe(hash.digest('hex'));
   });
 });

@@ -6,6 +6,7 @@ import { measureDot4 } from './dot4.ts';
 import { measureFp16 } from './fp16.ts';
 import { measureFp32 } from './fp32.ts';
 import { measureGemm } from './gemm.ts';
+import { measureInt8Product } from './int8-product.ts';
 import { measureInt32 } from './int32.ts';
 import { measureLaunchLatency } from './launch-latency.ts';
 import { measureMatrix } from './matrix.ts';
@@ -38,6 +39,8 @@ export const measureGpu = (
       return measureMatrix(session, task, report);
     case 'gemm_throughput':
       return measureGemm(session, task, report);
+    case 'int8_product':
+      return measureInt8Product(session, task.seed, task, report);
     case 'memory_bandwidth':
       return measureSequentialRead(session, task.bytes, task, report);
     case 'memory_copy':

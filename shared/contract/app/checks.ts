@@ -11,6 +11,7 @@ export const gpuBenchmarkKinds = [
   'dot4_throughput',
   'matrix_throughput',
   'gemm_throughput',
+  'int8_product',
   'memory_bandwidth',
   'memory_copy',
   'random_read',

@@ -29,6 +29,7 @@ describe('the reference of a check', () => {
 
   it.each<CheckKind>([
     'gemm_throughput',
+    'int8_product',
     'dot4_throughput',
     'launch_latency',
     'vram_pattern',

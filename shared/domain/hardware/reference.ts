@@ -55,7 +55,7 @@ const promiseOf = (
     case 'device_to_host':
       return [linkGBPerS(model.pcieGeneration, model.pcieLanes), 0.7];
     default:
-      // No data sheet says how fast a product of matrices in fp32, a launch or a dot product of bytes outside of the
+      // No data sheet says how fast a product of matrices in fp32, a launch or what is done with bytes outside of the
       // matrix units is; the other checks are not about the model.
       return null;
   }

@@ -114,6 +114,7 @@ const figureSteps = (gpu: Gpu): CheckStep[] => {
     step('dot4_throughput', { figure: spread('GOPS', 41_200, 0.01) }),
     beside('matrix_throughput'),
     step('gemm_throughput', { figure: spread('GFLOPS', 29_600, 0.02), previousMedian: 29_900 }),
+    step('int8_product', { figure: spread('GOPS', 31_800, 0.015) }),
     beside('memory_bandwidth'),
     beside('memory_copy'),
     beside('random_read'),
