@@ -1,11 +1,15 @@
-/** The proof on two independent Vulkan drivers: both find the very shares that the reference finds, and no others. */
+/**
+ * The proof on two independent Vulkan drivers, under each Node that is here: all find the very shares that the reference
+ * finds, and no others.
+ */
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Probe } from '../../electron/probe/client.ts';
 import type { FillShare, ProofSpec, WalkShare } from '../../shared/contract/network/proofs.ts';
 import { type Difficulty, specFor } from '../../shared/domain/proof/difficulty.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
-import { drivers, onDriver, realProbe } from './real-probe.ts';
+import { nodeHosts } from './node-hosts.ts';
+import { drivers, onDriver } from './real-probe.ts';
 
 const mib = 2 ** 20;
 const nonce = '8899aabbccddeeff0011223344556677';
@@ -42,8 +46,7 @@ afterEach(async () => {
   await Promise.all(probes.splice(0).map((probe) => probe.close()));
 });
 
-const proofHash = async (env: Record<string, string>, wanted: ProofSpec): Promise<string> => {
-  const probe = realProbe({}, env);
+const proofHash = async (probe: Probe, wanted: ProofSpec): Promise<string> => {
   probes.push(probe);
   let fill: FillShare[] = [];
   const { shares: walk } = await probe.prove(wanted, null, {
@@ -59,12 +62,14 @@ const proofHash = async (env: Record<string, string>, wanted: ProofSpec): Promis
 };
 
 describe.each(drivers)('the proof', (driver) => {
-  it.skipIf(driver.skip !== null).each([
-    ['in one shard', {}],
-    ['in more shards than are bound at once', { coverBytes: 12 * mib, maxShardBytes: mib }],
-    ['over lanes that do not fill a workgroup', { lanes: 5003 }],
-  ])(`has the reference's share-set hash ${onDriver(driver)}, %s`, async (_, change) => {
-    const wanted = spec(change);
-    expect(await proofHash(driver.env, wanted)).toBe(await referenceHash(wanted));
+  describe.each(nodeHosts)('$title', ({ isHere, startProbe }) => {
+    it.skipIf(driver.skip !== null || !isHere).each([
+      ['in one shard', {}],
+      ['in more shards than are bound at once', { coverBytes: 12 * mib, maxShardBytes: mib }],
+      ['over lanes that do not fill a workgroup', { lanes: 5003 }],
+    ])(`has the reference's share-set hash ${onDriver(driver)}, %s`, async (_, change) => {
+      const wanted = spec(change);
+      expect(await proofHash(startProbe(driver.env), wanted)).toBe(await referenceHash(wanted));
+    });
   });
 });
