@@ -3,6 +3,7 @@ import type { GpuModel } from '../../../shared/domain/hardware/catalogue.ts';
 import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
 import { type Pace, paceOfFleet, paceOfModel } from '../../../shared/domain/proof/pace.ts';
 import type { Network } from '../network.ts';
+import { trustedRecords } from './records.ts';
 
 const fleetHours = 168;
 
@@ -21,23 +22,11 @@ export const createFleet = (keeper: Pick<Network, 'db' | 'clock' | 'parameters'>
   return {
     paceOf: (model) => paceOfFleet(paces.get(model.id) ?? [], paceOfModel(model)),
     refresh: async () => {
-      const { db, clock, parameters } = keeper;
-      const rows = await db
-        .selectFrom('proofRecords')
+      const { clock, parameters } = keeper;
+      const rows = await trustedRecords(keeper)
         .select(['model', 'accountId', 'walkBytesPerMs', 'fillBlocksPerMs'])
-        .where('verdict', '=', 'passed')
         .where('model', 'is not', null)
         .where('at', '>', clock.now() - networkHoursMs(fleetHours, parameters))
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('reviews')
-                .select('id')
-                .whereRef('reviews.deviceId', '=', 'proofRecords.deviceId')
-                .where('closedAt', 'is', null),
-            ),
-          ),
-        )
         .execute();
       const byModel = Map.groupBy(rows, ({ model }) => model ?? '');
       paces = new Map(

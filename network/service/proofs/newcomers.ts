@@ -8,6 +8,7 @@ import { doubtOfPace, isUnderReview, type PaceDoubt, pacedBy } from '../../../sh
 import { raiseAlarm } from '../alarms.ts';
 import type { Device } from '../devices.ts';
 import type { Network } from '../network.ts';
+import { trustedRecords } from './records.ts';
 
 /** Newcomers of the last hour stand for the model; a pace is proven by who passed before it. */
 const windowHours = 1;
@@ -23,24 +24,12 @@ export const hasEverPassed = async ({ db }: Pick<Reader, 'db'>, deviceId: string
     .where('state', '=', 'passed')
     .executeTakeFirst()) !== undefined;
 
-/** By what the network clocked in the month that it keeps; a device that somebody looks at proves nothing. */
-const isProven = async ({ db }: Reader, key: string, until: number): Promise<boolean> =>
-  (await db
-    .selectFrom('proofRecords')
+/** By what the network clocked in the month that it keeps. */
+const isProven = async (network: Reader, key: string, until: number): Promise<boolean> =>
+  (await trustedRecords(network)
     .select('challengeId')
-    .where('verdict', '=', 'passed')
     .where('at', '<=', until)
     .where(({ or, and, eb }) => or([eb('model', '=', key), and([eb('model', 'is', null), eb('class', '=', key)])]))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('reviews')
-            .select('id')
-            .whereRef('reviews.deviceId', '=', 'proofRecords.deviceId')
-            .where('closedAt', 'is', null),
-        ),
-      ),
-    )
     .executeTakeFirst()) !== undefined;
 
 /** The newest verdict in the window of each device that had not passed before it. */

@@ -22,6 +22,22 @@ export const keepRecords = async (trx: Trx, challengeId: string, records: readon
     .execute();
 };
 
+/** Passed proofs that say something of a model: a device that somebody looks at proves nothing. */
+export const trustedRecords = ({ db }: Pick<Keeper, 'db'>) =>
+  db
+    .selectFrom('proofRecords')
+    .where('verdict', '=', 'passed')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('reviews')
+            .select('id')
+            .whereRef('reviews.deviceId', '=', 'proofRecords.deviceId')
+            .where('closedAt', 'is', null),
+        ),
+      ),
+    );
+
 /** @returns every record since, oldest first */
 export const recordsSince = async ({ db }: Keeper, since: number): Promise<ProofRecord[]> => {
   const rows = await db.selectFrom('proofRecords').selectAll().where('at', '>', since).orderBy('at').execute();
