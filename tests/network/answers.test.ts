@@ -2,43 +2,20 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Challenge, ProofVerdict, WalkShare } from '../../shared/contract/network/proofs.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
-import {
-  cpuClaim,
-  createPlayDevice,
-  emptyParts,
-  type PlayDevice,
-  type PlayNonces,
-  type PlaySession,
-} from './play-device.ts';
+import { challengeOf, type Joined, join, live } from './joined-device.ts';
+import { emptyParts, type PlayNonces } from './play-device.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
 
 let network: PlayNetwork;
 afterEach(() => network.close());
 
-interface Joined {
-  readonly device: PlayDevice;
-  readonly session: PlaySession;
-}
-
 const begin = async (): Promise<Joined> => {
   network = await startPlayNetwork();
-  const device = createPlayDevice(network.running.url, network.clock.now);
-  const session = await device.openSession((await device.register(cpuClaim)).id);
-  await session.beat();
-  await network.running.pass();
-  return { device, session };
+  return join(network);
 };
 
 /** An hour, in which the device is asked again. */
-const liveOn = async ({ session }: Joined): Promise<void> => {
-  for (let second = 0; second < 20; second += 1) {
-    network.clock.advance(1_000);
-    await network.running.pass();
-    await session.beat();
-  }
-};
-
-const challengeOf = async ({ session }: Joined): Promise<Challenge> => (await session.next('challenge')).challenge;
+const liveOn = (joined: Joined): Promise<void> => live(network, [joined], 20);
 
 describe('shares as bytes', () => {
   it('are the same proof as shares in a list, under the same signature', async () => {

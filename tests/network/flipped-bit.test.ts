@@ -2,23 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ProofVerdict } from '../../shared/contract/network/proofs.ts';
 import { specFor } from '../../shared/domain/proof/difficulty.ts';
-import { processorTask } from '../../shared/domain/proof/pace.ts';
 import { referenceRecompute } from '../../shared/domain/proof/recompute.ts';
 import { verifyFill, verifyWalk } from '../../shared/domain/proof/verify.ts';
 import { createFlippedBitProver } from '../fakes/flipped-bit-prover.ts';
-import { cpuClaim, createPlayDevice, emptyParts, type PlayNonces } from './play-device.ts';
-import { startPlayNetwork } from './play-network.ts';
+import { challengeOf, join } from './joined-device.ts';
+import { emptyParts, type PlayNonces } from './play-device.ts';
+import { smallTask, startPlayNetwork } from './play-network.ts';
 
 /** So few shares that the network's sample of 64 is all of them: the one that is wrong cannot be missed. */
-const difficulty = {
-  ...processorTask.difficulty,
-  coverBytes: 2 ** 20,
-  maxShardBytes: 2 ** 20,
-  rounds: 2,
-  lanes: 4096,
-  steps: 8,
-  expectedShares: 40,
-};
+const difficulty = { ...smallTask.difficulty, expectedShares: 40 };
 
 describe('one flipped bit', () => {
   const nonce = '3c'.repeat(16);
@@ -47,13 +39,11 @@ describe('one flipped bit', () => {
   });
 
   it('is called bad memory by the network', async () => {
-    const network = await startPlayNetwork({ tasksFor: () => [{ ...processorTask, difficulty }] });
+    const network = await startPlayNetwork({ tasksFor: () => [{ ...smallTask, difficulty }] });
     try {
-      const device = createPlayDevice(network.running.url, network.clock.now);
-      const session = await device.openSession((await device.register(cpuClaim)).id);
-      await session.beat();
-      await network.running.pass();
-      const { challenge } = await session.next('challenge');
+      const joined = await join(network);
+      const { device } = joined;
+      const challenge = await challengeOf(joined);
       const [asked] = challenge.parts;
       if (asked === undefined) throw new Error('a challenge without a part');
       const prover = createFlippedBitProver(asked.spec);

@@ -2,10 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HardwareClaim } from '../../shared/contract/network/devices.ts';
 import { distributeHour, emptyCarry, type HourDevice } from '../../shared/domain/rewards/distribute.ts';
 import { hourEmission } from '../../shared/domain/rewards/emission.ts';
-import { requiredStake } from '../../shared/domain/staking/required.ts';
 import type { ConnectivityTier } from '../../shared/domain/tiers/connectivity.ts';
-import { inBaseUnits } from '../../shared/units/money.ts';
-import { cpuClaim, createPlayDevice, emptyParts, type PlayDevice, type PlaySession } from './play-device.ts';
+import { type Joined, join, live, required } from './joined-device.ts';
+import { cpuClaim, createPlayDevice, emptyParts } from './play-device.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
 
 let network: PlayNetwork;
@@ -15,40 +14,13 @@ beforeEach(async () => {
 });
 afterEach(() => network.close());
 
-interface Joined {
-  readonly id: string;
-  readonly device: PlayDevice;
-  readonly session: PlaySession;
-}
-
-const required = requiredStake(100, 1, {
-  requiredStakeUnit: inBaseUnits(20_000_000_000n),
-} as PlayNetwork['parameters']);
-
-const join = async (claim: HardwareClaim = cpuClaim): Promise<Joined> => {
-  const device = createPlayDevice(network.running.url, network.clock.now);
-  const { id } = await device.register(claim);
-  await device.stake(required.toString());
-  const session = await device.openSession(id);
-  await session.beat();
-  await network.running.pass();
-  return { id, device, session };
-};
+const joinStaked = (claim: HardwareClaim = cpuClaim): Promise<Joined> => join(network, { claim, staked: required });
 
 /** Answers the challenge that waits for each device. */
 const proveAll = async (joined: readonly Joined[]): Promise<void> => {
   for (const { device, session } of joined) {
     const { challenge } = await session.next('challenge');
     expect((await device.prove(challenge)).verdict).toBe('passed');
-  }
-};
-
-/** Lives through time second by second, each with a heartbeat of everyone. */
-const live = async (joined: readonly Joined[], seconds: number): Promise<void> => {
-  for (let second = 0; second < seconds; second += 1) {
-    network.clock.advance(1_000);
-    await network.running.pass();
-    for (const { session } of joined) await session.beat();
   }
 };
 
@@ -68,15 +40,18 @@ const ledgerSums = async (): Promise<{ total: bigint; byAccount: Map<string, big
 
 describe('network hours', () => {
   it('pay the first full hour to the last base unit, and nothing for the part of an hour before', async () => {
-    const joined = [await join(), await join({ ...cpuClaim, kind: 'gpu', class: 'software-gpu', isSoftware: true })];
+    const joined = [
+      await joinStaked(),
+      await joinStaked({ ...cpuClaim, kind: 'gpu', class: 'software-gpu', isSoftware: true }),
+    ];
     await proveAll(joined);
-    await live(joined, 7);
+    await live(network, joined, 7);
     for (const each of joined) {
       expect(await why(each, 0)).toMatchObject({ reward: '0', ineligible: 'part_hour', proofsPassed: 1 });
     }
-    await live(joined, 4);
+    await live(network, joined, 4);
     await proveAll(joined);
-    await live(joined, 16);
+    await live(network, joined, 16);
 
     const connectivityTier = ((Number((await why(joined[0] as Joined, 1)).connBps) - 10_000) / 25) as ConnectivityTier;
     const seen = (each: Joined, className: string): HourDevice => ({
@@ -123,27 +98,23 @@ describe('network hours', () => {
       expected.pools.find(({ pool }) => pool === 'community')?.carriedOut,
     );
 
-    await live(joined, 4);
+    await live(network, joined, 4);
     await proveAll(joined);
-    await live(joined, 16);
+    await live(network, joined, 16);
     const first = expected.rewards.find(({ deviceId }) => deviceId === joined[0]?.id)?.reward ?? 0n;
     expect((await statement(joined[0] as Joined)).totals.paid).toBe(first.toString());
     expect((await ledgerSums()).total).toBe(0n);
   });
 
   it('count no minute in which the device was paused or away, and pay no hour below 45', async () => {
-    const joined = [await join()];
+    const joined = [await joinStaked()];
     await proveAll(joined);
-    await live(joined, 9);
+    await live(network, joined, 9);
     const one = joined[0] as Joined;
     await one.session.beat('paused');
-    for (let second = 0; second < 8; second += 1) {
-      network.clock.advance(1_000);
-      await network.running.pass();
-      await one.session.beat('paused');
-    }
+    await live(network, [one], 8, 'paused');
     await one.session.beat('ready');
-    await live(joined, 11);
+    await live(network, joined, 11);
     const reason = await why(one, 1);
     expect(reason).toMatchObject({ reward: '0', ineligible: 'minutes' });
     expect(Number(reason.minutes)).toBeGreaterThanOrEqual(34);
@@ -186,7 +157,7 @@ describe('network hours', () => {
 
 describe('challenges', () => {
   it('are answered once: a second commitment, a second answer and a stranger’s are refused', async () => {
-    const joined = await join();
+    const joined = await joinStaked();
     const other = createPlayDevice(network.running.url, network.clock.now);
     await other.register(cpuClaim);
     const { challenge } = await joined.session.next('challenge');
@@ -200,10 +171,10 @@ describe('challenges', () => {
   });
 
   it('that are answered with nothing fail for too few shares, and unanswered ones when their deadline has passed', async () => {
-    const joined = await join();
+    const joined = await joinStaked();
     const { challenge } = await joined.session.next('challenge');
     expect((await joined.device.proveNothing(challenge)).verdict).toBe('too_few_shares');
-    await live([joined], 11);
+    await live(network, [joined], 11);
     const late = (await joined.session.next('challenge')).challenge;
     network.clock.advance(late.fillDeadlineMs + 1);
     const answered = await joined.device.commit(late, emptyParts(late));
@@ -217,13 +188,13 @@ describe('challenges', () => {
   });
 
   it('cost a stake in escrow when 24 in a row have failed', async () => {
-    const joined = await join();
+    const joined = await joinStaked();
     await proveAll([joined]);
-    await live([joined], 20);
+    await live(network, [joined], 20);
     for (let failed = 0; failed < 24; failed += 1) {
       const { challenge } = await joined.session.next('challenge');
       await joined.device.proveNothing(challenge);
-      if (failed < 23) await live([joined], 20);
+      if (failed < 23) await live(network, [joined], 20);
     }
     const { slashId } = await joined.session.next('slashed');
     const { body } = await joined.device.ask('GET', '/v1/stake');

@@ -4,33 +4,12 @@
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HardwareClaim } from '../../shared/contract/network/devices.ts';
-import { processorTask } from '../../shared/domain/proof/pace.ts';
-import { requiredStake } from '../../shared/domain/staking/required.ts';
-import { inBaseUnits } from '../../shared/units/money.ts';
-import {
-  type Answer,
-  cpuClaim,
-  createPlayDevice,
-  emptyParts,
-  type PlayDevice,
-  type PlaySession,
-} from './play-device.ts';
-import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
+import { type Joined, join, required } from './joined-device.ts';
+import { type Answer, cpuClaim, emptyParts, type PlayDevice } from './play-device.ts';
+import { type PlayNetwork, smallTask, startPlayNetwork } from './play-network.ts';
 
 /** The catalogue lets expect a second, and half as much again is allowed; the card takes two. */
-const task = {
-  ...processorTask,
-  difficulty: {
-    ...processorTask.difficulty,
-    coverBytes: 2 ** 20,
-    maxShardBytes: 2 ** 20,
-    rounds: 2,
-    lanes: 4096,
-    steps: 8,
-  },
-  fillDeadlineMs: 1_500,
-  walkDeadlineMs: 1_500,
-};
+const task = { ...smallTask, fillDeadlineMs: 1_500, walkDeadlineMs: 1_500 };
 const honestMs = 2_000;
 /** At eight proofs an hour: some more than the 24 failures of an offence. */
 const hours = 4;
@@ -39,26 +18,9 @@ const hourSeconds = 20;
 let network: PlayNetwork;
 afterEach(() => network.close());
 
-interface Joined {
-  readonly id: string;
-  readonly device: PlayDevice;
-  readonly session: PlaySession;
-}
-
-const required = requiredStake(100, 1, {
-  requiredStakeUnit: inBaseUnits(20_000_000_000n),
-} as PlayNetwork['parameters']);
-
 const slowClaim: HardwareClaim = { ...cpuClaim, kind: 'gpu', class: 'software-gpu', isSoftware: true };
 
-const join = async (claim: HardwareClaim): Promise<Joined> => {
-  const device = createPlayDevice(network.running.url, network.clock.now);
-  const { id } = await device.register(claim);
-  await device.stake(required.toString());
-  const session = await device.openSession(id);
-  await session.beat();
-  return { id, device, session };
-};
+const joinStaked = (claim: HardwareClaim): Promise<Joined> => join(network, { claim, staked: required });
 
 /** What a device does with each challenge, and how long after it was asked. */
 interface Way {
@@ -113,8 +75,8 @@ const stakeOf = async ({ device }: Joined): Promise<unknown> => (await device.as
 describe('honest cards of a model that the catalogue thinks twice as fast', () => {
   it('lose no stake and earn nothing, an alarm fires, and each hears why', async () => {
     network = await startPlayNetwork({ parameters: { proofsPerHour: 8 }, tasksFor: () => [task] });
-    const slow = [await join(slowClaim), await join(slowClaim), await join(slowClaim)];
-    const control = await join(cpuClaim);
+    const slow = [await joinStaked(slowClaim), await joinStaked(slowClaim), await joinStaked(slowClaim)];
+    const control = await joinStaked(cpuClaim);
     const heard: Answer[] = [];
     await liveAll(
       [
@@ -153,12 +115,12 @@ describe('honest cards of a model that the catalogue thinks twice as fast', () =
 describe('a cheater that never passes', () => {
   it('earns nothing, whether it is late or wrong, and is told that a proven model’s lateness is its own', async () => {
     network = await startPlayNetwork({ parameters: { proofsPerHour: 8 }, tasksFor: () => [task] });
-    const honest = await join(cpuClaim);
+    const honest = await joinStaked(cpuClaim);
     const proving = { joined: honest, afterMs: 0, act: (challenge, device) => device.prove(challenge) } satisfies Way;
     // The model is proven before: by who passed an hour ago.
     await liveAll([proving], 2 * hourSeconds);
-    const late = await join(cpuClaim);
-    const wrong = await join(cpuClaim);
+    const late = await joinStaked(cpuClaim);
+    const wrong = await joinStaked(cpuClaim);
     await liveAll(
       [
         { ...proving, act: async (challenge, device) => device.prove(challenge).catch(() => undefined) },

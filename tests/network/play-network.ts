@@ -36,7 +36,7 @@ const makeEmptyFolder = async (): Promise<string> => {
 };
 
 /** The processor's task, small enough for many devices on two cores. */
-const smallTask: ProofTask = {
+export const smallTask: ProofTask = {
   ...processorTask,
   difficulty: {
     ...processorTask.difficulty,

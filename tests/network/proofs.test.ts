@@ -4,15 +4,8 @@ import type { HardwareClaim } from '../../shared/contract/network/devices.ts';
 import type { ProofVerdict } from '../../shared/contract/network/proofs.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
 import { type Recompute, referenceRecompute } from '../../shared/domain/proof/recompute.ts';
-import {
-  cpuClaim,
-  createPlayDevice,
-  emptyParts,
-  type PlayDevice,
-  type PlayNonces,
-  type PlayPart,
-  type PlaySession,
-} from './play-device.ts';
+import { challengeOf, type Joined, join, live } from './joined-device.ts';
+import { cpuClaim, createPlayDevice, emptyParts, type PlayNonces, type PlayPart } from './play-device.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
 
 let network: PlayNetwork;
@@ -20,12 +13,6 @@ const begin = async (options: Parameters<typeof startPlayNetwork>[0] = {}): Prom
   network = await startPlayNetwork(options);
 };
 afterEach(() => network.close());
-
-interface Joined {
-  readonly id: string;
-  readonly device: PlayDevice;
-  readonly session: PlaySession;
-}
 
 const rigClaim: HardwareClaim = {
   ...cpuClaim,
@@ -35,25 +22,6 @@ const rigClaim: HardwareClaim = {
   count: 2,
   gpus: [0, 1].map(() => ({ model: null, vramBytes: null, offeredBytes: null })),
 };
-
-const join = async (claim: HardwareClaim = cpuClaim): Promise<Joined> => {
-  const device = createPlayDevice(network.running.url, network.clock.now);
-  const { id } = await device.register(claim);
-  const session = await device.openSession(id);
-  await session.beat();
-  await network.running.pass();
-  return { id, device, session };
-};
-
-const live = async (joined: readonly Joined[], seconds: number): Promise<void> => {
-  for (let second = 0; second < seconds; second += 1) {
-    network.clock.advance(1_000);
-    await network.running.pass();
-    for (const { session } of joined) await session.beat();
-  }
-};
-
-const challengeOf = async ({ session }: Joined) => (await session.next('challenge')).challenge;
 
 const stateOf = async (challengeId: string): Promise<string> => {
   const { db } = network.running.network;
@@ -69,7 +37,7 @@ const alarms = async (): Promise<string[]> =>
 describe('a rig', () => {
   it('is asked for every card at one instant, each with a seed and a nonce of its own', async () => {
     await begin();
-    const rig = await join(rigClaim);
+    const rig = await join(network, { claim: rigClaim });
     const challenge = await challengeOf(rig);
     expect(challenge.parts.map(({ gpu }) => gpu)).toEqual([0, 1]);
     expect(new Set(challenge.parts.map(({ spec }) => spec.seed)).size).toBe(2);
@@ -86,7 +54,7 @@ describe('a rig', () => {
 
   it('that proves one of its cards with the other’s answer is told so, in that part alone', async () => {
     await begin();
-    const rig = await join(rigClaim);
+    const rig = await join(network, { claim: rigClaim });
     const challenge = await challengeOf(rig);
     const first = { ...challenge, parts: challenge.parts.slice(0, 1) };
     const prover = createCpuProver(first.parts[0]?.spec as never, async () => undefined);
@@ -107,7 +75,7 @@ describe('a rig', () => {
 
   it('that leaves a card out of its commitment is malformed', async () => {
     await begin();
-    const rig = await join(rigClaim);
+    const rig = await join(network, { claim: rigClaim });
     const challenge = await challengeOf(rig);
     const { status, body } = await rig.device.commit(challenge, emptyParts(challenge).slice(0, 1));
     expect([status, body.code]).toEqual([422, 'COMMITMENT_MALFORMED']);
@@ -138,7 +106,7 @@ describe('a claim', () => {
 describe('a proof', () => {
   it('whose memory could not be had is told apart from a false one, and is not held against anybody', async () => {
     await begin();
-    const joined = await join();
+    const joined = await join(network);
     const challenge = await challengeOf(joined);
     const short = emptyParts(challenge).map((part) => ({ ...part, coveredBytes: part.coveredBytes - 1 }));
     const { status, body } = await joined.device.commit(challenge, short);
@@ -152,7 +120,7 @@ describe('a proof', () => {
 
   it('under a transcript that was not signed as it was said is malformed', async () => {
     await begin();
-    const joined = await join();
+    const joined = await join(network);
     const challenge = await challengeOf(joined);
     const parts = emptyParts(challenge);
     const nonces = (await joined.device.commit(challenge, parts)).body.parts as PlayNonces;
@@ -163,7 +131,7 @@ describe('a proof', () => {
 
   it('with a nonce that nobody gave is not valid', async () => {
     await begin();
-    const joined = await join();
+    const joined = await join(network);
     const challenge = await challengeOf(joined);
     const prover = createCpuProver(challenge.parts[0]?.spec as never, async () => undefined);
     const parts = emptyParts(challenge).map((part) => ({ ...part, fillShares: [] }));
@@ -187,7 +155,7 @@ const brokenArithmetic: Recompute = {
 const fleetSize = 8;
 const joinFleet = async (): Promise<Joined[]> => {
   const fleet: Joined[] = [];
-  for (let at = 0; at < fleetSize; at += 1) fleet.push(await join());
+  for (let at = 0; at < fleetSize; at += 1) fleet.push(await join(network));
   return fleet;
 };
 
@@ -202,7 +170,7 @@ const proveFor = async (fleet: readonly Joined[], seconds: number): Promise<Proo
         taken.add(event.challenge.challengeId);
         verdicts.push(await device.prove(event.challenge));
       }
-    await live(fleet, 1);
+    await live(network, fleet, 1);
   }
   return verdicts;
 };
