@@ -2,17 +2,15 @@
  * Every page of the running app: nothing that axe finds in light, dark and Arabic, nothing off the side of a window at
  * twice the size, no error and no break of the content policy in any of them.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { complaintsOf } from './complaints.ts';
 import { type RunningApp, startApp, whyNoJobs } from './running-app.ts';
+import { inAnotherLook, violationsOf } from './violations.ts';
 import { chooseLanguage, confirmedRewards, goStraightOnline, open, rewardTimeoutMs, sentence } from './walk.ts';
 import { sentenceOf, wordsOf } from './words.ts';
 
 const routes = ['home', 'devices', 'checks', 'worker', 'earnings', 'tier', 'stake', 'settings'] as const;
 const wide = { width: 1280, height: 800 };
-/** All that another look of the same page can break. */
-const inAnotherLook = ['color-contrast'];
 /** The same window, magnified twice. */
 const magnified = { width: 640, height: 800 };
 const english = wordsOf('en');
@@ -26,11 +24,8 @@ let page: Page;
 let complaints: string[];
 
 /** @param rules all of them by default */
-const expectNoViolations = async (where: string, rules?: string[]): Promise<void> => {
-  const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  const { violations } = await (rules === undefined ? builder : builder.withRules(rules)).analyze();
-  expect(violations.map(({ id, nodes }) => [where, id, nodes.map(({ html }) => html)])).toEqual([]);
-};
+const expectNoViolations = async (where: string, rules?: string[]): Promise<void> =>
+  expect([where, await violationsOf(page, rules)]).toEqual([where, []]);
 
 const expectNothingOffTheSide = async (where: string): Promise<void> => {
   const spare = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -2,10 +2,11 @@
  * Every page in the states that matter, in a real Chromium under the real content policy: nothing that axe finds, no
  * style written by a script, no policy violation, nothing cut off on a narrow window.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import type { ScenarioName } from '../../fakes/core/scenarios.ts';
 import { type ServedFake, serveFakeCore } from '../../fakes/core/serve.ts';
+import { complaintsOf } from '../journey/complaints.ts';
+import { inAnotherLook, violationsOf } from '../journey/violations.ts';
 
 const routes = ['home', 'devices', 'checks', 'worker', 'earnings', 'tier', 'stake', 'settings'] as const;
 
@@ -34,16 +35,6 @@ const states: readonly State[] = [
 
 test.describe.configure({ mode: 'parallel' });
 
-/** What the page complained about; the way in is noisy only when something is wrong. */
-const complaintsOf = (page: Page): string[] => {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  return complaints;
-};
-
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
 const enter = async (page: Page, served: ServedFake): Promise<void> => {
@@ -65,15 +56,12 @@ for (const { scenario, on, inDark } of states) {
       const served = await serveFakeCore(scenario);
       const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 800 } });
       const page = await context.newPage();
-      const complaints = complaintsOf(page);
+      const complaints = await complaintsOf(page);
       await enter(page, served);
       for (const route of on) {
         await open(page, route);
-        const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-        // The dark look changes colours and nothing else.
-        const looked = colorScheme === 'dark' ? builder.withRules(['color-contrast']) : builder;
-        const { violations } = await looked.analyze();
-        expect(violations.map(({ id, nodes }) => [route, id, nodes.map(({ html }) => html)])).toEqual([]);
+        const rules = colorScheme === 'dark' ? inAnotherLook : undefined;
+        expect([route, await violationsOf(page, rules)]).toEqual([route, []]);
         expect(await page.locator('style').count()).toBe(0);
       }
       expect(complaints).toEqual([]);

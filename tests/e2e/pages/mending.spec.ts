@@ -1,28 +1,18 @@
 /** A problem that Perigee can mend: shown whole, done when it is agreed, followed, and taken back. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { installPlan } from '../../fakes/core/mending.ts';
 import { type ServedFake, serveFakeCore } from '../../fakes/core/serve.ts';
+import { complaintsOf } from '../journey/complaints.ts';
+import { violationsOf } from '../journey/violations.ts';
 import { sentenceOf, wordsOf } from '../journey/words.ts';
 
 const { common, home, mending, settings } = wordsOf('en');
 
 const enter = async (page: Page, served: ServedFake): Promise<string[]> => {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
+  const complaints = await complaintsOf(page);
   await page.goto(served.url);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   return complaints;
-};
-const axe = async (page: Page): Promise<unknown[]> => {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
-    .analyze();
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
 };
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
@@ -42,7 +32,7 @@ test('what would be done is shown whole, and done only when that is agreed', asy
   await expect(sheet.getByText('pkexec apt-get remove -y docker.io')).toBeVisible();
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
-    expect(await axe(page)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   }
 
   await page.keyboard.press('Escape');
@@ -61,7 +51,7 @@ test('what would be done is shown whole, and done only when that is agreed', asy
   const running = page.getByRole('dialog', { name: mending.run.title });
   await expect(running.getByRole('status')).toHaveText(sentenceOf(mending.run.running));
   await expect(running.getByRole('log')).toContainText('$ pkexec apt-get install -y docker.io');
-  expect(await axe(page)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
   await expect(running.getByRole('status')).toHaveText(mending.outcome.mended);
   await button(page, common.sheet.close).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(home.sentence.readyPlay);
@@ -74,7 +64,7 @@ test('what would be done is shown whole, and done only when that is agreed', asy
   await expect(changes).toContainText(mending.changes.later);
   await expect(changes).toContainText(mending.changes.interrupted);
   await expect(changes.getByRole('button', { name: mending.changes.takeBack })).toHaveCount(1);
-  expect(await axe(page)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
   await changes.getByRole('button', { name: mending.changes.takeBack }).click();
   await expect(page.getByRole('dialog', { name: mending.sheet.undoTitle })).toContainText(
     'apt-get remove -y docker.io',

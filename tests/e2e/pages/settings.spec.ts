@@ -1,22 +1,13 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { serveFakeCore } from '../../fakes/core/serve.ts';
+import { complaintsOf } from '../journey/complaints.ts';
+import { violationsOf } from '../journey/violations.ts';
 
 const hourCell = (page: Page, name: RegExp) => page.getByRole('button', { name });
-const axe = async (page: Page): Promise<unknown[]> => {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
-    .analyze();
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-};
 
 test('the owner’s rules are set where they stand, and each holds at once', async ({ page }) => {
   const served = await serveFakeCore('job-running');
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
+  const complaints = await complaintsOf(page);
   const settings = () => served.core.cells.settings.get();
   await page.goto(served.url);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -60,7 +51,7 @@ test('the owner’s rules are set where they stand, and each holds at once', asy
   await page.getByRole('menuitem', { name: 'Friday to every day' }).click();
   await expect.poll(() => settings().week.every((day) => day[20] === 'quiet' && day[1] === 'work')).toBe(true);
   await expect(page.getByText('Quiet hours have no limits of their own yet')).toBeVisible();
-  expect(await axe(page)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
 
   await page.getByRole('tab', { name: 'Money and power' }).click();
   await page.getByLabel('Price of power').fill('0.32');
@@ -88,7 +79,7 @@ test('the owner’s rules are set where they stand, and each holds at once', asy
   ).toBeVisible();
   await page.getByRole('switch', { name: 'Power costs something else in some hours' }).click({ force: true });
   await expect.poll(() => settings().tariff?.hours.flat().length).toBe(168);
-  expect(await axe(page)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
 
   await page.getByRole('tab', { name: 'Café seat' }).click();
   await page.getByText('Taken', { exact: true }).click();
@@ -103,7 +94,7 @@ test('the owner’s rules are set where they stand, and each holds at once', asy
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await page.getByRole('button', { name: 'Take the lock away' }).click();
   await expect(page.getByText('Not locked')).toBeVisible();
-  expect(await axe(page)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await served.close();
 });
@@ -114,7 +105,7 @@ test('a GPU that is held lower is told on the first page, with the reason', asyn
   served.core.cells.owner.update((owner) => ({ ...owner, held: [{ gpuId, watts: 180, reasons: ['noise' as const] }] }));
   await page.goto(served.url);
   await expect(page.getByText(/held at 180.W, so that it stays quiet/)).toBeVisible();
-  expect(await axe(page)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
   await expect(page.getByText('Its own power limit comes back when the work ends.')).toBeVisible();
   // The work has ended, and its own limit could not be put back yet.
   served.core.cells.owner.update((owner) => ({ ...owner, held: [{ gpuId, watts: 180, reasons: [] }] }));
