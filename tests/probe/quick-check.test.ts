@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRightOfWay } from '../../electron/checks/right-of-way.ts';
-import { createChecks } from '../../electron/checks/runner.ts';
-import { systemClock } from '../../electron/core/system-clock.ts';
 import type { Probe } from '../../electron/probe/client.ts';
 import { type CheckRun, checkRunSchema } from '../../shared/contract/app/checks.ts';
 import type { Gpu } from '../../shared/contract/app/machine.ts';
-import { inventoryWith, softwareGpu } from './machine.ts';
+import { softwareGpu } from './machine.ts';
+import { realChecks } from './real-checks.ts';
 import { env, realProbe, swiftShaderIcd, withSwiftShader } from './real-probe.ts';
 
 const probes: Probe[] = [];
@@ -25,20 +24,7 @@ afterEach(async () => {
 const setUp = (gpus: Gpu[], childEnv = env) => {
   const probe = realProbe({}, childEnv);
   probes.push(probe);
-  const checks = createChecks({
-    probe: { for: () => probe },
-    way: createRightOfWay(),
-    inventory: () => inventoryWith(gpus),
-    store: { recent: () => [], save: () => {} },
-    clock: systemClock,
-    folder,
-    reading: () => null,
-    holders: async () => [],
-    link: async () => null,
-    openBenchmark: async () => null,
-    fleetReference: () => null,
-    onDone: () => {},
-  });
+  const checks = realChecks({ probe: { for: () => probe }, way: createRightOfWay(), folder, gpus });
   const ended = new Promise<CheckRun>((resolve) => {
     checks.state.subscribe(({ run }) => run && run.state !== 'running' && resolve(run));
   });

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRightOfWay } from '../../electron/checks/right-of-way.ts';
-import { createChecks } from '../../electron/checks/runner.ts';
 import { systemClock } from '../../electron/core/system-clock.ts';
 import { createProblemBoard } from '../../electron/device/problem-board.ts';
 import { proveWith } from '../../electron/device/proving.ts';
@@ -13,7 +12,8 @@ import type { Probe } from '../../electron/probe/client.ts';
 import type { CheckMode, CheckRun, CheckStep } from '../../shared/contract/app/checks.ts';
 import { specFor } from '../../shared/domain/proof/difficulty.ts';
 import { verifyFill, verifyWalk } from '../../shared/domain/proof/verify.ts';
-import { inventoryWith, softwareGpu } from './machine.ts';
+import { softwareGpu } from './machine.ts';
+import { realChecks } from './real-checks.ts';
 import { probePids, realProbe, swiftShaderIcd, withSwiftShader } from './real-probe.ts';
 
 const mib = 2 ** 20;
@@ -52,20 +52,7 @@ afterEach(async () => {
 /** A device whose one card is proven in the probe of `selector`. */
 const setUp = (selector: string | null) => {
   const way = createRightOfWay();
-  const checks = createChecks({
-    probe: pool,
-    way,
-    inventory: () => inventoryWith([{ ...softwareGpu, selector }]),
-    store: { recent: () => [], save: () => {} },
-    clock: systemClock,
-    folder,
-    reading: () => null,
-    holders: async () => [],
-    link: async () => null,
-    openBenchmark: async () => null,
-    fleetReference: () => null,
-    onDone: () => {},
-  });
+  const checks = realChecks({ probe: pool, way, folder, gpus: [{ ...softwareGpu, selector }] });
   const prove = proveWith({
     pool,
     way,
