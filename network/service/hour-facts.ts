@@ -8,6 +8,7 @@ import {
   continuousMinutes,
   countMinutes,
   type HourMinutes,
+  type MinuteMask,
   noMinutes,
   uptimeBps,
 } from '../../shared/domain/presence/minutes.ts';
@@ -112,6 +113,17 @@ export const tierFactsOf = async (
   };
 };
 
+/** Minutes of an hour in which the device was heard. */
+export const heardMinutes = async (trx: Trx, deviceId: string, epoch: number): Promise<MinuteMask> => {
+  const row = await trx
+    .selectFrom('presence')
+    .select('minuteMask')
+    .where('deviceId', '=', deviceId)
+    .where('epoch', '=', epoch)
+    .executeTakeFirst();
+  return row?.minuteMask ?? noMinutes;
+};
+
 /** Proofs that were decided in an hour, whenever they were sent. */
 export const proofsOf = async (
   trx: Trx,
@@ -141,12 +153,7 @@ export const hourFactsOf = async (
   hour: Hour,
 ): Promise<HourFacts> => {
   const tierFacts = await tierFactsOf(trx, network, device, hour);
-  const presence = await trx
-    .selectFrom('presence')
-    .select('minuteMask')
-    .where('deviceId', '=', device.id)
-    .where('epoch', '=', hour.number)
-    .executeTakeFirst();
+  const heard = await heardMinutes(trx, device.id, hour.number);
   const proofs = await proofsOf(trx, device.id, hour.number);
   return {
     count: device.claim.count,
@@ -154,7 +161,7 @@ export const hourFactsOf = async (
     tier: tierFor(tierFacts),
     verifiedHours: device.verifiedHours,
     continuousUptimeMinutes: continuousMinutes(tierFacts.hours),
-    minutes: countMinutes(presence?.minuteMask ?? noMinutes),
+    minutes: countMinutes(heard),
     proofsPassed: proofs.passed,
     proofsAsked: proofs.asked,
     // A device that failed a proof it was asked for is not excused by others that fell due while it was hired, and one

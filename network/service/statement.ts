@@ -1,19 +1,13 @@
 /** What a device has earned, as its owner reads it: sums, lines, hours, and the hour that is running. */
 import { earned } from '../../shared/domain/ledger/account.ts';
 import type { TransferKind } from '../../shared/domain/ledger/posting.ts';
-import {
-  countMinutes,
-  hourMinutes,
-  listMinutes,
-  minutesBetween,
-  noMinutes,
-} from '../../shared/domain/presence/minutes.ts';
+import { countMinutes, hourMinutes, listMinutes, minutesBetween } from '../../shared/domain/presence/minutes.ts';
 import type { HourFacts } from '../../shared/domain/rewards/eligibility.ts';
 import { balanceOf } from '../store/ledger.ts';
 import { inTransaction, type Trx } from '../store/transaction.ts';
 import { estimateHour } from './closing.ts';
 import type { Device } from './devices.ts';
-import { hourFactsOf, proofsOf } from './hour-facts.ts';
+import { heardMinutes, hourFactsOf, proofsOf } from './hour-facts.ts';
 import { type Hour, openHour } from './hours.ts';
 import type { Network } from './network.ts';
 
@@ -145,12 +139,7 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
     const hour = await openHour(trx);
     const estimate = await estimateOf(trx, network, device, hour);
     const proofs = await proofsOf(trx, device.id, hour.number);
-    const presence = await trx
-      .selectFrom('presence')
-      .select('minuteMask')
-      .where('deviceId', '=', device.id)
-      .where('epoch', '=', hour.number)
-      .executeTakeFirst();
+    const heard = await heardMinutes(trx, device.id, hour.number);
     const paid = await paidBefore(trx, device);
     const lines = await readLines(trx, device);
     const closed = await trx
@@ -208,7 +197,7 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
         epoch: hour.number,
         startsAt: hour.startsAt,
         endsAt: hour.endsAt,
-        countedMinutes: listMinutes(presence?.minuteMask ?? noMinutes),
+        countedMinutes: listMinutes(heard),
         proofsPassed: proofs.passed,
         proofsAsked: proofs.asked,
       },
