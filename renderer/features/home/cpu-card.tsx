@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { markOf } from '../../app/activity.ts';
 import { useFormats } from '../../app/formats.ts';
 import { useTopic } from '../../client/store.ts';
-import { Sparkline } from '../../ui/sparkline.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import classes from './device-card.module.css';
+import { LoadRow } from './load-row.tsx';
 
 export const CpuCard = () => {
   const { t } = useTranslation(['home', 'common']);
@@ -39,21 +39,7 @@ export const CpuCard = () => {
             <dt>{t('card.loadNow')}</dt>
             <dd>{reading.now.load === null ? t('common:notKnown') : formats.percent(reading.now.load)}</dd>
           </div>
-          <div className={classes.load}>
-            <dt>{t('card.load')}</dt>
-            <dd>
-              <Sparkline
-                points={reading.lastHour.map(({ load }) => load)}
-                max={1.05}
-                height={22}
-                summary={
-                  reading.now.load === null
-                    ? t('card.loadUnknown')
-                    : t('card.loadSummary', { now: formats.percent(reading.now.load) })
-                }
-              />
-            </dd>
-          </div>
+          <LoadRow reading={reading} />
         </dl>
       )}
     </section>

@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { Gpu } from '../../../shared/contract/app/machine.ts';
 import { useFormats } from '../../app/formats.ts';
 import { useTopic } from '../../client/store.ts';
-import { Sparkline } from '../../ui/sparkline.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { GpuSwitch } from '../devices/gpu-switch.tsx';
 import { isSpeaking } from '../devices/gpu-view.ts';
 import { useGpuWords } from '../devices/gpu-words.ts';
 import classes from './device-card.module.css';
+import { LoadRow } from './load-row.tsx';
 
 export const GpuCard = ({ gpu }: { gpu: Gpu }) => {
   const { t } = useTranslation(['home', 'common']);
@@ -50,19 +50,7 @@ export const GpuCard = ({ gpu }: { gpu: Gpu }) => {
               )}
             </dd>
           </div>
-          <div className={classes.load}>
-            <dt>{t('card.load')}</dt>
-            <dd>
-              <Sparkline
-                points={reading.lastHour.map(({ load }) => load)}
-                max={1.05}
-                height={22}
-                summary={
-                  now?.load == null ? t('card.loadUnknown') : t('card.loadSummary', { now: formats.percent(now.load) })
-                }
-              />
-            </dd>
-          </div>
+          <LoadRow reading={reading} />
         </dl>
       )}
       <p className={classes.foot}>
