@@ -9,6 +9,7 @@ import { type GpuBenchmark, measureGpu } from '../../electron/probe/benchmarks/m
 import { type Dispatch, type GpuSession, openSession } from '../../electron/probe/gpu-session.ts';
 import { measureSubgroupSize } from '../../electron/probe/subgroup-size.ts';
 import { gpuBenchmarkKinds } from '../../shared/contract/app/checks.ts';
+import { outcome } from './outcome.ts';
 
 const mib = 2 ** 20;
 
@@ -21,16 +22,6 @@ const inSession = async <T>(work: (session: GpuSession) => Promise<T>): Promise<
     return await work(session);
   } finally {
     session.end();
-  }
-};
-
-const outcome = async (work: () => Promise<unknown>): Promise<unknown> => {
-  try {
-    return await work();
-  } catch (error) {
-    return error instanceof Error
-      ? { name: error.name, message: error.message, kind: (error as { kind?: unknown }).kind }
-      : String(error);
   }
 };
 

@@ -9,6 +9,7 @@ import { kernels } from '../../electron/probe/kernels.ts';
 import { createGpuProver } from '../../electron/probe/prove-gpu.ts';
 import type { ProofSpec } from '../../shared/contract/network/proofs.ts';
 import { specFor } from '../../shared/domain/proof/difficulty.ts';
+import { outcome } from './outcome.ts';
 
 const mib = 2 ** 20;
 const nothing = (): void => {};
@@ -24,16 +25,6 @@ export const smallSpec: ProofSpec = specFor({
   steps: 16,
   expectedShares: 256,
 });
-
-const outcome = async (work: () => Promise<unknown>): Promise<unknown> => {
-  try {
-    return await work();
-  } catch (error) {
-    return error instanceof Error
-      ? { name: error.name, message: error.message, kind: (error as { kind?: unknown }).kind }
-      : String(error);
-  }
-};
 
 /** The session, but nothing that it is asked to run is run. */
 const idle = (session: GpuSession): GpuSession => ({ ...session, run: async () => 0.001 });

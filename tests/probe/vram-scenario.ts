@@ -7,6 +7,7 @@ import { createFindings, resultBytes } from '../../electron/probe/vram/findings.
 import type { Shard } from '../../electron/probe/vram/shards.ts';
 import { createSweeper } from '../../electron/probe/vram/sweep.ts';
 import { checkVram, type VramCheckOptions } from '../../electron/probe/vram/vram-check.ts';
+import { outcome } from './outcome.ts';
 
 const mib = 2 ** 20;
 const nothing = (): void => {};
@@ -36,16 +37,6 @@ const flipIn = (session: GpuSession, pass: number, afterInverting: boolean, addr
     await breakWord(session, shards, address, (word) => word ^ 0x00200000);
   },
 });
-
-const outcome = async (work: () => Promise<unknown>): Promise<unknown> => {
-  try {
-    return await work();
-  } catch (error) {
-    return error instanceof Error
-      ? { name: error.name, message: error.message, kind: (error as { kind?: unknown }).kind }
-      : String(error);
-  }
-};
 
 const check = (session: GpuSession, change: Partial<VramCheckOptions> = {}): Promise<unknown> =>
   checkVram(session, { ...small, ...change }, nothing);
