@@ -174,6 +174,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
           problems,
           clock,
           beginUse: ownUse.begin,
+          lookAt: pc.lookAtGpu,
         }),
         onOffer: intake.take,
         onVerdict: (verdict, proveMs) => {

@@ -1,6 +1,7 @@
 /** Everything of the host that looks at this PC: the probe, the engine, the inventory and the live readings. */
 import type { Inventory } from '../../shared/contract/app/machine.ts';
 import { createCell } from '../../shared/live/cell.ts';
+import { createLookAtGpu } from '../device/proof-conditions.ts';
 import { connectEngine } from '../docker/engine.ts';
 import { throughMirrors } from '../docker/mirrored-engine.ts';
 import { readEngine } from '../docker/read-engine.ts';
@@ -84,6 +85,7 @@ export const openHardware = (
     engine,
     inventory,
     readings,
+    lookAtGpu: createLookAtGpu(readings, clock),
     powerLimits: createPowerLimits(runTool),
     readMachine,
     holdersOf,

@@ -3,7 +3,7 @@
  * network gives every nonce at one instant. What goes wrong stands on the board until a proof goes well.
  */
 import { isPerigeeError, type ProblemCode } from '../../shared/contract/codes.ts';
-import type { ChallengePart } from '../../shared/contract/network/proofs.ts';
+import { type ChallengePart, mostDriverChars } from '../../shared/contract/network/proofs.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { RightOfWay } from '../checks/right-of-way.ts';
 import type { FilledPart, ProvePort, WalkedPart } from '../link/prover.ts';
@@ -11,6 +11,7 @@ import type { Probe } from '../probe/client.ts';
 import type { ProbePool } from '../probe/pool.ts';
 import type { ProvingGpu } from './hardware.ts';
 import type { ProblemBoard } from './problem-board.ts';
+import { type LookAtGpu, watchConditions } from './proof-conditions.ts';
 
 const probeCodes: readonly ProblemCode[] = ['PROBE_LOST', 'PROBE_TIMED_OUT', 'PROBE_FAILED', 'VRAM_SHORT'];
 
@@ -51,27 +52,33 @@ export const proveWith =
     clock: Clock;
     /** Told of the GPUs that are worked on; what it returns is told of the end. */
     beginUse?: (gpuIds: readonly string[]) => () => void;
+    /** Without it nothing is said of what a card was at. */
+    lookAt?: LookAtGpu;
   }): ProvePort =>
   async (parts, { onCommit, signal, deadlineMs }) => {
-    const { pool, way, gpus, problems, clock, beginUse = () => () => undefined } = options;
+    const { pool, way, gpus, problems, clock, beginUse = () => () => undefined, lookAt } = options;
     const stop = new AbortController();
     const gate = createGate(parts.length, onCommit);
     const probeOf = (gpu: number): Probe => pool.for(gpus[gpu]?.selector ?? null);
     const proveOne = async ({ gpu, spec }: ChallengePart): Promise<WalkedPart> => {
       const card = gpus[gpu] ?? null;
+      const conditions = card === null || lookAt === undefined ? null : watchConditions(lookAt, card.id);
       const begunMs = clock.monotonic();
       let filledMs = begunMs;
       let walkFromMs = begunMs;
       const walked = await probeOf(gpu).prove(spec, card?.adapterName ?? null, {
         signal: AbortSignal.any([signal, stop.signal]),
         deadlineMs,
+        onProgress: () => conditions?.working(),
         onCommit: async (fillShares) => {
+          conditions?.resting();
           filledMs = clock.monotonic();
           const nonce = await gate.pass({ gpu, fillShares });
           walkFromMs = clock.monotonic();
           return nonce;
         },
       });
+      conditions?.resting();
       return {
         gpu,
         walkShares: walked.shares,
@@ -81,7 +88,8 @@ export const proveWith =
           dispatchMs: walked.dispatchMs,
           subgroupSize: walked.subgroupSize,
           adapterHash: walked.adapterHash,
-          driver: card?.driver ?? null,
+          driver: card?.driver?.slice(0, mostDriverChars) ?? null,
+          conditions: conditions?.seen() ?? null,
         },
       };
     };

@@ -151,6 +151,7 @@ export const serveHttp = async (
         isLocal: isLoopback(request.socket.remoteAddress),
         challenge: null,
         session: null,
+        ping: (payload) => webSocket.ping(payload),
         close: (code, reason) => webSocket.close(code, reason),
       };
       const late = setTimeout(
@@ -158,6 +159,7 @@ export const serveHttp = async (
         authenticateWithinMs,
       );
       webSocket.on('error', (error) => log.warn('session_failed', { error: String(error) }));
+      webSocket.on('pong', (payload) => connection.session?.roundTrips.take(payload));
       webSocket.on('close', () => {
         clearTimeout(late);
         if (connection.session === null) return;

@@ -13,6 +13,7 @@ import { measureLoopback } from './loopback-link.ts';
 import { createMailbox } from './mailbox.ts';
 import type { Network } from './network.ts';
 import type { Challenges } from './proofs/challenges.ts';
+import { createRoundTrips } from './round-trips.ts';
 import type { Session } from './sessions.ts';
 
 /** What belongs to one connection, and ends with it. */
@@ -24,6 +25,8 @@ export interface Connection {
   /** null: not asked for yet, or used up. */
   challenge: string | null;
   session: Session | null;
+  /** Asks the other end for these bytes back; nothing where it is closing. */
+  ping(payload: Buffer): void;
   close(code: number, reason: string): void;
 }
 
@@ -100,6 +103,7 @@ export const createSessionRouter = (
         seq: 0,
         isListening: false,
         mailbox: createMailbox(),
+        roundTrips: createRoundTrips(clock, connection.ping),
       };
       connection.session = session;
       sessions.begin(session, () => connection.close(4001, 'another session of this device'));

@@ -5,6 +5,7 @@
 import type { SessionEvent } from '../../shared/contract/network/session.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
 import type { Mailbox } from './mailbox.ts';
+import type { RoundTrips } from './round-trips.ts';
 
 export type ReportedState = 'ready' | 'hired' | 'paused';
 
@@ -20,6 +21,8 @@ export interface Session {
   /** Somebody reads the mailbox. */
   isListening: boolean;
   readonly mailbox: Mailbox<SessionEvent>;
+  /** The way to it while it proves. */
+  readonly roundTrips: RoundTrips;
 }
 
 export interface Sessions {

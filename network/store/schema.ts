@@ -11,6 +11,7 @@ import type {
   FillShare,
   ProofTelemetry,
   ProofVerdict,
+  ShardCheck,
   Verdict,
 } from '../../shared/contract/network/proofs.ts';
 import type { TransferKind } from '../../shared/domain/ledger/posting.ts';
@@ -132,6 +133,9 @@ export interface ProofRecordTable {
   fillBlocksPerMs: number;
   sharesFound: number;
   sharesExpected: number;
+  roundTripFloorMs: number | null;
+  roundTripJitterMs: number | null;
+  fillByShard: Json<ShardCheck[]>;
   /** The device's own words. */
   telemetry: Json<ProofTelemetry> | null;
 }

@@ -19,6 +19,7 @@ const boast: ProofTelemetry = {
   subgroupSize: 32,
   adapterHash: 'fa'.repeat(32),
   driver: '580.95.05',
+  conditions: null,
 };
 
 /** A slow walk that is said to have been quick. */

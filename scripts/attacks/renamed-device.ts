@@ -87,7 +87,10 @@ const recordOf = (subgroupSize: number | null, at: number): ProofRecord => {
     fillBlocksPerMs: 4e7,
     sharesFound: 1_024,
     sharesExpected: 1_024,
-    telemetry: { fillMs, walkMs, dispatchMs: [], subgroupSize, adapterHash: null, driver: null },
+    roundTripFloorMs: null,
+    roundTripJitterMs: null,
+    fillByShard: [],
+    telemetry: { fillMs, walkMs, dispatchMs: [], subgroupSize, adapterHash: null, driver: null, conditions: null },
   };
 };
 

@@ -69,7 +69,8 @@ export interface PlayDevice {
   ask(method: string, path: string, body?: unknown): Promise<Answer>;
   register(claim: HardwareClaim): Promise<NetworkDevice>;
   stake(amount: string): Promise<Answer>;
-  openSession(deviceId: string): Promise<PlaySession>;
+  /** @param answersPings as every WebSocket does by itself */
+  openSession(deviceId: string, answersPings?: boolean): Promise<PlaySession>;
   /** Commits to these fills, right or wrong. @param as list by default, as apps of before there were bytes */
   commit(challenge: Challenge, parts: PlayPart[], as?: 'list' | 'packed'): Promise<Answer>;
   /** Answers with these walks, right or wrong, under a transcript that is signed as it was said. */
@@ -271,8 +272,8 @@ export const createPlayDevice = (
       (await ok('POST', '/v1/devices', { publicKey, name: 'play', claim })) as unknown as NetworkDevice,
     stake: (amount) => ask('POST', '/v1/stake', { amount, idempotencyKey: randomUUID() }),
 
-    openSession: async (deviceId) => {
-      const socket = new WebSocket(`ws://${authority}/v1/session`);
+    openSession: async (deviceId, answersPings = true) => {
+      const socket = new WebSocket(`ws://${authority}/v1/session`, { autoPong: answersPings });
       await new Promise<void>((resolve, reject) => {
         socket.once('open', resolve);
         socket.once('error', reject);

@@ -54,7 +54,7 @@ export const isTranscriptSigned = (
 /** @param isTooFast it came sooner than hardware of the claimed model can have done it */
 export const judgePart = (verifying: Verifying, part: AnsweredPart, isTooFast: boolean): PartVerdict => {
   const { gpu, spec, walkShares } = part;
-  const { verdict, detail = null, checked, wrong } = verifying.judge(spec, part);
+  const { verdict, detail = null, checked, wrong, fillByShard = [] } = verifying.judge(spec, part);
   const judged = verdict === 'passed' && isTooFast ? 'too_fast' : verdict;
   return {
     gpu,
@@ -66,5 +66,6 @@ export const judgePart = (verifying: Verifying, part: AnsweredPart, isTooFast: b
     sharesNeeded: spec.minShares,
     sharesChecked: checked,
     sharesWrong: wrong,
+    fillByShard,
   };
 };

@@ -118,6 +118,7 @@ const unseenPart = ({ gpu, spec }: ChallengePart, verdict: Verdict): ProofVerdic
   sharesNeeded: spec.minShares,
   sharesChecked: 0,
   sharesWrong: 0,
+  fillByShard: [],
 });
 
 export const createChallenges = (network: Network): Challenges => {
@@ -207,7 +208,10 @@ export const createChallenges = (network: Network): Challenges => {
         walkDeadlineMs,
         sharesAs: 'packed',
       };
-      if (sessions.tell(device.id, { kind: 'challenge', challenge })) return true;
+      if (sessions.tell(device.id, { kind: 'challenge', challenge })) {
+        session.roundTrips.begin();
+        return true;
+      }
       clocked.delete(id);
       await db.updateTable('challenges').set({ state: 'void' }).where('id', '=', id).execute();
       return false;
@@ -260,6 +264,7 @@ export const createChallenges = (network: Network): Challenges => {
         return refuse({ code: 'COVERAGE_SHORT', coveredBytes: first.coveredBytes, neededBytes });
       }
       at.committedAtMs = now;
+      sessions.of(device.id)?.roundTrips.goOn();
       const nonces = parts.map(({ gpu }) => ({ gpu, nonce: randomBytes(16).toString('hex') }));
       await db
         .updateTable('challenges')

@@ -60,6 +60,9 @@ const recordsOf = (
       fillBlocksPerMs: blocks / Math.max(1, verdict.fillMs),
       sharesFound: walkShares.length,
       sharesExpected: Math.round((spec.lanes * spec.shareTarget) / 2 ** 32),
+      roundTripFloorMs: verdict.roundTrip?.floorMs ?? null,
+      roundTripJitterMs: verdict.roundTrip?.jitterMs ?? null,
+      fillByShard: own.fillByShard,
       telemetry,
     };
   });
@@ -94,7 +97,8 @@ export const createDecide = (network: Network) => {
 
   return async (device: Device, row: ChallengeRow, said: ProofVerdict, heard = nothingHeard): Promise<ProofVerdict> => {
     const { state, hasPassed, isUnderReview } = await standingOf(device, said);
-    const verdict = { ...said, isExcused: state === 'excused', isUnderReview };
+    const roundTrip = network.sessions.of(device.id)?.roundTrips.seen() ?? null;
+    const verdict = { ...said, roundTrip, isExcused: state === 'excused', isUnderReview };
     const isHeld = state === 'failed' && isHeldAgainst(verdict.verdict) && !isUnderReview;
     const failures = await inTransaction(db, async (trx) => {
       const hour = await openHour(trx);

@@ -13,9 +13,10 @@ export const keepRecords = async (trx: Trx, challengeId: string, records: readon
   await trx
     .insertInto('proofRecords')
     .values(
-      records.map(({ telemetry, ...record }) => ({
+      records.map(({ telemetry, fillByShard, ...record }) => ({
         challengeId,
         ...record,
+        fillByShard: JSON.stringify(fillByShard),
         telemetry: telemetry === null ? null : JSON.stringify(telemetry),
       })),
     )

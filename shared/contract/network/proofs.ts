@@ -100,6 +100,21 @@ export type FillShare = z.infer<typeof fillShareSchema>;
 export type WalkShare = z.infer<typeof walkShareSchema>;
 
 /**
+ * What a card was at in the middle of its work, as its own driver says it. Claims, held to no range, so that a driver's
+ * odd figure costs nobody a proof. null: the driver does not say.
+ */
+export const proofConditionsSchema = z.object({
+  coreClockMhz: z.number().nullable(),
+  memoryClockMhz: z.number().nullable(),
+  temperatureCelsius: z.number().nullable(),
+  powerWatts: z.number().nullable(),
+});
+export type ProofConditions = z.infer<typeof proofConditionsSchema>;
+
+/** Characters of a driver's name that are told. */
+export const mostDriverChars = 200;
+
+/**
  * What the prover says of its own work. Claims: none of it decides a verdict, all of it is compared over weeks.
  */
 export const proofTelemetrySchema = z.object({
@@ -112,7 +127,9 @@ export const proofTelemetrySchema = z.object({
   subgroupSize: z.number().int().positive().nullable(),
   /** SHA-256 over the adapter's limits and features, hex. */
   adapterHash: hex(32).nullable(),
-  driver: z.string().max(200).nullable(),
+  driver: z.string().max(mostDriverChars).nullable(),
+  /** null: nobody looked in time, the driver says nothing at all, or the app is older than this. */
+  conditions: proofConditionsSchema.nullable().default(null),
 });
 export type ProofTelemetry = z.infer<typeof proofTelemetrySchema>;
 
@@ -156,6 +173,14 @@ export const verdictDetails = [
 ] as const;
 export type VerdictDetail = (typeof verdictDetails)[number];
 
+/** Fill shares of one shard that were computed again, and how many of them were wrong. */
+export const shardCheckSchema = z.object({
+  shard: z.number().int().min(0),
+  checked: z.number().int().min(1),
+  wrong: z.number().int().min(0),
+});
+export type ShardCheck = z.infer<typeof shardCheckSchema>;
+
 /** One GPU's part of a verdict. */
 export const partVerdictSchema = z.object({
   gpu,
@@ -170,8 +195,22 @@ export const partVerdictSchema = z.object({
   /** Shares that were computed again, and how many of them were wrong. */
   sharesChecked: z.number().int(),
   sharesWrong: z.number().int(),
+  /**
+   * Where in the memory a wrong fill was: every shard that was looked at, in order, so that right ones and wrong ones
+   * show as a step. Empty unless a fill share was wrong; a walk share has read every shard and tells nothing of one.
+   */
+  fillByShard: z.array(shardCheckSchema).max(4096).default([]),
 });
 export type PartVerdict = z.infer<typeof partVerdictSchema>;
+
+/** The way to a device and back, as the network clocked it by pings of the session, around the two stages. */
+export const roundTripSchema = z.object({
+  /** The shortest. */
+  floorMs: z.number().nonnegative(),
+  /** By how much one differs from the next, on average; null: one ping alone was answered. */
+  jitterMs: z.number().nonnegative().nullable(),
+});
+export type RoundTrip = z.infer<typeof roundTripSchema>;
 
 export const proofVerdictSchema = z.object({
   challengeId: z.string(),
@@ -184,6 +223,8 @@ export const proofVerdictSchema = z.object({
   fillDeadlineMs: z.number(),
   walkDeadlineMs: z.number(),
   verifyMs: z.number(),
+  /** Nothing is subtracted for it. null: no ping was answered, or the network is older than this. */
+  roundTrip: roundTripSchema.nullable().default(null),
   /** Over all parts. */
   provenBytes: z.number().int(),
   sharesFound: z.number().int(),

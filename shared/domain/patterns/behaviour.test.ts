@@ -17,7 +17,18 @@ const record = (subgroupSize: number | null, change: Partial<ProofRecord> = {}):
   fillBlocksPerMs: 48e6,
   sharesFound: 1_024,
   sharesExpected: 1_024,
-  telemetry: { fillMs: 1_990, walkMs: 1_590, dispatchMs: [], subgroupSize, adapterHash: null, driver: null },
+  roundTripFloorMs: null,
+  roundTripJitterMs: null,
+  fillByShard: [],
+  telemetry: {
+    fillMs: 1_990,
+    walkMs: 1_590,
+    dispatchMs: [],
+    subgroupSize,
+    adapterHash: null,
+    driver: null,
+    conditions: null,
+  },
   ...change,
 });
 const traceOf = (records: ProofRecord[]) => ({
@@ -65,6 +76,16 @@ describe('behaviour', () => {
     const found = behaviour(traceOf(ten(record(32, { fillBlocksPerMs: 12e6 }))), fleet);
     expect(found?.facts).toMatchObject({ fillToWalk: 0.25, peers: 8 });
     expect(found?.score).toBe(0.75);
+  });
+
+  it('tells how the card does beside others of the device, and never scores it', () => {
+    const alone = Array.from({ length: 4 }, (_, at) => record(8, { at }));
+    const rig = Array.from({ length: 4 }, (_, at) =>
+      [0, 1].map((gpu) => record(8, { at: 10 + at, gpu, walkBytesPerMs: 300e6 })),
+    ).flat();
+    expect(behaviour(traceOf([...alone, ...rig]), [])).toMatchObject({ score: 0.95, facts: { slowdownTogether: 2 } });
+    const wide = [...alone, ...rig].map((one) => ({ ...one, telemetry: null }));
+    expect(behaviour(traceOf(wide), [])).toBeNull();
   });
 
   it('leaves a power limit alone', () => {

@@ -9,6 +9,7 @@ import { type DeviceTrace, isTimed } from './device-trace.ts';
 import { findingOf, onScale } from './finding.ts';
 import { medianOf, spreadOf } from './order-statistics.ts';
 import type { ProofRecord } from './proof-record.ts';
+import { slowdownTogether } from './together.ts';
 
 /** Sizes that the makers' drivers use, whatever the model. */
 const subgroupSizes: Readonly<Record<string, readonly number[]>> = {
@@ -75,8 +76,11 @@ export const behaviour = (
   const gap = isCompared ? ratio - medianOf(peerRatios) : 0;
   const distance = isCompared ? Math.abs(gap) / Math.max(leastRatioSpread, spreadOf(peerRatios)) : 0;
   const byRatio = onScale(distance, ratioOddFrom, ratioOddestFrom, mostRatioScore);
+  const together = slowdownTogether(trace);
   return findingOf('behaviour', 1 - (1 - bySize) * (1 - byRatio), {
     ...(odd.length === 0 ? {} : { subgroupSize: medianOf(odd), oddSizes: odd.length, sizesSeen: seen }),
     ...(isCompared ? { fillToWalk: Math.exp(gap), peers: peerRatios.length } : {}),
+    // Told and not scored: no two cards of one PC were clocked yet, so nobody knows what is usual.
+    ...(together === null ? {} : { slowdownTogether: together }),
   });
 };

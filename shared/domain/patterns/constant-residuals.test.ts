@@ -32,6 +32,9 @@ const withDispatches = (count: number, spread: number): ProofRecord[] =>
     fillBlocksPerMs: 48e6,
     sharesFound: 1_024,
     sharesExpected: 1_024,
+    roundTripFloorMs: null,
+    roundTripJitterMs: null,
+    fillByShard: [],
     telemetry: {
       fillMs: 2_250,
       walkMs: 1_550,
@@ -39,6 +42,7 @@ const withDispatches = (count: number, spread: number): ProofRecord[] =>
       subgroupSize: 32,
       adapterHash: null,
       driver: null,
+      conditions: null,
     },
   }));
 

@@ -17,6 +17,9 @@ const record = (change: Partial<ProofRecord>): ProofRecord => ({
   fillBlocksPerMs: 48e6,
   sharesFound: 1_024,
   sharesExpected: 1_024,
+  roundTripFloorMs: null,
+  roundTripJitterMs: null,
+  fillByShard: [],
   telemetry: null,
   ...change,
 });

@@ -29,6 +29,9 @@ const record = (accountId: string, walk: number): ProofRecord => ({
   fillBlocksPerMs: 48e6,
   sharesFound: 1_024,
   sharesExpected: 1_024,
+  roundTripFloorMs: null,
+  roundTripJitterMs: null,
+  fillByShard: [],
   telemetry: {
     fillMs: 1_990,
     walkMs: 1_590,
@@ -36,6 +39,7 @@ const record = (accountId: string, walk: number): ProofRecord => ({
     subgroupSize: 32,
     adapterHash: 'ab'.repeat(32),
     driver: '580.95.05',
+    conditions: null,
   },
 });
 const traceOf = (accountId: string, walks: readonly number[]): DeviceTrace => ({

@@ -1,5 +1,5 @@
 /** One GPU's proof as the network clocked it: what patterns are looked for in. */
-import type { ProofTelemetry, Verdict } from '../../contract/network/proofs.ts';
+import type { ProofTelemetry, ShardCheck, Verdict } from '../../contract/network/proofs.ts';
 
 export interface ProofRecord {
   readonly deviceId: string;
@@ -19,6 +19,12 @@ export interface ProofRecord {
   readonly fillBlocksPerMs: number;
   readonly sharesFound: number;
   readonly sharesExpected: number;
+  /** The way there and back, by the network's own pings; null where none was answered. Once a challenge, as the times are. */
+  readonly roundTripFloorMs: number | null;
+  /** null where one alone was answered, too. */
+  readonly roundTripJitterMs: number | null;
+  /** As in the part's verdict: empty unless a fill share was wrong. */
+  readonly fillByShard: readonly ShardCheck[];
   /** The device's own words; null when it said nothing. */
   readonly telemetry: ProofTelemetry | null;
 }

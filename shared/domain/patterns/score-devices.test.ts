@@ -17,6 +17,9 @@ const record = (deviceId: string, index: number, change: Partial<ProofRecord> = 
   fillBlocksPerMs: 48e6 * (1 + 0.05 * Math.sin(index * index + 1)),
   sharesFound: 1_024,
   sharesExpected: 1_024,
+  roundTripFloorMs: null,
+  roundTripJitterMs: null,
+  fillByShard: [],
   telemetry: null,
   ...change,
 });
@@ -34,7 +37,15 @@ describe('the score of a device', () => {
   });
 
   it('adds up its reasons, gravest first', () => {
-    const telemetry = { fillMs: 1, walkMs: 1, dispatchMs: [], subgroupSize: 8, adapterHash: null, driver: null };
+    const telemetry = {
+      fillMs: 1,
+      walkMs: 1,
+      dispatchMs: [],
+      subgroupSize: 8,
+      adapterHash: null,
+      driver: null,
+      conditions: null,
+    };
     const [scored] = scoreDevices(proofs('d', 10, { sharesFound: 960, telemetry }));
     expect(scored?.reasons.map(({ kind }) => kind)).toEqual(['behaviour', 'share_count']);
     const [first = 0, second = 0] = scored?.reasons.map(({ score }) => score) ?? [];

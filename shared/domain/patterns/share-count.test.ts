@@ -18,6 +18,9 @@ const record = (sharesFound: number, verdict: Verdict = 'passed', sharesExpected
   fillBlocksPerMs: 48e6,
   sharesFound,
   sharesExpected,
+  roundTripFloorMs: null,
+  roundTripJitterMs: null,
+  fillByShard: [],
   telemetry: null,
 });
 const proofs = (count: number, found: number): ProofRecord[] => Array.from({ length: count }, () => record(found));

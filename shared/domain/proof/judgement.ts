@@ -43,6 +43,7 @@ export const verdictOf = (challengeId: string, parts: readonly PartVerdict[], ti
     sharesNeeded: sum((part) => part.sharesNeeded),
     isExcused: false,
     isUnderReview: false,
+    roundTrip: null,
   };
 };
 

@@ -153,6 +153,17 @@ describe('a cheater', () => {
   });
 });
 
+describe('a fill that is wrong from a shard on', () => {
+  it('shows as a step, and a right one shows nothing', () => {
+    const spilled = fillShares.map((share) => (share.shard < 2 ? share : { ...share, word: share.word ^ 1 }));
+    const counts = [0, 1, 2].map((shard) => fillShares.filter((share) => share.shard === shard).length);
+    expect(verifyFill(spec, spilled, all).fillByShard).toEqual(
+      counts.map((checked, shard) => ({ shard, checked, wrong: shard < 2 ? 0 : checked })),
+    );
+    expect(verifyFill(spec, fillShares, all).fillByShard).toBeUndefined();
+  });
+});
+
 describe('an answer to something else', () => {
   it('is invalid under another nonce', () => {
     expect(verifyWalk(spec, '00'.repeat(16), walkShares, { ...all, sample: 1 }).verdict).toBe('invalid_share');

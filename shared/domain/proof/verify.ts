@@ -2,7 +2,14 @@
  * The network's side of a proof: whether the shares are well formed, enough, and right. It has a random sample of them
  * computed again from the seed alone and holds no memory. Who asked, when, and how long it took is not judged here.
  */
-import type { FillShare, ProofSpec, Verdict, VerdictDetail, WalkShare } from '../../contract/network/proofs.ts';
+import type {
+  FillShare,
+  ProofSpec,
+  ShardCheck,
+  Verdict,
+  VerdictDetail,
+  WalkShare,
+} from '../../contract/network/proofs.ts';
 import { expectedFillShares, maxFillShares, minSharesFor } from './difficulty.ts';
 import { itemsPerShard } from './item.ts';
 import { type Recompute, referenceRecompute } from './recompute.ts';
@@ -18,6 +25,8 @@ export interface Verification {
   /** Shares that were computed again, and how many of them were wrong. */
   checked: number;
   wrong: number;
+  /** Only of a fill with a wrong share: the shards that were looked at, in order. */
+  fillByShard?: ShardCheck[];
 }
 
 export interface Sampling {
@@ -72,21 +81,36 @@ const misplaced = (places: readonly number[]): Verification | null => {
   return malformed(new Set(places).size < places.length ? 'duplicate' : 'out_of_order');
 };
 
-/** @param countWrong how many of the sampled shares are wrong */
+/**
+ * @param wrongOf those of the sampled shares that are wrong
+ * @param tell what is told of them beside their number
+ */
 const judge = <T>(
   shares: readonly T[],
   minShares: number,
   sampling: Sampling,
-  countWrong: (sample: readonly T[]) => number,
+  wrongOf: (sample: readonly T[]) => T[],
+  tell: (sample: readonly T[], wrong: readonly T[]) => Pick<Verification, 'fillByShard'> = () => ({}),
 ): Verification => {
   if (shares.length < minShares) return refused('too_few_shares');
   const sample = sampleOf(shares, sampling);
-  const wrong = countWrong(sample);
+  const found = wrongOf(sample);
+  const wrong = found.length;
   const checked = sample.length;
   if (wrong === 0) return { verdict: 'passed', checked, wrong };
   const isFew = wrong <= mostWrongOfBadMemory(checked) && wrong < checked;
-  return { verdict: isFew ? 'bad_memory' : 'invalid_share', checked, wrong };
+  return { verdict: isFew ? 'bad_memory' : 'invalid_share', checked, wrong, ...tell(sample, found) };
 };
+
+const byShard = (sample: readonly FillShare[], wrong: readonly FillShare[]): Pick<Verification, 'fillByShard'> => ({
+  fillByShard: [...Map.groupBy(sample, ({ shard }) => shard)]
+    .map(([shard, own]) => ({
+      shard,
+      checked: own.length,
+      wrong: wrong.filter((share) => share.shard === shard).length,
+    }))
+    .toSorted((a, b) => a.shard - b.shard),
+});
 
 export const createVerifier = (recompute: Recompute): Verifier => ({
   fill: (spec, shares, sampling) => {
@@ -97,10 +121,11 @@ export const createVerifier = (recompute: Recompute): Verifier => ({
     const wrongPlace = misplaced(shares.map(({ shard, item }) => shard * items + item));
     if (wrongPlace !== null) return wrongPlace;
     if (shares.some(({ word }) => word >= spec.fillTarget)) return refused('invalid_share');
-    return judge(shares, minSharesFor(expectedFillShares(spec)), sampling, (sample) => {
+    const wrongOf = (sample: readonly FillShare[]): FillShare[] => {
       const words = recompute.firstWords(spec, sample);
-      return sample.filter(({ word }, at) => words[at] !== word).length;
-    });
+      return sample.filter(({ word }, at) => words[at] !== word);
+    };
+    return judge(shares, minSharesFor(expectedFillShares(spec)), sampling, wrongOf, byShard);
   },
   walk: (spec, nonce, shares, sampling) => {
     if (!shares.every(({ digest }) => digest.every(isWord))) return refused('malformed');
@@ -114,7 +139,7 @@ export const createVerifier = (recompute: Recompute): Verifier => ({
         nonce,
         sample.map(({ lane }) => lane),
       );
-      return sample.filter(({ digest }, at) => !digest.every((word, place) => digests[at]?.[place] === word)).length;
+      return sample.filter(({ digest }, at) => !digest.every((word, place) => digests[at]?.[place] === word));
     });
   },
 });

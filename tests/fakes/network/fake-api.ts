@@ -102,6 +102,7 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
         verdict: state.verdict,
         isExcused: false,
         isUnderReview: false,
+        roundTrip: null,
         parts: input.parts.map(({ gpu, walkShares }) => ({
           gpu,
           verdict: state.verdict,
@@ -112,6 +113,7 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
           sharesNeeded: 1,
           sharesChecked: 1,
           sharesWrong: 0,
+          fillByShard: [],
         })),
         fillMs: 1,
         walkMs: 1,

@@ -82,6 +82,7 @@ const telemetryOf = (
   subgroupSize: model.subgroupSize,
   adapterHash: adapterHashOf(model, driver),
   driver,
+  conditions: null,
 });
 
 const oneOf = <T>(list: readonly T[], draw: Draw): T => list[draw.whole(list.length)] as T;

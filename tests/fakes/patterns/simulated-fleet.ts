@@ -116,6 +116,9 @@ const recordOf = (prover: Prover, tick: number, at: number, together: number, hi
     fillBlocksPerMs: (model.fillBlocksPerMs * model.fillMs) / fillMs,
     sharesFound: answer.sharesFound,
     sharesExpected,
+    roundTripFloorMs: null,
+    roundTripJitterMs: null,
+    fillByShard: [],
     telemetry: answer.telemetry,
   };
 };
