@@ -12,8 +12,8 @@ const long = [
   'tests/attacks/**/*.test.ts',
   'tests/network/{kills,patterns,hours,benchmarks,newcomers}.test.ts',
   'tests/faults/app/{engine-away,killed,probe-lost}.test.ts',
-  'tests/faults/{clock-jump,gpu-lost,other-version,power-limit,sleep}.test.ts',
-  'tests/cli/{damaged,earn-without-engine}.test.ts',
+  'tests/faults/{clock-jump,crash-loop,gpu-lost,other-version,power-limit,sleep}.test.ts',
+  'tests/cli/{damaged,earn-without-engine,full-disk}.test.ts',
   'tests/probe/{quick-check,layer,vram,benchmarks,cpu,right-of-way}.test.ts',
 ];
 const machine = {

@@ -48,7 +48,7 @@ export const faults: readonly Fault[] = [
     number: 4,
     title: 'Crash loop',
     trials: [
-      machine('tests/faults/crash-loop.test.ts', /ends soon after its start, again and again, waits before it works/),
+      long('tests/faults/crash-loop.test.ts', /ends soon after its start, again and again, waits before it works/),
     ],
     why: null,
   },
@@ -88,7 +88,7 @@ export const faults: readonly Fault[] = [
   {
     number: 10,
     title: 'State disk full',
-    trials: [machine('tests/cli/full-disk.test.ts', /refuses what it cannot keep/)],
+    trials: [long('tests/cli/full-disk.test.ts', /refuses what it cannot keep/)],
     why: null,
   },
   {
