@@ -59,7 +59,7 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
     const fleet = createFleet({ db, clock, parameters });
     const verifying = createVerifying({
       parameters,
-      arithmetic: options.arithmetic ?? arithmeticOf(await openWasmRecompute()),
+      arithmetic: options.arithmetic ?? arithmeticOf(openWasmRecompute()),
       onDisagreement: (disagreement) =>
         void raiseAlarm({ db, clock, parameters, log }, 'verifiers_disagree', { ...disagreement }).catch(
           (error: unknown) => log.error('alarm_not_kept', { error: String(error) }),

@@ -5,7 +5,7 @@ import { itemsPerShard } from '../../shared/domain/proof/item.ts';
 import { referenceRecompute } from '../../shared/domain/proof/recompute.ts';
 import { openWasmRecompute } from './wasm-recompute.ts';
 
-const wasm = await openWasmRecompute();
+const wasm = openWasmRecompute();
 if (wasm === null) throw new Error('this engine has no WebAssembly SIMD');
 
 /** A generator of its own, so that a failure comes again. */

@@ -176,6 +176,6 @@ const wireFigures = async (network: BenchNetwork): Promise<ProofFigure[]> => {
 
 /** @throws when an honest proof does not pass */
 export const proofFigures = async (network: BenchNetwork): Promise<ProofFigure[]> => {
-  const wasm = await openWasmRecompute();
+  const wasm = openWasmRecompute();
   return [...verifyFigures(wasm), ...(await proveFigures(wasm ?? referenceRecompute)), ...(await wireFigures(network))];
 };

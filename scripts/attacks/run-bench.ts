@@ -49,7 +49,7 @@ export const runBench = async ({
   const startedAt = performance.now();
   const network = await openBenchNetwork();
   try {
-    const arithmetic = (await openWasmRecompute()) ?? referenceRecompute;
+    const arithmetic = openWasmRecompute() ?? referenceRecompute;
     const context: AttackContext = { network, arithmetic, seed, draws };
     const attacks: BenchResult['attacks'] = [];
     for (const attack of allAttacks) {
