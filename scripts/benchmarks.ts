@@ -74,7 +74,8 @@ Made by \`npm run figures\`; not written by hand. With names after it (\`gpu\`, 
 elsewhere is kept. ${machine}.
 
 All but the section about a real card is of a machine without a GPU. Kernels ran on software Vulkan drivers: they show
-that every figure is of verified work and how long the suite takes, and say nothing about a card.
+that every figure is of verified work and how long the suite takes, and say nothing about a card. What an H200 showed
+before there was such a section is in [real-card.md](real-card.md).
 
 ${sections.join('\n\n')}
 
