@@ -9,10 +9,11 @@ const quick = { pool: 'threads', maxWorkers: 2, isolate: false } as const;
 
 /** What repeats kills, waits for hours, or keeps a processor busy for a minute; only left out of CI, which has fifteen. */
 const long = [
+  'tests/admission/fuzz.test.ts',
   'tests/attacks/**/*.test.ts',
   'tests/network/{kills,patterns,hours,benchmarks,newcomers}.test.ts',
   'tests/faults/app/{engine-away,killed,probe-lost}.test.ts',
-  'tests/faults/{clock-jump,crash-loop,gpu-lost,other-version,power-limit,sleep}.test.ts',
+  'tests/faults/{clock-jump,crash-loop,engine-lost,gpu-lost,other-version,power-limit,sleep}.test.ts',
   'tests/cli/{damaged,earn-without-engine,full-disk}.test.ts',
   'tests/probe/{quick-check,layer,vram,benchmarks,cpu,right-of-way}.test.ts',
 ];

@@ -55,32 +55,32 @@ export const faults: readonly Fault[] = [
   {
     number: 5,
     title: 'dockerd killed, no live-restore',
-    trials: [machine(engineLost, /killed and started again: the job is interrupted/)],
+    trials: [long(engineLost, /killed and started again: the job is interrupted/)],
     why: null,
   },
   {
     number: 6,
     title: 'dockerd killed, live-restore',
-    trials: [machine(engineLost, /killed with live-restore: the job goes on/)],
+    trials: [long(engineLost, /killed with live-restore: the job goes on/)],
     why: null,
   },
   {
     number: 7,
     title: 'Job exits while dockerd is down',
-    trials: [machine(engineLost, /killed, and the job ends meanwhile/)],
+    trials: [long(engineLost, /killed, and the job ends meanwhile/)],
     why: null,
   },
   {
     number: 8,
     title: 'dockerd hung',
-    trials: [machine(engineLost, /hung while it should start the job/)],
+    trials: [long(engineLost, /hung while it should start the job/)],
     why: null,
   },
   {
     number: 9,
     title: 'Socket gone or denied',
     trials: [
-      machine(engineLost, /with its socket gone/),
+      long(engineLost, /with its socket gone/),
       machine('tests/docker/denied.test.ts', /says ENGINE_DENIED when the socket is not for this user/),
     ],
     why: null,
