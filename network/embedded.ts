@@ -6,7 +6,7 @@ import type { JobSpec } from '../shared/contract/job-spec.ts';
 import { localnetParameters } from '../shared/domain/parameters/record.ts';
 import type { Log } from '../shared/log.ts';
 import type { Clock } from '../shared/units/time.ts';
-import { demoSpec, offerJob } from './service/jobs.ts';
+import { demoSpec, offerJob } from './service/market/jobs.ts';
 import { startNetwork } from './service/start-network.ts';
 
 export interface EmbeddedOptions {

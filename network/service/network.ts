@@ -10,10 +10,10 @@ import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Database } from '../store/open-store.ts';
 import type { NetworkKeys } from '../store/secrets.ts';
-import type { Presence } from './presence.ts';
 import type { Fleet } from './proofs/fleet.ts';
 import type { Verifying } from './proofs/verifying.ts';
-import type { Sessions } from './sessions.ts';
+import type { Presence } from './sessions/presence.ts';
+import type { Sessions } from './sessions/sessions.ts';
 
 export interface Network {
   readonly db: Database;

@@ -4,19 +4,19 @@
  */
 import { heartbeatIntervalMs } from '../../shared/domain/presence/minutes.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
-import { closeUnseenHours } from './catching-up.ts';
-import { closeHour, hoursToClose } from './closing.ts';
-import { type Device, runningJobOf } from './devices.ts';
-import { type Hour, hourAfter, openHour, startHours, turnHour } from './hours.ts';
-import { expireJobs } from './jobs.ts';
+import { forgetOldNonces } from './api/signatures.ts';
+import { executeUnappealed } from './court/slashes.ts';
+import { type Device, runningJobOf } from './devices/devices.ts';
+import { closeUnseenHours } from './epochs/catching-up.ts';
+import { closeHour, hoursToClose } from './epochs/closing.ts';
+import { type Hour, hourAfter, openHour, startHours, turnHour } from './epochs/hours.ts';
+import { expireJobs } from './market/jobs.ts';
 import type { Network } from './network.ts';
 import type { Challenges } from './proofs/challenges.ts';
 import { nominationsOf } from './proofs/nominations.ts';
 import { forgetOldRecords } from './proofs/records.ts';
-import { proofsOfHour, reviewPatterns } from './reviews.ts';
-import { forgetOldNonces } from './signatures.ts';
-import { executeUnappealed } from './slashes.ts';
-import { withdrawAllCooled } from './stakes.ts';
+import { proofsOfHour, reviewPatterns } from './proofs/reviews.ts';
+import { withdrawAllCooled } from './staking/stakes.ts';
 
 export interface Rhythm {
   /** Does everything that is due now, once. Passes never overlap. */

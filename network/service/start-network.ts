@@ -7,19 +7,19 @@ import type { Clock } from '../../shared/units/time.ts';
 import { openStore } from '../store/open-store.ts';
 import { openKeys } from '../store/secrets.ts';
 import { openWasmRecompute } from '../verifier/wasm-recompute.ts';
-import { raiseAlarm } from './alarms.ts';
-import { createBenchmarks } from './benchmarks.ts';
-import { serveHttp } from './http-server.ts';
-import { createLinkTests, type LinkTests } from './link-tests.ts';
+import { serveHttp } from './api/http-server.ts';
+import { createRateLimit } from './api/rate-limit.ts';
+import { createBenchmarks } from './devices/benchmarks.ts';
 import type { Network } from './network.ts';
-import { createPresence } from './presence.ts';
+import { raiseAlarm } from './proofs/alarms.ts';
 import { createChallenges } from './proofs/challenges.ts';
 import { createFleet } from './proofs/fleet.ts';
 import { proofTasksFor } from './proofs/tasks.ts';
 import { arithmeticOf, createVerifying } from './proofs/verifying.ts';
-import { createRateLimit } from './rate-limit.ts';
 import { createRhythm } from './rhythm.ts';
-import { createSessions } from './sessions.ts';
+import { createLinkTests, type LinkTests } from './sessions/link-tests.ts';
+import { createPresence } from './sessions/presence.ts';
+import { createSessions } from './sessions/sessions.ts';
 
 export interface RunningNetwork {
   readonly url: string;

@@ -2,7 +2,7 @@
 import type { ProofRecord } from '../../shared/domain/patterns/proof-record.ts';
 import { scoreDevices } from '../../shared/domain/patterns/score-devices.ts';
 
-/** As network/service/reviews.ts opens one. */
+/** As network/service/proofs/reviews.ts opens one. */
 const reviewFrom = 0.9;
 
 export interface Reviewed {

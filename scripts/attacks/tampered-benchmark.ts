@@ -17,7 +17,7 @@ import type { BenchNetwork } from './bench-network.ts';
 
 const segments = 64;
 const permutations = 64;
-/** As network/service/benchmarks.ts takes them. */
+/** As network/service/devices/benchmarks.ts takes them. */
 const sampled = 4;
 /** A key may ask so often at once that a new device serves as many tries. */
 const triesPerDevice = 25;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoSpec, offerJob } from '../../network/service/jobs.ts';
-import { executeLost, giveBack, proposeSlash } from '../../network/service/slashes.ts';
+import { executeLost, giveBack, proposeSlash } from '../../network/service/court/slashes.ts';
+import { demoSpec, offerJob } from '../../network/service/market/jobs.ts';
 import type { JobOffer } from '../../shared/contract/network/session.ts';
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
 import { tells } from '../faults/tells.ts';

@@ -8,7 +8,7 @@ import type {
 } from '../../../shared/contract/network/proofs.ts';
 import { provenBytes } from '../../../shared/domain/proof/difficulty.ts';
 import { transcriptMessage } from '../../../shared/domain/signing/messages.ts';
-import { isSignedBy } from '../ed25519.ts';
+import { isSignedBy } from '../api/ed25519.ts';
 import type { Verifying } from './verifying.ts';
 
 /** One part as it stands when the answer has come: everything that was asked and said of one GPU. */

@@ -9,13 +9,13 @@ import type { ProofRecord } from '../../../shared/domain/patterns/proof-record.t
 import { provenBytes } from '../../../shared/domain/proof/difficulty.ts';
 import { itemBytes } from '../../../shared/domain/proof/item.ts';
 import { isHeldAgainst } from '../../../shared/domain/proof/judgement.ts';
-import type { ChallengeState, ChallengeTable } from '../../store/schema.ts';
+import type { ChallengeState, ChallengeTable } from '../../store/tables/proofs.ts';
 import { inTransaction } from '../../store/transaction.ts';
-import { raiseAlarm } from '../alarms.ts';
-import type { Device } from '../devices.ts';
-import { openHour } from '../hours.ts';
+import { proposeSlash } from '../court/slashes.ts';
+import type { Device } from '../devices/devices.ts';
+import { openHour } from '../epochs/hours.ts';
 import type { Network } from '../network.ts';
-import { proposeSlash } from '../slashes.ts';
+import { raiseAlarm } from './alarms.ts';
 import type { AnsweredPart } from './answer.ts';
 import { excuseFor } from './enforcing.ts';
 import { newcomerOf } from './newcomers.ts';

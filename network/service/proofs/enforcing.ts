@@ -5,7 +5,7 @@
 
 import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
 import { type Enforcement, enforcementFor, type RecentProof } from '../../../shared/domain/proof/enforcement.ts';
-import type { Device } from '../devices.ts';
+import type { Device } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
 
 /** Failures are gathered over an hour; who passed in the day before it was honest until then. */

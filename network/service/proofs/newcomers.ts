@@ -5,9 +5,9 @@
 import type { Verdict } from '../../../shared/contract/network/proofs.ts';
 import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
 import { doubtOfPace, isUnderReview, type PaceDoubt, pacedBy } from '../../../shared/domain/proof/newcomers.ts';
-import { raiseAlarm } from '../alarms.ts';
-import type { Device } from '../devices.ts';
+import type { Device } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
+import { raiseAlarm } from './alarms.ts';
 import { trustedRecords } from './records.ts';
 
 /** Newcomers of the last hour stand for the model; a pace is proven by who passed before it. */

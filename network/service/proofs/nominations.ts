@@ -5,7 +5,7 @@
  */
 import type { EpochMs } from '../../../shared/units/time.ts';
 import type { NetworkKeys } from '../../store/secrets.ts';
-import type { Hour } from '../hours.ts';
+import type { Hour } from '../epochs/hours.ts';
 
 export interface Nomination {
   readonly at: EpochMs;

@@ -1,0 +1,190 @@
+/**
+ * The network's one port: signed HTTP under /v1, its OpenAPI document, /health, and the session's WebSocket. It carries
+ * requests in and answers out; it knows no domain.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { OpenAPIHandler } from '@orpc/openapi/fetch';
+import { RPCHandler } from '@orpc/server/ws';
+import { WebSocketServer } from 'ws';
+import { PerigeeError } from '../../../shared/contract/codes.ts';
+import type { LinkTests } from '../sessions/link-tests.ts';
+import { isLoopback } from '../sessions/loopback-link.ts';
+import { createRouter, type RequestContext, type ServiceParts } from './router.ts';
+import { type Connection, createSessionRouter } from './session-router.ts';
+import { checkSignature, type IncomingRequest, sha256 } from './signatures.ts';
+
+const mostBodyBytes = 1024 * 1024;
+const requestTimeoutMs = 30_000;
+/** A connection that has not said who it is by then is closed. */
+const authenticateWithinMs = 10_000;
+const prefix = '/v1';
+
+const readBody = async (request: IncomingMessage): Promise<Buffer<ArrayBuffer> | null> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > mostBodyBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};
+
+const header = (request: IncomingMessage, name: string): string | null => {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : null;
+};
+
+const incoming = (request: IncomingMessage, bodySha256: Uint8Array<ArrayBuffer>): IncomingRequest => {
+  const target = request.url ?? '/';
+  const mark = target.indexOf('?');
+  return {
+    target: {
+      method: request.method ?? 'GET',
+      authority: (request.headers.host ?? '').toLowerCase(),
+      path: mark === -1 ? target : target.slice(0, mark),
+      query: mark === -1 ? '?' : target.slice(mark),
+    },
+    contentDigest: header(request, 'content-digest'),
+    signatureInput: header(request, 'signature-input'),
+    signature: header(request, 'signature'),
+    bodySha256,
+  };
+};
+
+const answer = (response: ServerResponse, status: number, body: unknown): void => {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+};
+
+export interface HttpService {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const listen = (server: Server, host: string, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(cause.code === 'EADDRINUSE' ? new PerigeeError('PORT_BUSY', { port }, { cause }) : cause),
+    );
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+
+/**
+ * @param options.port  0 takes a free one
+ * @param options.authorities  filled with the names of the port that was taken
+ * @param options.wake  called when a device came, went or changed its state
+ * @throws PORT_BUSY
+ */
+export const serveHttp = async (
+  parts: ServiceParts,
+  options: {
+    readonly host: string;
+    readonly port: number;
+    readonly authorities: Set<string>;
+    readonly wake: () => void;
+    readonly linkTests: LinkTests;
+  },
+): Promise<HttpService> => {
+  const { network } = parts;
+  const { linkTests } = options;
+  const { log, clock, sessions, presence } = network;
+  const api = new OpenAPIHandler<RequestContext>(createRouter(parts));
+  const socketApi = new RPCHandler(createSessionRouter(network, { ...options, challenges: parts.challenges }));
+  let document: Promise<unknown> | null = null;
+  let baseUrl = '';
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = (request.url ?? '/').split('?', 1)[0];
+    if (path === '/health') return answer(response, 200, { status: 'ok' });
+    if (path === `${prefix}/openapi.json` && request.method === 'GET') {
+      // Its generator takes memory that a network nobody reads about need not.
+      document ??= import('./open-api.ts').then(({ generateOpenApi }) => generateOpenApi(baseUrl));
+      return answer(response, 200, await document);
+    }
+    const tested = await linkTests.take(request, response, async (bodySha256) => {
+      const verdict = await checkSignature(network, incoming(request, bodySha256), parts.authorities);
+      return verdict.kind === 'signed' ? verdict.publicKey : null;
+    });
+    if (tested.kind === 'answered') return;
+    if (tested.kind === 'refused') return answer(response, tested.status, { code: 'LINK_TEST_REFUSED' });
+    const body = await readBody(request);
+    if (body === null) return answer(response, 413, { code: 'TOO_LARGE' });
+    const headers = new Headers();
+    for (const [name, value] of Object.entries(request.headers))
+      if (typeof value === 'string') headers.set(name, value);
+    const asked = new Request(new URL(request.url ?? '/', baseUrl), {
+      method: request.method ?? 'GET',
+      headers,
+      ...(body.byteLength === 0 ? {} : { body }),
+    });
+    const { matched, response: answered } = await api.handle(asked, {
+      prefix,
+      context: { request: incoming(request, sha256(body)) },
+    });
+    if (!matched) return answer(response, 404, { code: 'NOT_FOUND' });
+    response.writeHead(answered.status, Object.fromEntries(answered.headers));
+    response.end(Buffer.from(await answered.arrayBuffer()));
+  };
+
+  const server = createServer({ requestTimeout: requestTimeoutMs }, (request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      log.error('request_failed', { url: request.url, error: String(error) });
+      if (!response.headersSent) answer(response, 500, { code: 'INTERNAL_SERVER_ERROR' });
+      else response.destroy();
+    });
+  });
+
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: mostBodyBytes });
+  server.on('upgrade', (request, socket, head) => {
+    const authority = (request.headers.host ?? '').toLowerCase();
+    if (request.url !== `${prefix}/session` || !parts.authorities.has(authority)) {
+      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const connection: Connection = {
+        authority,
+        isLocal: isLoopback(request.socket.remoteAddress),
+        challenge: null,
+        session: null,
+        ping: (payload) => webSocket.ping(payload),
+        close: (code, reason) => webSocket.close(code, reason),
+      };
+      const late = setTimeout(
+        () => connection.session ?? webSocket.close(4002, 'not authenticated'),
+        authenticateWithinMs,
+      );
+      webSocket.on('error', (error) => log.warn('session_failed', { error: String(error) }));
+      webSocket.on('pong', (payload) => connection.session?.roundTrips.take(payload));
+      webSocket.on('close', () => {
+        clearTimeout(late);
+        if (connection.session === null) return;
+        presence.settle(connection.session, clock.now());
+        sessions.end(connection.session);
+      });
+      socketApi.upgrade(webSocket, { context: { connection } }).catch((error: unknown) => {
+        log.error('session_failed', { error: String(error) });
+        webSocket.close(1011);
+      });
+    });
+  });
+
+  const port = await listen(server, options.host, options.port);
+  const shownHost = options.host === '0.0.0.0' ? '127.0.0.1' : options.host;
+  baseUrl = `http://${shownHost}:${port}`;
+  for (const name of [shownHost, '127.0.0.1', 'localhost']) options.authorities.add(`${name}:${port}`);
+  return {
+    port,
+    close: async () => {
+      sessions.closeAll();
+      for (const client of sockets.clients) client.terminate();
+      sockets.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+};

@@ -1,0 +1,15 @@
+/** The OpenAPI document of the network contract, generated from the contract itself. */
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { networkContract } from '../../../shared/contract/network/index.ts';
+import { coveredComponents, signatureAlgorithm, signatureTag } from '../../../shared/domain/signing/request-profile.ts';
+
+export const generateOpenApi = (baseUrl: string) =>
+  new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(networkContract, {
+    info: {
+      title: 'Perigee network',
+      version: '1',
+      description: `Every request is signed (RFC 9421) with the device's key: ${signatureAlgorithm} over ${coveredComponents.join(', ')}, tag ${signatureTag}, a nonce used once, created within two minutes. The live session is a WebSocket at /v1/session.`,
+    },
+    servers: [{ url: `${baseUrl}/v1` }],
+  });

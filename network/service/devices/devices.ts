@@ -1,0 +1,122 @@
+/** Devices as the network keeps them: made once per key, and what state each is in now. It never trusts a claim. */
+import { createHash } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import type { HardwareClaim, NetworkDevice } from '../../../shared/contract/network/devices.ts';
+import { grantTransfer } from '../../../shared/domain/ledger/reward-transfers.ts';
+import { grantFor, type ParameterRecord } from '../../../shared/domain/parameters/record.ts';
+import { acceptedAlgorithm } from '../../../shared/domain/proof/algorithms.ts';
+import { classNamed } from '../../../shared/domain/rewards/classes.ts';
+import { requiredStake } from '../../../shared/domain/staking/required.ts';
+import type { BaseUnits } from '../../../shared/units/money.ts';
+import { post } from '../../store/ledger.ts';
+import type { DeviceTable } from '../../store/tables/devices.ts';
+import { inTransaction, type Trx } from '../../store/transaction.ts';
+import type { Network } from '../network.ts';
+import { reviewOf } from '../proofs/reviews.ts';
+
+export type Device = Selectable<DeviceTable>;
+
+/** Follows from the key, so that registering twice can make no second device. */
+export const deviceIdOf = (publicKey: string): string =>
+  `d${createHash('sha256').update(`perigee-device\n${publicKey}`).digest('hex').slice(0, 24)}`;
+
+export const deviceOfKey = (network: Network, publicKey: string): Promise<Device | undefined> =>
+  network.db.selectFrom('devices').selectAll().where('publicKey', '=', publicKey).executeTakeFirst();
+
+/** What the device must have at stake, by the class that it claims. */
+export const requiredStakeOf = (claim: HardwareClaim, parameters: ParameterRecord): BaseUnits =>
+  requiredStake(classNamed(claim.class, parameters.classes).weightMilli, claim.count, parameters);
+
+/** The job that holds the device now; null when it is free. */
+export const runningJobOf = async (trx: Trx | Network['db'], deviceId: string): Promise<string | null> => {
+  const row = await trx
+    .selectFrom('jobs')
+    .select('id')
+    .where('deviceId', '=', deviceId)
+    .where('state', '=', 'accepted')
+    .executeTakeFirst();
+  return row?.id ?? null;
+};
+
+const lastLinkTest = async ({ db }: Pick<Network, 'db'>, deviceId: string): Promise<NetworkDevice['link']> => {
+  const row = await db
+    .selectFrom('linkTests')
+    .select(['at', 'downMbps', 'upMbps'])
+    .where('deviceId', '=', deviceId)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+};
+
+/** By its newest verdict. */
+const isPaceUnderReview = async ({ db }: Pick<Network, 'db'>, deviceId: string): Promise<boolean> => {
+  const newest = await db
+    .selectFrom('challenges')
+    .select('verdict')
+    .where('deviceId', '=', deviceId)
+    .where('verdict', 'is not', null)
+    .orderBy('decidedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return newest?.verdict?.isUnderReview ?? false;
+};
+
+const stateOf = async (network: Network, device: Device): Promise<NetworkDevice['state']> => {
+  if (device.revokedAt !== null) return 'blocked';
+  if (acceptedAlgorithm(device.claim.algorithms, network.parameters, network.clock.now()) === null)
+    return 'unsupported';
+  const session = network.sessions.of(device.id);
+  if (session === null || session.state === null) return device.verifiedHours === 0 ? 'pending' : 'down';
+  if (session.state === 'paused') return 'paused';
+  return (await runningJobOf(network.db, device.id)) === null ? 'ready' : 'hired';
+};
+
+export const describeDevice = async (network: Network, device: Device): Promise<NetworkDevice> => ({
+  id: device.id,
+  accountId: device.accountId,
+  name: device.name,
+  state: await stateOf(network, device),
+  claim: device.claim,
+  registeredAt: device.registeredAt,
+  verifiedHours: device.verifiedHours,
+  link: await lastLinkTest(network, device.id),
+  review: await reviewOf(network, device.id),
+  isPaceUnderReview: await isPaceUnderReview(network, device.id),
+});
+
+/**
+ * Makes the device of a key, or finds the one that it has, with the newest name and claim. A new device gets its grant
+ * of play coins where the record gives one.
+ */
+export const registerDevice = (
+  network: Network,
+  asked: { readonly publicKey: string; readonly name: string; readonly claim: HardwareClaim },
+): Promise<Device> => {
+  const { db, clock, parameters } = network;
+  const id = deviceIdOf(asked.publicKey);
+  const now = clock.now();
+  return inTransaction(db, async (trx) => {
+    const device = await trx
+      .insertInto('devices')
+      .values({
+        id,
+        publicKey: asked.publicKey,
+        accountId: `a${id.slice(1)}`,
+        name: asked.name,
+        claim: JSON.stringify(asked.claim),
+        registeredAt: now,
+        complianceLevel: parameters.complianceOnJoin,
+        revokedAt: null,
+      })
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet({ name: asked.name, claim: JSON.stringify(asked.claim) }),
+      )
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    const amount = grantFor(requiredStakeOf(asked.claim, parameters), parameters);
+    const grant = grantTransfer({ deviceId: id, accountId: device.accountId, amount });
+    await post(trx, grant, { deviceId: id, epoch: null, at: now });
+    return device;
+  });
+};

@@ -1,0 +1,49 @@
+/** Where a device stands on the ladder of tiers, and why an hour paid what it paid. */
+import { standing } from '../../../shared/domain/tiers/tier.ts';
+import { readExactJson } from '../../store/exact-json.ts';
+import type { ClosedReward } from '../../store/tables/epochs.ts';
+import { inTransaction } from '../../store/transaction.ts';
+import { tierFactsOf } from '../epochs/hour-facts.ts';
+import { openHour } from '../epochs/hours.ts';
+import type { Network } from '../network.ts';
+import type { Device } from './devices.ts';
+
+export const tierStanding = async (network: Network, device: Device) => {
+  network.presence.mark(network.clock.now());
+  await network.presence.write();
+  return inTransaction(network.db, async (trx) => {
+    const { tier, ladder } = standing(await tierFactsOf(trx, network, device, await openHour(trx)));
+    return {
+      tier,
+      ladder: ladder.map((step) => ({
+        ...step,
+        requirements: step.requirements.map((each) => ({
+          ...each,
+          has: each.has.toString(),
+          needs: each.needs.toString(),
+        })),
+      })),
+    };
+  });
+};
+
+/** @returns undefined when the device has no line in that hour, or the hour is not closed */
+export const reasonOf = async (network: Network, device: Device, epoch: number) => {
+  const row = await network.db
+    .selectFrom('rewards')
+    .innerJoin('epochs', 'epochs.number', 'rewards.epoch')
+    .select('reason')
+    .where('rewards.epoch', '=', epoch)
+    .where('deviceId', '=', device.id)
+    .where('epochs.step', '=', 'closed')
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { deviceId: _deviceId, poolName: _poolName, ...reason } = readExactJson<ClosedReward>(row.reason);
+  return {
+    ...reason,
+    pool: reason.pool.toString(),
+    score: reason.score.toString(),
+    scoreSum: reason.scoreSum.toString(),
+    reward: reason.reward.toString(),
+  };
+};

@@ -1,0 +1,81 @@
+/**
+ * Closes the hours that passed while the network was down. Nobody was seen in them, so they pay nobody, and what they
+ * mint stays in the pools; many are closed in one transaction, so that a month's absence costs seconds.
+ */
+import { poolCarry } from '../../../shared/domain/ledger/account.ts';
+import { move, transfer } from '../../../shared/domain/ledger/posting.ts';
+import { poolNames } from '../../../shared/domain/rewards/classes.ts';
+import { poolShares } from '../../../shared/domain/rewards/emission.ts';
+import { inBaseUnits } from '../../../shared/units/money.ts';
+import { post } from '../../store/ledger.ts';
+import { inTransaction, type Trx } from '../../store/transaction.ts';
+import type { Network } from '../network.ts';
+import { carryNow, emissionOf } from './closing.ts';
+import { type Hour, hourAfter, openHour } from './hours.ts';
+
+const mostAtOnce = 500;
+
+const wasSeen = async (trx: Trx, hour: Hour): Promise<boolean> => {
+  if (hour.servedMask > 0n) return true;
+  const seen = await trx.selectFrom('presence').select('deviceId').where('epoch', '=', hour.number).limit(1).execute();
+  return seen.length > 0;
+};
+
+/**
+ * Closes the open hour and those after it that have ended unseen, at most 500, and opens the next.
+ *
+ * @returns how many were closed; 0 when the open hour still runs or somebody was there in it
+ */
+export const closeUnseenHours = ({
+  db,
+  parameters,
+  clock,
+}: Pick<Network, 'db' | 'parameters' | 'clock'>): Promise<number> =>
+  inTransaction(db, async (trx) => {
+    const now = clock.now();
+    const first = await openHour(trx);
+    if (first.endsAt > now || (await wasSeen(trx, first))) return 0;
+    const carry = { ...(await carryNow(trx)) };
+    const minted = { enterprise: 0n, community: 0n };
+    await trx.deleteFrom('epochs').where('number', '=', first.number).execute();
+    let hour: Omit<Hour, 'step' | 'servedMask' | 'closedAt'> = {
+      number: first.number,
+      startsAt: first.startsAt,
+      endsAt: first.endsAt,
+      isPart: first.isPart,
+      emissionHour: first.emissionHour,
+      hourMs: first.hourMs,
+    };
+    const closed: (typeof hour)[] = [];
+    while (hour.endsAt <= now && closed.length < mostAtOnce) {
+      closed.push(hour);
+      hour = hourAfter(hour, parameters.hourMs);
+    }
+    await trx
+      .insertInto('epochs')
+      .values(closed.map((each) => ({ ...each, step: 'closed' as const, closedAt: now })))
+      .execute();
+    for (const each of closed) {
+      const shares = poolShares(emissionOf(each, { parameters }));
+      for (const pool of poolNames) {
+        const carriedIn = carry[pool];
+        carry[pool] = inBaseUnits(carriedIn + shares[pool]);
+        minted[pool] += shares[pool];
+        await trx
+          .insertInto('poolHours')
+          .values({ epoch: each.number, pool, minted: shares[pool], carriedIn, paid: 0n, carriedOut: carry[pool] })
+          .execute();
+      }
+    }
+    await trx
+      .insertInto('epochs')
+      .values({ ...hour, closedAt: null })
+      .execute();
+    for (const pool of poolNames) {
+      const reference = `${first.number}-${hour.number - 1}`;
+      const head = { idempotencyKey: `mint:${first.number}:${pool}`, kind: 'mint', reference } as const;
+      const mint = transfer(head, move('emission', poolCarry(pool), inBaseUnits(minted[pool])));
+      await post(trx, mint, { deviceId: null, epoch: first.number, at: now });
+    }
+    return closed.length;
+  });

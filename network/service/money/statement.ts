@@ -1,0 +1,206 @@
+/** What a device has earned, as its owner reads it: sums, lines, hours, and the hour that is running. */
+import { earned } from '../../../shared/domain/ledger/account.ts';
+import type { TransferKind } from '../../../shared/domain/ledger/posting.ts';
+import { countMinutes, hourMinutes, listMinutes, minutesBetween } from '../../../shared/domain/presence/minutes.ts';
+import type { HourFacts } from '../../../shared/domain/rewards/eligibility.ts';
+import { balanceOf } from '../../store/ledger.ts';
+import { inTransaction, type Trx } from '../../store/transaction.ts';
+import type { Device } from '../devices/devices.ts';
+import { estimateHour } from '../epochs/closing.ts';
+import { heardMinutes, hourFactsOf, proofsOf } from '../epochs/hour-facts.ts';
+import { type Hour, openHour } from '../epochs/hours.ts';
+import type { Network } from '../network.ts';
+
+type MoneyState = 'estimate' | 'confirmed' | 'paid' | 'slashed';
+type LineKind = 'hourly_reward' | 'job_pay' | 'payout' | 'slash' | 'grant';
+
+export interface Statement {
+  totals: { estimate: string; confirmed: string; paid: string };
+  ledger: {
+    id: string;
+    from: number;
+    to: number;
+    kind: LineKind;
+    state: MoneyState;
+    amount: string;
+    reference: string;
+  }[];
+  hours: {
+    epoch: number;
+    from: number;
+    to: number;
+    state: 'estimate' | 'confirmed' | 'paid';
+    rewards: string;
+    jobs: string;
+  }[];
+  currentHour: {
+    epoch: number;
+    startsAt: number;
+    endsAt: number;
+    countedMinutes: number[];
+    proofsPassed: number;
+    proofsAsked: number;
+  };
+}
+
+const mostLines = 200;
+const shownHours = 24;
+
+/**
+ * The hour as it stands if the device stays: the minutes that are left are counted for a connected one. Before the first
+ * proof of the hour is passed the estimate is 0, because nothing speaks for it yet.
+ */
+const projected = async (trx: Trx, network: Network, device: Device, hour: Hour): Promise<HourFacts> => {
+  const facts = await hourFactsOf(trx, network, device, hour);
+  const session = network.sessions.of(device.id);
+  if (session === null || session.state === null || session.state === 'paused') return facts;
+  const left = countMinutes(minutesBetween({ from: network.clock.now(), to: hour.endsAt }, hour));
+  return { ...facts, minutes: Math.min(hourMinutes, facts.minutes + left) };
+};
+
+const estimateOf = async (trx: Trx, network: Network, device: Device, hour: Hour): Promise<bigint> => {
+  const result = await estimateHour(trx, network, hour, (each) => projected(trx, network, each, hour));
+  return result.rewards.find(({ deviceId }) => deviceId === device.id)?.reward ?? 0n;
+};
+
+/** Transfers that are lines of a statement, and where their amount is read: what the named accounts gained. */
+const lineKinds: Partial<Record<TransferKind, LineKind>> = {
+  hourly_reward: 'hourly_reward',
+  job_pay: 'job_pay',
+  payout: 'payout',
+  grant: 'grant',
+  slash: 'slash',
+};
+
+interface Line {
+  id: number;
+  kind: LineKind;
+  epoch: number | null;
+  at: number;
+  reference: string;
+  amount: bigint;
+}
+
+const readLines = async (trx: Trx, device: Device): Promise<Line[]> => {
+  const kinds = Object.keys(lineKinds) as TransferKind[];
+  const rows = await trx
+    .selectFrom('transfers')
+    .innerJoin('postings', 'postings.transferId', 'transfers.id')
+    .select(['transfers.id', 'kind', 'epoch', 'at', 'reference', 'account', 'amount'])
+    .where('transfers.deviceId', '=', device.id)
+    .where('kind', 'in', kinds)
+    .orderBy('transfers.id', 'desc')
+    .limit(mostLines * 4)
+    .execute();
+  const lines = new Map<number, Line>();
+  for (const { id, kind, epoch, at, reference, account, amount } of rows) {
+    const lineKind = lineKinds[kind];
+    const isOwn = account.startsWith(`device:${device.id}:`) || (kind === 'grant' && account.startsWith('wallet:'));
+    if (lineKind === undefined || !isOwn) continue;
+    const line = lines.get(id) ?? { id, kind: lineKind, epoch, at, reference, amount: 0n };
+    lines.set(id, { ...line, amount: line.amount + amount });
+  }
+  return [...lines.values()].slice(0, mostLines);
+};
+
+const lineState = (line: Line, paidBefore: number): MoneyState => {
+  if (line.kind === 'slash') return 'slashed';
+  if (line.kind !== 'hourly_reward') return 'paid';
+  return (line.epoch ?? 0) < paidBefore ? 'paid' : 'confirmed';
+};
+
+/** Hours below the last payout's are paid: a payout takes what was confirmed before its own hour. */
+const paidBefore = async (trx: Trx, device: Device): Promise<number> => {
+  const row = await trx
+    .selectFrom('transfers')
+    .select(({ fn }) => fn.max<number | null>('epoch').as('epoch'))
+    .where('deviceId', '=', device.id)
+    .where('kind', '=', 'payout')
+    .executeTakeFirst();
+  return row?.epoch ?? 0;
+};
+
+const sumOf = async (trx: Trx, device: Device, kind: TransferKind): Promise<bigint> => {
+  const row = await trx
+    .selectFrom('transfers')
+    .innerJoin('postings', 'postings.transferId', 'transfers.id')
+    .select(({ fn }) => fn.sum<bigint | null>('amount').as('sum'))
+    .where('transfers.deviceId', '=', device.id)
+    .where('kind', '=', kind)
+    .where('account', 'like', 'wallet:%')
+    .executeTakeFirst();
+  return row?.sum ?? 0n;
+};
+
+export const statementOf = async (network: Network, device: Device): Promise<Statement> => {
+  network.presence.mark(network.clock.now());
+  await network.presence.write();
+  return inTransaction(network.db, async (trx) => {
+    const hour = await openHour(trx);
+    const estimate = await estimateOf(trx, network, device, hour);
+    const proofs = await proofsOf(trx, device.id, hour.number);
+    const heard = await heardMinutes(trx, device.id, hour.number);
+    const paid = await paidBefore(trx, device);
+    const lines = await readLines(trx, device);
+    const closed = await trx
+      .selectFrom('epochs')
+      .leftJoin('rewards', (join) =>
+        join.onRef('rewards.epoch', '=', 'epochs.number').on('rewards.deviceId', '=', device.id),
+      )
+      .select(['number', 'startsAt', 'endsAt', 'reward'])
+      .where('step', '=', 'closed')
+      .where('endsAt', '>', device.registeredAt)
+      .orderBy('number', 'desc')
+      .limit(shownHours - 1)
+      .execute();
+    const jobsIn = (from: number, to: number): bigint =>
+      lines
+        .filter(({ kind, at }) => kind === 'job_pay' && at >= from && at < to)
+        .reduce((sum, { amount }) => sum + amount, 0n);
+    const span = (epoch: number | null, at: number): { from: number; to: number } => {
+      const found = closed.find(({ number }) => number === epoch);
+      return found === undefined ? { from: at, to: at } : { from: found.startsAt, to: found.endsAt };
+    };
+    return {
+      totals: {
+        estimate: estimate.toString(),
+        confirmed: (await balanceOf(trx, earned('confirmed', device.id, device.accountId))).toString(),
+        paid: (await sumOf(trx, device, 'payout')).toString(),
+      },
+      ledger: lines.map((line) => ({
+        id: String(line.id),
+        ...(line.kind === 'hourly_reward' ? span(line.epoch, line.at) : { from: line.at, to: line.at }),
+        kind: line.kind,
+        state: lineState(line, paid),
+        amount: line.amount.toString(),
+        reference: line.reference,
+      })),
+      hours: [
+        ...closed.toReversed().map(({ number, startsAt, endsAt, reward }) => ({
+          epoch: number,
+          from: startsAt,
+          to: endsAt,
+          state: number < paid ? ('paid' as const) : ('confirmed' as const),
+          rewards: (reward ?? 0n).toString(),
+          jobs: jobsIn(startsAt, endsAt).toString(),
+        })),
+        {
+          epoch: hour.number,
+          from: hour.startsAt,
+          to: hour.endsAt,
+          state: 'estimate' as const,
+          rewards: estimate.toString(),
+          jobs: jobsIn(hour.startsAt, hour.endsAt).toString(),
+        },
+      ],
+      currentHour: {
+        epoch: hour.number,
+        startsAt: hour.startsAt,
+        endsAt: hour.endsAt,
+        countedMinutes: listMinutes(heard),
+        proofsPassed: proofs.passed,
+        proofsAsked: proofs.asked,
+      },
+    };
+  });
+};

@@ -1,0 +1,148 @@
+/**
+ * Marks the minutes in which devices, and the network itself, were there. Marks gather in memory and are written in
+ * batches; a crash loses the marks since the last write, never one that was written.
+ *
+ * The rule: from a heartbeat on, a device that reports ready or hired is present as long as its connection is open, up to
+ * one and a half heartbeat intervals after its last heartbeat. A mark never reaches back into an hour that has ended.
+ */
+import { sql } from 'kysely';
+import {
+  heartbeatIntervalMs,
+  type MinuteMask,
+  minutesBetween,
+  noMinutes,
+  presenceHoldsMs,
+} from '../../../shared/domain/presence/minutes.ts';
+import type { EpochMs } from '../../../shared/units/time.ts';
+import type { Database } from '../../store/open-store.ts';
+import { inTransaction, type Trx } from '../../store/transaction.ts';
+import type { Session, Sessions } from './sessions.ts';
+
+export interface OpenHour {
+  readonly number: number;
+  readonly startsAt: EpochMs;
+  readonly endsAt: EpochMs;
+  readonly hourMs: number;
+}
+
+export interface Presence {
+  /** Sets the hour that marks go to, and first marks everyone up to its start in the hour before. */
+  enter(hour: OpenHour): void;
+  /** Marks everyone who is present, from the last marking until now. Call it at least every heartbeat interval. */
+  mark(now: EpochMs): void;
+  /** To be called before a session's state or its last heartbeat changes, so that the time until then counts as it was. */
+  settle(session: Session, now: EpochMs): void;
+  /** Adds what is new to the tables. */
+  write(): Promise<void>;
+  /** Marks of the open hour since this process began, written or not. */
+  minutesOf(deviceId: string): MinuteMask;
+}
+
+/** A longer gap between two markings means that the network slept, and that nobody could be present meanwhile. */
+const longestGapMs = (hourMs: number): number => heartbeatIntervalMs(hourMs) * 3;
+
+interface HourMarks {
+  readonly hour: OpenHour;
+  served: MinuteMask;
+  isServedWritten: boolean;
+  readonly marks: Map<string, MinuteMask>;
+  readonly unwritten: Set<string>;
+}
+
+const startMarks = (hour: OpenHour): HourMarks => ({
+  hour,
+  served: noMinutes,
+  isServedWritten: true,
+  marks: new Map(),
+  unwritten: new Set(),
+});
+
+const writeMarks = async (
+  trx: Trx,
+  { hour, served, marks }: HourMarks,
+  deviceIds: readonly string[],
+): Promise<void> => {
+  for (const deviceId of deviceIds) {
+    await trx
+      .insertInto('presence')
+      .values({ deviceId, epoch: hour.number, minuteMask: marks.get(deviceId) ?? noMinutes })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['deviceId', 'epoch'])
+          .doUpdateSet({ minuteMask: sql`(presence.minute_mask::int8 | excluded.minute_mask::int8)::numeric` }),
+      )
+      .execute();
+  }
+  await sql`update epochs set served_mask = (served_mask::int8 | ${served.toString()}::int8)::numeric
+    where number = ${hour.number}`.execute(trx);
+};
+
+export const createPresence = (db: Database, sessions: Sessions): Presence => {
+  let current: HourMarks | null = null;
+  const ended: HourMarks[] = [];
+  let markedAt: EpochMs | null = null;
+  /** Until when a session's time has been marked. */
+  const settledAt = new WeakMap<Session, EpochMs>();
+
+  const settle = (session: Session, now: EpochMs): void => {
+    if (current === null || session.lastHeartbeatAt === null) return;
+    const { hour, marks, unwritten } = current;
+    const from = settledAt.get(session) ?? session.lastHeartbeatAt;
+    settledAt.set(session, Math.min(now, hour.endsAt));
+    if (session.state === null || session.state === 'paused') return;
+    const to = Math.min(now, session.lastHeartbeatAt + presenceHoldsMs(hour.hourMs));
+    const before = marks.get(session.deviceId) ?? noMinutes;
+    const after = before | (to < from ? noMinutes : minutesBetween({ from, to }, hour));
+    if (after === before) return;
+    marks.set(session.deviceId, after);
+    unwritten.add(session.deviceId);
+  };
+
+  const mark = (now: EpochMs): void => {
+    for (const session of sessions.all()) settle(session, now);
+    if (current === null) return;
+    const isGap = markedAt === null || now - markedAt > longestGapMs(current.hour.hourMs);
+    const from = isGap ? now : (markedAt ?? now);
+    // After a gap the hours up to now were not served; up to an hour's end the next one goes on from there.
+    markedAt = Math.max(markedAt ?? 0, isGap ? now : Math.min(now, current.hour.endsAt));
+    const served = current.served | minutesBetween({ from, to: now }, current.hour);
+    if (served === current.served) return;
+    current.served = served;
+    current.isServedWritten = false;
+  };
+
+  const writeHour = async (hour: HourMarks): Promise<void> => {
+    if (hour.isServedWritten && hour.unwritten.size === 0) return;
+    const deviceIds = [...hour.unwritten];
+    hour.unwritten.clear();
+    hour.isServedWritten = true;
+    try {
+      await inTransaction(db, (trx) => writeMarks(trx, hour, deviceIds));
+    } catch (error) {
+      for (const deviceId of deviceIds) hour.unwritten.add(deviceId);
+      hour.isServedWritten = false;
+      throw error;
+    }
+  };
+
+  return {
+    enter: (hour) => {
+      if (current?.hour.number === hour.number) return;
+      if (current !== null) {
+        mark(hour.startsAt);
+        ended.push(current);
+      }
+      current = startMarks(hour);
+    },
+    mark,
+    settle,
+    write: async () => {
+      while (ended[0] !== undefined) {
+        await writeHour(ended[0]);
+        ended.shift();
+      }
+      if (current !== null) await writeHour(current);
+    },
+    minutesOf: (deviceId) => current?.marks.get(deviceId) ?? noMinutes,
+  };
+};

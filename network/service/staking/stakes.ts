@@ -1,0 +1,155 @@
+/** The owner's moves of stake, and the standing that follows. The rules decide; the ledger keeps. */
+
+import { offences } from '../../../shared/contract/app/stake.ts';
+import { wallet } from '../../../shared/domain/ledger/account.ts';
+import {
+  releaseCoolingTransfer,
+  stakeTransfer,
+  unstakeTransfer,
+} from '../../../shared/domain/ledger/stake-transfers.ts';
+import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
+import type { EarlierCases, Offence } from '../../../shared/domain/slashing/offences.ts';
+import { risksOf } from '../../../shared/domain/slashing/risks.ts';
+import type { Slash } from '../../../shared/domain/slashing/slash.ts';
+import {
+  cooledEntries,
+  countedStake,
+  type StakeRefusal,
+  stakeCoins,
+  unstakeCoins,
+  withdrawCooled,
+} from '../../../shared/domain/staking/position.ts';
+import { stakeCapacity } from '../../../shared/domain/staking/required.ts';
+import { type BaseUnits, inBaseUnits } from '../../../shared/units/money.ts';
+import { readExactJson } from '../../store/exact-json.ts';
+import { balanceOf, post, wasPosted } from '../../store/ledger.ts';
+import { keepCooling, readPosition } from '../../store/position.ts';
+import { inTransaction } from '../../store/transaction.ts';
+import { earlierCases } from '../court/slashes.ts';
+import { type Device, requiredStakeOf, runningJobOf } from '../devices/devices.ts';
+import type { Network } from '../network.ts';
+
+export interface StakeRequest {
+  readonly amount: BaseUnits;
+  readonly idempotencyKey: string;
+}
+
+/** Ids of two devices' requests never meet. */
+const moveId = (device: Device, { idempotencyKey }: StakeRequest): string => `${device.id}.${idempotencyKey}`;
+
+/** Locks coins. @returns the refusal; null when it is done, or was done before under this key */
+export const stakeOn = (network: Network, device: Device, asked: StakeRequest): Promise<StakeRefusal | null> =>
+  inTransaction(network.db, async (trx) => {
+    const stakeId = moveId(device, asked);
+    const holderId = device.accountId;
+    const transfer = stakeTransfer({ stakeId, deviceId: device.id, holderId, amount: asked.amount });
+    if (await wasPosted(trx, transfer.idempotencyKey)) return null;
+    const required = requiredStakeOf(device.claim, network.parameters);
+    const free = await balanceOf(trx, wallet(holderId));
+    const move = stakeCoins(
+      await readPosition(trx, device),
+      { amount: asked.amount, wallet: free, required },
+      network.parameters,
+    );
+    if (move.kind === 'refused') return move.refusal;
+    await post(trx, transfer, { deviceId: device.id, epoch: null, at: network.clock.now() });
+    return null;
+  });
+
+/** Begins a cooldown. @returns the refusal; null when it is done, or was done before under this key */
+export const unstakeFrom = (network: Network, device: Device, asked: StakeRequest): Promise<StakeRefusal | null> =>
+  inTransaction(network.db, async (trx) => {
+    const id = moveId(device, asked);
+    if (await wasPosted(trx, `unstake:${id}`)) return null;
+    const before = await readPosition(trx, device);
+    if (asked.amount > before.owner) return { code: 'AMOUNT_TOO_LARGE', available: before.owner };
+    const now = network.clock.now();
+    const isHired = (await runningJobOf(trx, device.id)) !== null;
+    const move = unstakeCoins(before, { id, amount: asked.amount, now, isHired }, network.parameters);
+    if (move.kind === 'refused') return move.refusal;
+    const begun = move.position.cooling.filter((entry) => before.cooling.every((known) => known.id !== entry.id));
+    for (const entry of begun)
+      await post(trx, unstakeTransfer(device.id, entry), { deviceId: device.id, epoch: null, at: now });
+    await keepCooling(trx, before, move.position, now);
+    return null;
+  });
+
+/** Gives back what has cooled, on every device. */
+export const withdrawAllCooled = async (network: Pick<Network, 'db' | 'clock'>): Promise<void> => {
+  const now = network.clock.now();
+  const due = await network.db
+    .selectFrom('cooling')
+    .innerJoin('devices', 'devices.id', 'cooling.deviceId')
+    .select(['devices.id', 'devices.accountId'])
+    .distinct()
+    .where('endedAt', 'is', null)
+    .where('freeAt', '<=', now)
+    .execute();
+  for (const device of due) {
+    await inTransaction(network.db, async (trx) => {
+      for (const entry of cooledEntries(await readPosition(trx, device), now)) {
+        const before = await readPosition(trx, device);
+        const move = withdrawCooled(before, entry.id, now);
+        if (move.kind === 'refused') continue;
+        await post(trx, releaseCoolingTransfer(device.id, entry), { deviceId: device.id, epoch: null, at: now });
+        await keepCooling(trx, before, move.position, now);
+      }
+    });
+  }
+};
+
+export interface StakeStanding {
+  wallet: string;
+  staked: string;
+  required: string;
+  capacity: string;
+  cooldownMs: number;
+  cooling: { id: string; amount: string; askedAt: number; freeAt: number }[];
+  slashes: {
+    id: string;
+    offence: Offence;
+    amount: string;
+    at: number;
+    appealUntil: number;
+    state: Slash['state']['kind'];
+  }[];
+  risks: { offence: Offence; bps: number; loss: string }[];
+}
+
+export const stakeStanding = (network: Network, device: Device): Promise<StakeStanding> =>
+  inTransaction(network.db, async (trx) => {
+    const { parameters } = network;
+    const position = await readPosition(trx, device);
+    const required = requiredStakeOf(device.claim, parameters);
+    const rows = await trx
+      .selectFrom('slashes')
+      .select('record')
+      .where('deviceId', '=', device.id)
+      .orderBy('at', 'desc')
+      .limit(50)
+      .execute();
+    const earlier: Partial<Record<Offence, EarlierCases>> = {};
+    for (const offence of offences) earlier[offence] = await earlierCases(trx, network, device.id, offence);
+    return {
+      wallet: (await balanceOf(trx, wallet(device.accountId))).toString(),
+      staked: countedStake(position).toString(),
+      required: required.toString(),
+      capacity: stakeCapacity(required, parameters).toString(),
+      cooldownMs: networkHoursMs(parameters.cooldownHours, parameters),
+      cooling: position.cooling.map(({ id, amount, askedAt, freeAt }) => ({
+        id,
+        amount: amount.toString(),
+        askedAt,
+        freeAt,
+      })),
+      slashes: rows.map(({ record }) => {
+        const { id, offence, amount, at, appealUntil, state } = readExactJson<Slash>(record);
+        return { id, offence, amount: inBaseUnits(amount).toString(), at, appealUntil, state: state.kind };
+      }),
+      risks: risksOf(position, device.accountId, earlier).map(({ offence, bps, loss }) => ({
+        offence,
+        bps,
+        loss: loss.toString(),
+      })),
+    };
+  });

@@ -1,0 +1,19 @@
+/** Rows of slashes. */
+import type { Offence } from '../../../shared/domain/slashing/offences.ts';
+import type { Json } from '../column.ts';
+
+export interface SlashTable {
+  id: string;
+  deviceId: string;
+  offence: Offence;
+  at: number;
+  appealUntil: number;
+  state: 'escrow' | 'returned' | 'executed';
+  evidence: Json<unknown>;
+  /** `exactJson` of the rules' `Slash`. */
+  record: string;
+}
+
+export interface CourtTables {
+  slashes: SlashTable;
+}

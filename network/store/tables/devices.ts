@@ -1,0 +1,56 @@
+/** Rows about devices: who they are, when they were there, what they reported, how fast line and processor were. */
+import type { Generated } from 'kysely';
+import type { HardwareClaim } from '../../../shared/contract/network/devices.ts';
+import type { DeviceEvent } from '../../../shared/contract/network/events.ts';
+import type { Json } from '../column.ts';
+
+export interface DeviceTable {
+  id: string;
+  publicKey: string;
+  accountId: string;
+  name: string;
+  claim: Json<HardwareClaim>;
+  registeredAt: number;
+  complianceLevel: number;
+  verifiedHours: Generated<number>;
+  /** Failed nominations since the last passed one. */
+  failedInRow: Generated<number>;
+  revokedAt: number | null;
+}
+
+export interface PresenceTable {
+  deviceId: string;
+  epoch: number;
+  /** Bit n: a heartbeat marked minute n. */
+  minuteMask: bigint;
+}
+
+export interface DeviceEventTable {
+  deviceId: string;
+  eventId: string;
+  at: number;
+  receivedAt: number;
+  event: Json<DeviceEvent>;
+}
+
+export interface LinkTestTable {
+  deviceId: string;
+  at: number;
+  downMbps: number;
+  upMbps: number;
+}
+
+/** The processor's speed, by the network's own clock. */
+export interface BenchmarkTable {
+  deviceId: string;
+  at: number;
+  permutationsPerSecond: number;
+}
+
+export interface DevicesTables {
+  devices: DeviceTable;
+  presence: PresenceTable;
+  deviceEvents: DeviceEventTable;
+  linkTests: LinkTestTable;
+  benchmarks: BenchmarkTable;
+}

@@ -1,0 +1,49 @@
+/** Rows of network hours: where each stands, what its pools held, and what each device got for which reason. */
+import type { Generated } from 'kysely';
+import type { PoolName } from '../../../shared/domain/rewards/classes.ts';
+import type { DeviceReward } from '../../../shared/domain/rewards/distribute.ts';
+
+export interface EpochTable {
+  number: number;
+  startsAt: number;
+  endsAt: number;
+  /** Shorter than a network hour: the network's first, or one after a change of the hour's length. Pays nobody. */
+  isPart: boolean;
+  /** Whole hours before this one: where it stands in the emission's calendar. A part hour mints nothing. */
+  emissionHour: number;
+  /** Length of a network hour when it began. */
+  hourMs: number;
+  /** Each step is taken once; a restart goes on from the one that was reached. */
+  step: Generated<EpochStep>;
+  /** Bit n: the network itself was up in minute n. */
+  servedMask: Generated<bigint>;
+  closedAt: number | null;
+}
+export type EpochStep = 'open' | 'ended' | 'scored' | 'settled' | 'closed';
+
+export interface PoolHourTable {
+  epoch: number;
+  pool: PoolName;
+  minted: bigint;
+  carriedIn: bigint;
+  paid: bigint;
+  carriedOut: bigint;
+}
+
+export interface RewardTable {
+  epoch: number;
+  deviceId: string;
+  reward: bigint;
+  /** Every factor, as `exactJson` of a `ClosedReward`. */
+  reason: string;
+}
+/** `joined_this_hour` and `part_hour` are the service's own reasons: the hour was not a full one for the device. */
+export type ClosedReward = Omit<DeviceReward, 'ineligible'> & {
+  readonly ineligible: DeviceReward['ineligible'] | 'joined_this_hour' | 'part_hour';
+};
+
+export interface EpochsTables {
+  epochs: EpochTable;
+  poolHours: PoolHourTable;
+  rewards: RewardTable;
+}

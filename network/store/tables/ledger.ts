@@ -1,0 +1,24 @@
+/** Rows of the double-entry ledger; append-only by the database's own triggers. */
+import type { Generated } from 'kysely';
+import type { TransferKind } from '../../../shared/domain/ledger/posting.ts';
+
+export interface TransferTable {
+  id: Generated<number>;
+  idempotencyKey: string;
+  kind: TransferKind;
+  deviceId: string | null;
+  epoch: number | null;
+  reference: string;
+  at: number;
+}
+
+export interface PostingTable {
+  transferId: number;
+  account: string;
+  amount: bigint;
+}
+
+export interface LedgerTables {
+  transfers: TransferTable;
+  postings: PostingTable;
+}
