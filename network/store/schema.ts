@@ -2,6 +2,7 @@
  * All tables as Kysely sees them, joined from the rooms that have them. Money is NUMERIC and read as bigint; times are
  * milliseconds since 1970 UTC. The tables themselves are made by the migrations, never from here.
  */
+import type { AccountsTables } from './tables/accounts.ts';
 import type { CourtTables } from './tables/court.ts';
 import type { DevicesTables } from './tables/devices.ts';
 import type { EpochsTables } from './tables/epochs.ts';
@@ -12,7 +13,8 @@ import type { RequestsTables } from './tables/requests.ts';
 import type { StakingTables } from './tables/staking.ts';
 
 export interface Tables
-  extends CourtTables,
+  extends AccountsTables,
+    CourtTables,
     DevicesTables,
     EpochsTables,
     LedgerTables,

@@ -4,7 +4,8 @@
  */
 import type { FillShare, PartVerdict, ProofTelemetry, WalkShare } from '../../shared/contract/network/proofs.ts';
 import { provenBytes } from '../../shared/domain/proof/difficulty.ts';
-import type { Answer, PlayNonces, PlayPart } from '../../tests/network/play-device.ts';
+import type { PlayNonces, PlayPart } from '../../tests/network/play-device.ts';
+import type { Answer } from '../../tests/network/play-key.ts';
 import { medianOf } from '../bench/figure.ts';
 import type { Asked, BenchNetwork, ProofTimes } from './bench-network.ts';
 import { timed } from './processor-time.ts';

@@ -8,13 +8,8 @@ import type { HardwareClaim } from '../../shared/contract/network/devices.ts';
 import type { Challenge, ProofSpec } from '../../shared/contract/network/proofs.ts';
 import type { ProofTask } from '../../shared/domain/proof/pace.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
-import {
-  type Answer,
-  cpuClaim,
-  createPlayDevice,
-  type PlayDevice,
-  type PlaySession,
-} from '../../tests/network/play-device.ts';
+import { cpuClaim, createPlayDevice, type PlayDevice, type PlaySession } from '../../tests/network/play-device.ts';
+import type { Answer } from '../../tests/network/play-key.ts';
 import { startPlayNetwork } from '../../tests/network/play-network.ts';
 import { medianOf } from '../bench/figure.ts';
 import { timed } from './processor-time.ts';

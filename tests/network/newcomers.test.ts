@@ -5,7 +5,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HardwareClaim } from '../../shared/contract/network/devices.ts';
 import { type Joined, join, required } from './joined-device.ts';
-import { type Answer, cpuClaim, emptyParts, type PlayDevice } from './play-device.ts';
+import { cpuClaim, emptyParts, type PlayDevice } from './play-device.ts';
+import type { Answer } from './play-key.ts';
 import { type PlayNetwork, smallTask, startPlayNetwork } from './play-network.ts';
 
 /** The catalogue lets expect a second, and half as much again is allowed; the card takes two. */

@@ -1,9 +1,5 @@
-/**
- * A device as the network sees it, by hand: signs each request itself, holds a session, and proves on the processor. It
- * shares no code with the app's link, so that the two cannot be wrong together.
- */
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto';
-import { request as httpRequest } from 'node:http';
+/** A device as the network sees it, by hand: a key that holds a session and proves on the processor. */
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -20,24 +16,7 @@ import type {
 import type { SessionEvent } from '../../shared/contract/network/session.ts';
 import { provenBytes } from '../../shared/domain/proof/difficulty.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
-
-export interface Answer {
-  readonly status: number;
-  /** Whatever the network answered. */
-  readonly body: Record<string, unknown>;
-}
-
-export interface SignedParts {
-  method: string;
-  authority: string;
-  path: string;
-  query: string;
-  body: string;
-  created: number;
-  nonce: string;
-  tag: string;
-  alg: string;
-}
+import { type Answer, createPlayKey, type PlayKey } from './play-key.ts';
 
 export interface PlayPart {
   gpu: number;
@@ -52,22 +31,11 @@ export interface PlayWalk {
 }
 export type PlayNonces = { gpu: number; nonce: string }[];
 
-export interface PlayDevice {
-  readonly publicKey: string;
-  readonly authority: string;
+export interface PlayDevice extends PlayKey {
   /** The same device, speaking to the network where it is now. */
   at(baseUrl: string): PlayDevice;
-  /** Headers of a request, signed over exactly these parts. */
-  headersFor(parts: SignedParts): Record<string, string>;
-  partsOf(method: string, path: string, body?: unknown): SignedParts;
-  /** Sends a request as it is, signed or not. */
-  send(
-    parts: Pick<SignedParts, 'method' | 'path' | 'query' | 'body'>,
-    headers: Record<string, string>,
-  ): Promise<Answer>;
-  /** Signs and sends. */
-  ask(method: string, path: string, body?: unknown): Promise<Answer>;
-  register(claim: HardwareClaim): Promise<NetworkDevice>;
+  /** @param enrolment  token of the account that it comes into; its own account by default */
+  register(claim: HardwareClaim, enrolment?: string): Promise<NetworkDevice>;
   stake(amount: string): Promise<Answer>;
   /** @param answersPings as every WebSocket does by itself */
   openSession(deviceId: string, answersPings?: boolean): Promise<PlaySession>;
@@ -124,87 +92,14 @@ const packed = (shares: Buffer[][]): string => Buffer.concat(shares.flat()).toSt
 
 const eventWithinMs = 5_000;
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
-
 /** @param keys of a device that was known before; a new one by default */
 export const createPlayDevice = (
   baseUrl: string,
   now: () => number,
   keys = generateKeyPairSync('ed25519'),
 ): PlayDevice => {
-  const { privateKey, publicKey: key } = keys;
-  const publicKey = (key as KeyObject).export({ format: 'jwk' }).x ?? '';
-  const url = new URL(baseUrl);
-  const authority = url.host;
-
-  const partsOf: PlayDevice['partsOf'] = (method, path, body) => ({
-    method,
-    authority,
-    path,
-    query: '?',
-    body: body === undefined ? '' : JSON.stringify(body),
-    created: Math.floor(now() / 1000),
-    nonce: randomBytes(16).toString('base64url'),
-    tag: 'perigee-1',
-    alg: 'ed25519',
-  });
-
-  const headersFor: PlayDevice['headersFor'] = (parts) => {
-    const digest = `sha-256=:${sha256(parts.body)}:`;
-    const params = `("@method" "@authority" "@path" "@query" "content-digest");created=${parts.created};nonce="${parts.nonce}";keyid="${publicKey}";alg="${parts.alg}";tag="${parts.tag}"`;
-    const base = [
-      `"@method": ${parts.method}`,
-      `"@authority": ${parts.authority}`,
-      `"@path": ${parts.path}`,
-      `"@query": ${parts.query}`,
-      `"content-digest": ${digest}`,
-      `"@signature-params": ${params}`,
-    ].join('\n');
-    return {
-      host: parts.authority,
-      'content-digest': digest,
-      'signature-input': `perigee=${params}`,
-      signature: `perigee=:${sign(null, Buffer.from(base), privateKey).toString('base64')}:`,
-      ...(parts.body === '' ? {} : { 'content-type': 'application/json' }),
-    };
-  };
-
-  const send: PlayDevice['send'] = ({ method, path, query, body }, headers) =>
-    new Promise((resolve, reject) => {
-      const target = query === '?' ? path : `${path}${query}`;
-      const sent = httpRequest(
-        {
-          host: url.hostname,
-          port: url.port,
-          method,
-          path: target,
-          headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-          // A connection of its own: a kept one may be closed just as it is taken up again.
-          agent: false,
-        },
-        (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('end', () => {
-            const text = Buffer.concat(chunks).toString();
-            resolve({ status: response.statusCode ?? 0, body: text === '' ? {} : JSON.parse(text) });
-          });
-        },
-      );
-      sent.on('error', reject);
-      sent.end(body);
-    });
-
-  const ask: PlayDevice['ask'] = (method, path, body) => {
-    const parts = partsOf(method, path, body);
-    return send(parts, headersFor(parts));
-  };
-
-  const ok = async (method: string, path: string, body: unknown): Promise<Record<string, unknown>> => {
-    const { status, body: answered } = await ask(method, path, body);
-    if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(answered)}`);
-    return answered;
-  };
+  const playKey = createPlayKey(baseUrl, now, keys);
+  const { publicKey, authority, ask, ok, signText } = playKey;
 
   const commit: PlayDevice['commit'] = ({ challengeId }, parts, as = 'list') =>
     ask('POST', `/v1/proofs/${challengeId}/commitment`, {
@@ -237,7 +132,7 @@ export const createPlayDevice = (
           ? { walkShares: packed(walk.walkShares.map(({ lane, digest }) => [lane, ...digest].map(u32))) }
           : {}),
       })),
-      signature: sign(null, Buffer.from(text), privateKey).toString('base64url'),
+      signature: signText(text),
     });
   };
 
@@ -261,15 +156,15 @@ export const createPlayDevice = (
   };
 
   return {
-    publicKey,
-    authority,
+    ...playKey,
     at: (newUrl) => createPlayDevice(newUrl, now, keys),
-    partsOf,
-    headersFor,
-    send,
-    ask,
-    register: async (claim) =>
-      (await ok('POST', '/v1/devices', { publicKey, name: 'play', claim })) as unknown as NetworkDevice,
+    register: async (claim, enrolment) =>
+      (await ok('POST', '/v1/devices', {
+        publicKey,
+        name: 'play',
+        claim,
+        ...(enrolment === undefined ? {} : { enrolment }),
+      })) as unknown as NetworkDevice,
     stake: (amount) => ask('POST', '/v1/stake', { amount, idempotencyKey: randomUUID() }),
 
     openSession: async (deviceId, answersPings = true) => {
@@ -283,8 +178,8 @@ export const createPlayDevice = (
         new RPCLink({ websocket: socket as never }),
       );
       const { challenge } = await client.open();
-      const signature = sign(null, Buffer.from(`perigee-session-1\n${authority}\n${challenge}`), privateKey);
-      await client.authenticate({ deviceId, signature: signature.toString('base64url') });
+      const signature = signText(`perigee-session-1\n${authority}\n${challenge}`);
+      await client.authenticate({ deviceId, signature });
       const events: SessionEvent[] = [];
       const taken = new Set<SessionEvent>();
       let stir = (): void => undefined;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, cpuClaim, createPlayDevice, type PlayDevice, type SignedParts } from './play-device.ts';
+import { cpuClaim, createPlayDevice, type PlayDevice } from './play-device.ts';
+import type { Answer, SignedParts } from './play-key.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
 
 let network: PlayNetwork;

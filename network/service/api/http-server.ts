@@ -9,7 +9,8 @@ import { WebSocketServer } from 'ws';
 import { PerigeeError } from '../../../shared/contract/codes.ts';
 import type { LinkTests } from '../sessions/link-tests.ts';
 import { isLoopback } from '../sessions/loopback-link.ts';
-import { createRouter, type RequestContext, type ServiceParts } from './router.ts';
+import type { RequestContext } from './callers.ts';
+import { createRouter, type ServiceParts } from './router.ts';
 import { type Connection, createSessionRouter } from './session-router.ts';
 import { checkSignature, type IncomingRequest, sha256 } from './signatures.ts';
 

@@ -8,9 +8,12 @@ import { acceptedAlgorithm } from '../../../shared/domain/proof/algorithms.ts';
 import { classNamed } from '../../../shared/domain/rewards/classes.ts';
 import { requiredStake } from '../../../shared/domain/staking/required.ts';
 import type { BaseUnits } from '../../../shared/units/money.ts';
+import type { EpochMs } from '../../../shared/units/time.ts';
 import { post } from '../../store/ledger.ts';
 import type { DeviceTable } from '../../store/tables/devices.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
+import { makeAccount } from '../accounts/accounts.ts';
+import { spendEnrolment } from '../accounts/enrolments.ts';
 import type { Network } from '../network.ts';
 import { reviewOf } from '../proofs/reviews.ts';
 
@@ -86,37 +89,73 @@ export const describeDevice = async (network: Network, device: Device): Promise<
 });
 
 /**
- * Makes the device of a key, or finds the one that it has, with the newest name and claim. A new device gets its grant
- * of play coins where the record gives one.
+ * Makes the device of a key, or finds the one that it has, with the newest name and claim. A new device comes into the
+ * account of its enrolment token, or makes one of its own; it gets its grant of play coins where the record gives one. A
+ * known device stays in its account: a token does nothing more for it, and is not spent.
+ *
+ * @returns null when the token lets nobody in
  */
 export const registerDevice = (
   network: Network,
-  asked: { readonly publicKey: string; readonly name: string; readonly claim: HardwareClaim },
-): Promise<Device> => {
+  asked: {
+    readonly publicKey: string;
+    readonly name: string;
+    readonly claim: HardwareClaim;
+    readonly enrolment: string | null;
+  },
+): Promise<Device | null> => {
   const { db, clock, parameters } = network;
-  const id = deviceIdOf(asked.publicKey);
+  const { publicKey, name, enrolment } = asked;
+  const id = deviceIdOf(publicKey);
   const now = clock.now();
+  const claim = JSON.stringify(asked.claim);
   return inTransaction(db, async (trx) => {
+    const known = await trx
+      .updateTable('devices')
+      .set({ name, claim })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst();
+    if (known !== undefined) return known;
+    const accountId = enrolment === null ? `a${id.slice(1)}` : await spendEnrolment(trx, enrolment, now);
+    if (accountId === null) return null;
+    if (enrolment === null) await makeAccount(trx, network, { id: accountId, name });
     const device = await trx
       .insertInto('devices')
-      .values({
-        id,
-        publicKey: asked.publicKey,
-        accountId: `a${id.slice(1)}`,
-        name: asked.name,
-        claim: JSON.stringify(asked.claim),
-        registeredAt: now,
-        complianceLevel: parameters.complianceOnJoin,
-        revokedAt: null,
-      })
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet({ name: asked.name, claim: JSON.stringify(asked.claim) }),
-      )
+      .values({ id, publicKey, accountId, name, claim, registeredAt: now, revokedAt: null })
       .returningAll()
       .executeTakeFirstOrThrow();
     const amount = grantFor(requiredStakeOf(asked.claim, parameters), parameters);
-    const grant = grantTransfer({ deviceId: id, accountId: device.accountId, amount });
+    const grant = grantTransfer({ grantId: id, accountId, amount });
     await post(trx, grant, { deviceId: id, epoch: null, at: now });
     return device;
   });
+};
+
+/** Oldest first, revoked ones among them. */
+export const devicesOf = (db: Network['db'], accountId: string): Promise<Device[]> =>
+  db
+    .selectFrom('devices')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .orderBy('registeredAt')
+    .orderBy('id')
+    .execute();
+
+/** Takes a device's key out of use. @returns since when; null when the account has no such device */
+export const revokeDevice = async (
+  { db, clock, sessions }: Pick<Network, 'db' | 'clock' | 'sessions'>,
+  accountId: string,
+  deviceId: string,
+): Promise<EpochMs | null> => {
+  const revoked = await db
+    .updateTable('devices')
+    .set(({ fn, val }) => ({ revokedAt: fn.coalesce('revokedAt', val(clock.now())) }))
+    .where('id', '=', deviceId)
+    .where('accountId', '=', accountId)
+    .returning('revokedAt')
+    .executeTakeFirst();
+  if (revoked === undefined) return null;
+  sessions.endOf(deviceId);
+  return revoked.revokedAt;
 };

@@ -18,10 +18,11 @@ import { countedStake } from '../../../shared/domain/staking/position.ts';
 import { connectivityTier } from '../../../shared/domain/tiers/connectivity.ts';
 import { proofSpeedBps } from '../../../shared/domain/tiers/proof-speed.ts';
 import { qualityBps, type Verification } from '../../../shared/domain/tiers/quality.ts';
-import { type ComplianceLevel, type TierFacts, tierFor } from '../../../shared/domain/tiers/tier.ts';
+import { type TierFacts, tierFor } from '../../../shared/domain/tiers/tier.ts';
 import type { BaseUnits } from '../../../shared/units/money.ts';
 import { readPosition } from '../../store/position.ts';
 import type { Trx } from '../../store/transaction.ts';
+import { complianceLevelOf } from '../accounts/compliance.ts';
 import { type Device, requiredStakeOf } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
 import type { Hour } from './hours.ts';
@@ -101,7 +102,7 @@ export const tierFactsOf = async (
     uptimeBps: uptime,
   });
   return {
-    complianceLevel: device.complianceLevel as ComplianceLevel,
+    complianceLevel: await complianceLevelOf(trx, device.accountId),
     qualityBps: quality,
     uptimeBps: uptime,
     connectivityTier: connection,

@@ -29,6 +29,8 @@ export interface Sessions {
   /** A device has one session: an older one is ended. */
   begin(session: Session, end: () => void): void;
   end(session: Session): void;
+  /** Closes the connection of a device that may no longer speak. */
+  endOf(deviceId: string): void;
   of(deviceId: string): Session | null;
   all(): Session[];
   /** @returns false when the device is not connected or does not listen; nothing is kept for it then */
@@ -54,6 +56,7 @@ export const createSessions = (): Sessions => {
       session.mailbox.close();
       if (open.get(session.deviceId)?.session === session) open.delete(session.deviceId);
     },
+    endOf: (deviceId) => open.get(deviceId)?.end(),
     of: (deviceId) => open.get(deviceId)?.session ?? null,
     all: () => [...open.values()].map(({ session }) => session),
     tell,

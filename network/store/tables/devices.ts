@@ -11,7 +11,6 @@ export interface DeviceTable {
   name: string;
   claim: Json<HardwareClaim>;
   registeredAt: number;
-  complianceLevel: number;
   verifiedHours: Generated<number>;
   /** Failed nominations since the last passed one. */
   failedInRow: Generated<number>;

@@ -90,9 +90,16 @@ export const devicesContract = {
         publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
         name: z.string().min(1).max(64),
         claim: hardwareClaimSchema,
+        /** Token of the account that a new device comes into; null: it makes an account of its own. */
+        enrolment: z.string().max(64).nullable().default(null),
       }),
     )
     .output(deviceSchema)
-    .errors({ CLAIM_REFUSED: { status: 422, data: z.object({ reason: z.string() }) }, KEY_REVOKED: { status: 403 } }),
+    .errors({
+      CLAIM_REFUSED: { status: 422, data: z.object({ reason: z.string() }) },
+      KEY_REVOKED: { status: 403 },
+      /** Unknown, used up, too old or taken back. */
+      ENROLMENT_REFUSED: { status: 403 },
+    }),
   me: oc.route({ method: 'GET', path: '/devices/me', tags: ['devices'], summary: 'This device' }).output(deviceSchema),
 };

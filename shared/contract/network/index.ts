@@ -5,6 +5,7 @@
 import { type InferContractRouterOutputs, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { signatureRefusals } from '../../domain/signing/signature-headers.ts';
+import { accountsContract } from './accounts.ts';
 import { timeSchema } from './amounts.ts';
 import { benchmarksContract } from './benchmarks.ts';
 import { devicesContract } from './devices.ts';
@@ -27,6 +28,7 @@ export const networkContract = oc
   })
   .router({
     parameters: parametersContract,
+    accounts: accountsContract,
     devices: devicesContract,
     proofs: proofsContract,
     benchmarks: benchmarksContract,

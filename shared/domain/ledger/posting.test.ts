@@ -45,7 +45,7 @@ describe('a transfer', () => {
 });
 
 const parameters = localnetParameters({ hourMs: 60_000 });
-const grant = grantTransfer({ deviceId: 'd', accountId: 'owner', amount: units(2_000n) });
+const grant = grantTransfer({ grantId: 'd', accountId: 'owner', amount: units(2_000n) });
 const stake = stakeTransfer({ stakeId: 's1', deviceId: 'd', holderId: 'owner', amount: units(1_000n) });
 const staked: StakePosition = { ...emptyPosition('d', 'owner'), owner: units(1_000n) };
 

@@ -5,14 +5,15 @@ import type { RewardSplit } from '../staking/offers.ts';
 import { earned, poolCarry, wallet } from './account.ts';
 import { move, type Transfer, transfer } from './posting.ts';
 
-/** Play coins for a new device's account, once per device. */
+/** Play coins for an account, once per device or account that they are for. */
 export const grantTransfer = (grant: {
-  readonly deviceId: string;
+  /** Of the device, or of an account that opened without one. */
+  readonly grantId: string;
   readonly accountId: string;
   readonly amount: BaseUnits;
 }): Transfer =>
   transfer(
-    { idempotencyKey: `grant:${grant.deviceId}`, kind: 'grant', reference: grant.deviceId },
+    { idempotencyKey: `grant:${grant.grantId}`, kind: 'grant', reference: grant.grantId },
     move('play', wallet(grant.accountId), grant.amount),
   );
 

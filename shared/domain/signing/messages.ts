@@ -34,3 +34,7 @@ export const transcriptMessage = ({ challengeId, parts }: Transcript): string =>
     challengeId,
     parts: parts.map(({ gpu, spec, fillShares, nonce, walkShares }) => ({ gpu, spec, fillShares, nonce, walkShares })),
   })}`;
+
+/** What a key signs to become the owner of an account that a device made. */
+export const ownerMessage = (accountId: string, ownerKey: string): string =>
+  `perigee-owner-1\n${accountId}\n${ownerKey}`;

@@ -1,4 +1,7 @@
-/** The fake network's answers over HTTP: the network contract, each answer as small as its schema allows. */
+/**
+ * The fake network's answers over HTTP: what a device asks of the network contract, each answer as small as its schema
+ * allows. What no device asks is not found here.
+ */
 import { implement, ORPCError } from '@orpc/server';
 import { networkContract } from '../../../shared/contract/network/index.ts';
 import type { FakeContext, FakeState } from './fake-network.ts';
@@ -38,7 +41,7 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
     return standing;
   };
 
-  return base.router({
+  return {
     parameters: {
       current: signed.parameters.current.handler(() => ({
         parameters: {
@@ -178,5 +181,5 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
       stake: asDevice.stake.stake.handler(({ input }) => move('stake', input)),
       unstake: asDevice.stake.unstake.handler(({ input }) => move('unstake', input)),
     },
-  });
+  };
 };

@@ -1,0 +1,70 @@
+/**
+ * Who may call what: every procedure of the contract begins with one of these. They check the signature and the limit
+ * once, and find the device or the account's member who asks; none of them decides anything about the matter itself.
+ */
+import { implement, ORPCError } from '@orpc/server';
+import { networkContract } from '../../../shared/contract/network/index.ts';
+import { type Role, roleAtLeast } from '../../../shared/domain/accounts/role.ts';
+import { memberOfKey } from '../accounts/members.ts';
+import { deviceOfKey } from '../devices/devices.ts';
+import type { Network } from '../network.ts';
+import { checkSignature, type IncomingRequest } from './signatures.ts';
+
+export interface RequestContext {
+  readonly request: IncomingRequest;
+}
+
+export interface CallerParts {
+  readonly network: Network;
+  /** Hosts under which this network may be asked. */
+  readonly authorities: ReadonlySet<string>;
+  /** Takes one request of a key, or says no. */
+  readonly takes: (key: string) => boolean;
+}
+
+export const createCallers = ({ network, authorities, takes }: CallerParts) => {
+  const base = implement(networkContract).$context<RequestContext>();
+
+  /** Anybody with a key. */
+  const signed = base.use(async ({ context, next }) => {
+    const verdict = await checkSignature(network, context.request, authorities);
+    switch (verdict.kind) {
+      case 'refused':
+        throw new ORPCError('SIGNATURE_REFUSED', { status: 401, data: { reason: verdict.reason } });
+      case 'stale':
+        throw new ORPCError('CLOCK_OFF', { status: 401, data: { serverTime: network.clock.now() } });
+      case 'replayed':
+        throw new ORPCError('REPLAYED', { status: 401 });
+      case 'signed':
+        if (!takes(verdict.publicKey)) throw new ORPCError('RATE_LIMITED', { status: 429 });
+        return next({ context: { publicKey: verdict.publicKey } });
+    }
+  });
+
+  /** A registered device, about itself. */
+  const asDevice = signed.use(async ({ context, next }) => {
+    const device = await deviceOfKey(network, context.publicKey);
+    if (device === undefined || device.revokedAt !== null) throw new ORPCError('NOT_REGISTERED', { status: 403 });
+    return next({ context: { device } });
+  });
+
+  /** A member of an account, about that account, whose role is this one or more. */
+  const asMember = (least: Role) =>
+    signed.use(async ({ context, next }) => {
+      const member = await memberOfKey(network.db, context.publicKey);
+      if (member === null) throw new ORPCError('NO_ACCOUNT', { status: 403 });
+      if (!roleAtLeast(member.role, least))
+        throw new ORPCError('ROLE_TOO_LOW', { status: 403, data: { needs: least } });
+      return next({ context: { member } });
+    });
+
+  return {
+    base,
+    signed,
+    asDevice,
+    asViewer: asMember('viewer'),
+    asStaff: asMember('staff'),
+    asOwner: asMember('owner'),
+  };
+};
+export type Callers = ReturnType<typeof createCallers>;
