@@ -36,12 +36,8 @@ export const post = async (trx: Trx, transfer: Transfer, about: TransferAbout): 
 
 /** @returns what an account holds; 0 when nothing was ever posted to it */
 export const balanceOf = async (trx: Trx, account: Account): Promise<BaseUnits> => {
-  const row = await trx
-    .selectFrom('postings')
-    .select(({ fn }) => fn.sum<bigint | null>('amount').as('balance'))
-    .where('account', '=', account)
-    .executeTakeFirst();
-  return inBaseUnits(row?.balance ?? 0n);
+  const row = await trx.selectFrom('balances').select('amount').where('account', '=', account).executeTakeFirst();
+  return inBaseUnits(row?.amount ?? 0n);
 };
 
 /** Whether a transfer with this key was posted. */

@@ -3,11 +3,11 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type NetworkOptions, type RunningNetwork, startNetwork } from '../../network/service/start-network.ts';
-import { openStore } from '../../network/store/open-store.ts';
 import { localnetParameters, type ParameterRecord } from '../../shared/domain/parameters/record.ts';
 import { type ProofTask, processorTask } from '../../shared/domain/proof/pace.ts';
 import { type Log, silentLog } from '../../shared/log.ts';
 import { createManualClock, type ManualClock } from '../fakes/manual-clock.ts';
+import { emptyFolder } from './empty-folder.ts';
 
 export interface PlayChange extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor'> {
   hourMs?: number;
@@ -24,16 +24,6 @@ export interface PlayNetwork {
   restart(change?: PlayChange): Promise<void>;
   close(): Promise<void>;
 }
-
-/** An empty database, made once in each process: making one takes seconds, copying it does not. */
-let emptyFolder: Promise<string> | null = null;
-const makeEmptyFolder = async (): Promise<string> => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'perigee-empty-network-'));
-  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
-  const store = await openStore({ dataDir, now: startAt, log: silentLog });
-  await store.close();
-  return dataDir;
-};
 
 /** The processor's task, small enough for many devices on two cores. */
 export const smallTask: ProofTask = {
@@ -54,8 +44,7 @@ const startAt = 1_795_000_000_000 - (1_795_000_000_000 % 20_000) + 13_000;
 export const startPlayNetwork = async (options: PlayChange & { log?: Log } = {}): Promise<PlayNetwork> => {
   const { hourMs = 20_000, log = silentLog } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'perigee-network-'));
-  emptyFolder ??= makeEmptyFolder();
-  cpSync(await emptyFolder, dataDir, { recursive: true });
+  cpSync(await emptyFolder(startAt), dataDir, { recursive: true });
   const clock = createManualClock(startAt);
   const parametersOf = (change: PlayChange): ParameterRecord => ({
     ...localnetParameters({ hourMs: change.hourMs ?? hourMs }),

@@ -7,6 +7,7 @@ import { move, transfer } from '../../../shared/domain/ledger/posting.ts';
 import { poolNames } from '../../../shared/domain/rewards/classes.ts';
 import { poolShares } from '../../../shared/domain/rewards/emission.ts';
 import { inBaseUnits } from '../../../shared/units/money.ts';
+import { exactJson } from '../../store/exact-json.ts';
 import { post } from '../../store/ledger.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Network } from '../network.ts';
@@ -38,7 +39,7 @@ export const closeUnseenHours = ({
     const carry = { ...(await carryNow(trx)) };
     const minted = { enterprise: 0n, community: 0n };
     await trx.deleteFrom('epochs').where('number', '=', first.number).execute();
-    let hour: Omit<Hour, 'step' | 'servedMask' | 'closedAt'> = {
+    let hour: Omit<Hour, 'step' | 'servedMask' | 'closedAt' | 'parameters'> = {
       number: first.number,
       startsAt: first.startsAt,
       endsAt: first.endsAt,
@@ -53,7 +54,9 @@ export const closeUnseenHours = ({
     }
     await trx
       .insertInto('epochs')
-      .values(closed.map((each) => ({ ...each, step: 'closed' as const, closedAt: now })))
+      .values(
+        closed.map((each) => ({ ...each, step: 'closed' as const, closedAt: now, parameters: exactJson(parameters) })),
+      )
       .execute();
     for (const each of closed) {
       const shares = poolShares(emissionOf(each, { parameters }));
@@ -69,7 +72,7 @@ export const closeUnseenHours = ({
     }
     await trx
       .insertInto('epochs')
-      .values({ ...hour, closedAt: null })
+      .values({ ...hour, closedAt: null, parameters: null })
       .execute();
     for (const pool of poolNames) {
       const reference = `${first.number}-${hour.number - 1}`;

@@ -5,18 +5,10 @@
  */
 import { earned, poolCarry } from '../../../shared/domain/ledger/account.ts';
 import { confirmTransfer, payoutTransfer, rewardTransfers } from '../../../shared/domain/ledger/reward-transfers.ts';
-import { classNamed } from '../../../shared/domain/rewards/classes.ts';
-import {
-  type DeviceReward,
-  distributeHour,
-  type EpochResult,
-  type PoolCarry,
-  type PoolHour,
-} from '../../../shared/domain/rewards/distribute.ts';
+import type { DeviceReward, PoolCarry, PoolHour } from '../../../shared/domain/rewards/distribute.ts';
 import type { HourFacts } from '../../../shared/domain/rewards/eligibility.ts';
 import { hourEmission } from '../../../shared/domain/rewards/emission.ts';
 import { emissionHourAt } from '../../../shared/domain/rewards/emission-calendar.ts';
-import { scoreHour } from '../../../shared/domain/rewards/score.ts';
 import { type BaseUnits, inBaseUnits, noCoins } from '../../../shared/units/money.ts';
 import { exactJson, readExactJson } from '../../store/exact-json.ts';
 import { balanceOf, post } from '../../store/ledger.ts';
@@ -24,8 +16,9 @@ import type { ClosedReward, EpochStep } from '../../store/tables/epochs.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Device } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
-import { asHourDevice, devicesSeenIn, hourFactsOf, wasWholeFor } from './hour-facts.ts';
+import { asScoredDevice, devicesSeenIn, hourFactsOf } from './hour-facts.ts';
 import type { Hour } from './hours.ts';
+import { type HourInput, type ScoredDevice, scoreEpoch } from './scoring.ts';
 
 type Closer = Pick<Network, 'db' | 'parameters' | 'clock'>;
 
@@ -61,69 +54,50 @@ const moveOn = async (
   return moved.numUpdatedRows === 1n;
 };
 
-/** The hour's result by the rules, and the lines of devices for which it was no whole hour. */
-const resultOf = async (
-  trx: Trx,
-  network: Closer,
-  hour: Hour,
-): Promise<{ result: EpochResult; lines: ClosedReward[] }> => {
-  const seen = await Promise.all(
-    (await devicesSeenIn(trx, hour)).map(async (device) => ({
-      device,
-      facts: await hourFactsOf(trx, network, device, hour),
-    })),
-  );
-  const whole = seen.filter(({ device }) => wasWholeFor(device, hour));
-  const result = distributeHour(
-    {
-      epoch: hour.number,
-      emission: emissionOf(hour, network),
-      carriedIn: await carryNow(trx),
-      devices: whole.map(({ device, facts }) => asHourDevice(device, facts)),
-    },
-    network.parameters,
-  );
-  const outside = seen
-    .filter(({ device }) => !wasWholeFor(device, hour))
-    .map(({ device, facts }): ClosedReward => {
-      const deviceClass = classNamed(device.claim.class, network.parameters.classes);
-      const pool = result.pools.find((candidate) => candidate.pool === deviceClass.pool);
-      return {
-        epoch: hour.number,
-        deviceId: device.id,
-        class: deviceClass.name,
-        poolName: deviceClass.pool,
-        pool: inBaseUnits((pool?.minted ?? 0n) + (pool?.carriedIn ?? 0n)),
-        ...scoreHour(facts, deviceClass, network.parameters).factors,
-        score: 0n,
-        scoreSum: pool?.scoreSum ?? 0n,
-        reward: noCoins,
-        proofsPassed: facts.proofsPassed,
-        proofsAsked: facts.proofsAsked,
-        minutes: facts.minutes,
-        ineligible: hour.isPart ? 'part_hour' : 'joined_this_hour',
-      };
-    });
-  return { result, lines: [...result.rewards, ...outside] };
+/** What the network saw in an hour, as its score follows from it. */
+const inputOf = async (trx: Trx, network: Closer, hour: Hour): Promise<HourInput> => {
+  const devices: ScoredDevice[] = [];
+  for (const device of await devicesSeenIn(trx, hour))
+    devices.push(asScoredDevice(device, hour, await hourFactsOf(trx, network, device, hour)));
+  return {
+    epoch: hour.number,
+    isPart: hour.isPart,
+    emission: emissionOf(hour, network),
+    carriedIn: await carryNow(trx),
+    devices,
+  };
 };
 
 const score = (network: Closer, hour: Hour): Promise<void> =>
   inTransaction(network.db, async (trx) => {
     if (!(await moveOn(trx, hour, 'ended', 'scored'))) return;
-    const { result, lines } = await resultOf(trx, network, hour);
-    for (const pool of result.pools) {
-      const { minted, carriedIn, paid, carriedOut } = pool;
+    const input = await inputOf(trx, network, hour);
+    const { pools, lines } = scoreEpoch(input, network.parameters);
+    for (const { pool, minted, carriedIn, paid, carriedOut } of pools) {
       await trx
         .insertInto('poolHours')
-        .values({ epoch: hour.number, pool: pool.pool, minted, carriedIn, paid, carriedOut })
+        .values({ epoch: hour.number, pool, minted, carriedIn, paid, carriedOut })
         .execute();
     }
+    const inputs = new Map(input.devices.map((device) => [device.deviceId, exactJson(device)]));
     for (const line of lines) {
+      const { deviceId, reward } = line;
       await trx
         .insertInto('rewards')
-        .values({ epoch: hour.number, deviceId: line.deviceId, reward: line.reward, reason: exactJson(line) })
+        .values({
+          epoch: hour.number,
+          deviceId,
+          reward,
+          reason: exactJson(line),
+          input: inputs.get(deviceId) ?? null,
+        })
         .execute();
     }
+    await trx
+      .updateTable('epochs')
+      .set({ parameters: exactJson(network.parameters) })
+      .where('number', '=', hour.number)
+      .execute();
   });
 
 /** Every `payoutEveryHours` what earlier hours confirmed goes to its owner's wallet. */
@@ -214,21 +188,16 @@ export const closeHour = async (network: Closer, hour: Hour): Promise<void> => {
 export const hoursToClose = ({ db }: Pick<Closer, 'db'>): Promise<Hour[]> =>
   db.selectFrom('epochs').selectAll().where('step', 'in', ['ended', 'scored', 'settled']).orderBy('number').execute();
 
-/** What the open hour would pay if it closed with these facts; nothing is written. */
+/** What the open hour would pay each device if it closed with these facts; nothing is written. */
 export const estimateHour = async (
   trx: Trx,
   network: Closer,
   hour: Hour,
   facts: (device: Device) => Promise<HourFacts>,
-): Promise<EpochResult> => {
-  const devices = (await devicesSeenIn(trx, hour)).filter((device) => wasWholeFor(device, hour));
-  return distributeHour(
-    {
-      epoch: hour.number,
-      emission: emissionOf(hour, network),
-      carriedIn: await carryNow(trx),
-      devices: await Promise.all(devices.map(async (device) => asHourDevice(device, await facts(device)))),
-    },
-    network.parameters,
-  );
+): Promise<ClosedReward[]> => {
+  const devices: ScoredDevice[] = [];
+  for (const device of await devicesSeenIn(trx, hour)) devices.push(asScoredDevice(device, hour, await facts(device)));
+  const { number: epoch, isPart } = hour;
+  const input = { epoch, isPart, emission: emissionOf(hour, network), carriedIn: await carryNow(trx), devices };
+  return scoreEpoch(input, network.parameters).lines;
 };

@@ -12,7 +12,6 @@ import {
   noMinutes,
   uptimeBps,
 } from '../../../shared/domain/presence/minutes.ts';
-import type { HourDevice } from '../../../shared/domain/rewards/distribute.ts';
 import type { HourFacts } from '../../../shared/domain/rewards/eligibility.ts';
 import { countedStake } from '../../../shared/domain/staking/position.ts';
 import { connectivityTier } from '../../../shared/domain/tiers/connectivity.ts';
@@ -26,6 +25,7 @@ import { complianceLevelOf } from '../accounts/compliance.ts';
 import { type Device, requiredStakeOf } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
 import type { Hour } from './hours.ts';
+import type { ScoredDevice } from './scoring.ts';
 
 /** Thirty days of network hours. */
 const uptimeWindowHours = 720;
@@ -184,12 +184,9 @@ export const devicesSeenIn = (trx: Trx, hour: Hour): Promise<Device[]> =>
     .orderBy('devices.id')
     .execute();
 
-/** Whether the whole hour was there to be earned: a full hour, and the device registered before it began. */
-export const wasWholeFor = (device: Device, hour: Hour): boolean =>
-  !hour.isPart && device.registeredAt <= hour.startsAt;
-
-export const asHourDevice = (device: Device, facts: HourFacts): HourDevice => ({
+export const asScoredDevice = (device: Device, hour: Hour, facts: HourFacts): ScoredDevice => ({
   deviceId: device.id,
   className: device.claim.class,
+  isWhole: !hour.isPart && device.registeredAt <= hour.startsAt,
   facts,
 });

@@ -20,7 +20,7 @@ export const openHour = async (trx: Trx | Network['db']): Promise<Hour> =>
 export const hourAfter = (
   hour: Pick<Hour, 'number' | 'endsAt' | 'isPart' | 'emissionHour'>,
   hourMs: number,
-): Omit<Hour, 'step' | 'servedMask' | 'closedAt'> => {
+): Omit<Hour, 'step' | 'servedMask' | 'closedAt' | 'parameters'> => {
   const endsAt = hourEnd(hour.endsAt, hourMs);
   return {
     number: hour.number + 1,
@@ -53,6 +53,7 @@ export const startHours = ({ db, parameters, clock }: Pick<Network, 'db' | 'para
           emissionHour: 0,
           hourMs,
           closedAt: null,
+          parameters: null,
         })
         .returningAll()
         .executeTakeFirstOrThrow();
@@ -72,7 +73,7 @@ export const turnHour = ({ db, parameters }: Pick<Network, 'db' | 'parameters'>,
     await trx.updateTable('epochs').set({ step: 'ended' }).where('number', '=', ending.number).execute();
     return trx
       .insertInto('epochs')
-      .values({ ...hourAfter(ending, parameters.hourMs), closedAt: null })
+      .values({ ...hourAfter(ending, parameters.hourMs), closedAt: null, parameters: null })
       .returningAll()
       .executeTakeFirstOrThrow();
   });

@@ -59,8 +59,8 @@ const projected = async (trx: Trx, network: Network, device: Device, hour: Hour)
 };
 
 const estimateOf = async (trx: Trx, network: Network, device: Device, hour: Hour): Promise<bigint> => {
-  const result = await estimateHour(trx, network, hour, (each) => projected(trx, network, each, hour));
-  return result.rewards.find(({ deviceId }) => deviceId === device.id)?.reward ?? 0n;
+  const lines = await estimateHour(trx, network, hour, (each) => projected(trx, network, each, hour));
+  return lines.find(({ deviceId }) => deviceId === device.id)?.reward ?? 0n;
 };
 
 /** Transfers that are lines of a statement, and where their amount is read: what the named accounts gained. */

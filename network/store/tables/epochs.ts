@@ -18,6 +18,8 @@ export interface EpochTable {
   /** Bit n: the network itself was up in minute n. */
   servedMask: Generated<bigint>;
   closedAt: number | null;
+  /** The record by which it was scored, as `exactJson`; null before that, and for hours scored before it was kept. */
+  parameters: string | null;
 }
 export type EpochStep = 'open' | 'ended' | 'scored' | 'settled' | 'closed';
 
@@ -36,6 +38,8 @@ export interface RewardTable {
   reward: bigint;
   /** Every factor, as `exactJson` of a `ClosedReward`. */
   reason: string;
+  /** What the network saw of the device, as `exactJson` of a `ScoredDevice`; null for hours before it was kept. */
+  input: string | null;
 }
 /** `joined_this_hour` and `part_hour` are the service's own reasons: the hour was not a full one for the device. */
 export type ClosedReward = Omit<DeviceReward, 'ineligible'> & {

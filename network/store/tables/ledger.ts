@@ -18,7 +18,14 @@ export interface PostingTable {
   amount: bigint;
 }
 
+/** Sum of an account's postings; the database keeps it. */
+export interface BalanceTable {
+  account: string;
+  amount: bigint;
+}
+
 export interface LedgerTables {
+  balances: BalanceTable;
   transfers: TransferTable;
   postings: PostingTable;
 }
