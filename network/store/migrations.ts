@@ -9,6 +9,7 @@ import { proofFeatures } from './migrations/0003-proof-features.ts';
 import { accounts } from './migrations/0004-accounts.ts';
 import { balances } from './migrations/0005-balances.ts';
 import { hourInputs } from './migrations/0006-hour-inputs.ts';
+import { uptimes } from './migrations/0007-uptimes.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -19,6 +20,7 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   accounts,
   balances,
   hourInputs,
+  uptimes,
 ];
 
 /** @throws Error when the database was made by a newer version */

@@ -122,7 +122,7 @@ export const registerDevice = (
     if (enrolment === null) await makeAccount(trx, network, { id: accountId, name });
     const device = await trx
       .insertInto('devices')
-      .values({ id, publicKey, accountId, name, claim, registeredAt: now, revokedAt: null })
+      .values({ id, publicKey, accountId, name, claim, registeredAt: now, revokedAt: null, proofSpeedBps: null })
       .returningAll()
       .executeTakeFirstOrThrow();
     const amount = grantFor(requiredStakeOf(asked.claim, parameters), parameters);

@@ -5,6 +5,7 @@ import type { ClosedReward } from '../../store/tables/epochs.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { tierFactsOf } from '../epochs/hour-facts.ts';
 import { openHour } from '../epochs/hours.ts';
+import { readSightings } from '../epochs/sightings.ts';
 import type { Network } from '../network.ts';
 import type { Device } from './devices.ts';
 
@@ -12,7 +13,9 @@ export const tierStanding = async (network: Network, device: Device) => {
   network.presence.mark(network.clock.now());
   await network.presence.write();
   return inTransaction(network.db, async (trx) => {
-    const { tier, ladder } = standing(await tierFactsOf(trx, network, device, await openHour(trx)));
+    const [seen] = await readSightings(trx, await openHour(trx), device.id);
+    if (seen === undefined) throw new Error(`no device ${device.id}`);
+    const { tier, ladder } = standing(tierFactsOf(seen, network));
     return {
       tier,
       ladder: ladder.map((step) => ({

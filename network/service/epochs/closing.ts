@@ -3,22 +3,28 @@
  * pay its rewards. Killed between any two, the next start goes on from the step that was reached; a step that is taken
  * twice moves nothing the second time.
  */
+import { sql } from 'kysely';
 import { earned, poolCarry } from '../../../shared/domain/ledger/account.ts';
 import { confirmTransfer, payoutTransfer, rewardTransfers } from '../../../shared/domain/ledger/reward-transfers.ts';
+import { uptimeWindowHours } from '../../../shared/domain/presence/uptime.ts';
 import type { DeviceReward, PoolCarry, PoolHour } from '../../../shared/domain/rewards/distribute.ts';
 import type { HourFacts } from '../../../shared/domain/rewards/eligibility.ts';
 import { hourEmission } from '../../../shared/domain/rewards/emission.ts';
 import { emissionHourAt } from '../../../shared/domain/rewards/emission-calendar.ts';
 import { type BaseUnits, inBaseUnits, noCoins } from '../../../shared/units/money.ts';
+import { inChunks } from '../../store/chunks.ts';
 import { exactJson, readExactJson } from '../../store/exact-json.ts';
 import { balanceOf, post } from '../../store/ledger.ts';
 import type { ClosedReward, EpochStep } from '../../store/tables/epochs.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
-import type { Device } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
-import { asScoredDevice, devicesSeenIn, hourFactsOf } from './hour-facts.ts';
+import { asScoredDevice, hourFactsOf } from './hour-facts.ts';
 import type { Hour } from './hours.ts';
-import { type HourInput, type ScoredDevice, scoreEpoch } from './scoring.ts';
+import { type HourInput, scoreEpoch } from './scoring.ts';
+import { readSightings, type Sighting } from './sightings.ts';
+
+/** Rows of one statement: a few thousand values fit everywhere. */
+const linesAtOnce = 2_000;
 
 type Closer = Pick<Network, 'db' | 'parameters' | 'clock'>;
 
@@ -56,15 +62,14 @@ const moveOn = async (
 
 /** What the network saw in an hour, as its score follows from it. */
 const inputOf = async (trx: Trx, network: Closer, hour: Hour): Promise<HourInput> => {
-  const devices: ScoredDevice[] = [];
-  for (const device of await devicesSeenIn(trx, hour))
-    devices.push(asScoredDevice(device, hour, await hourFactsOf(trx, network, device, hour)));
+  await sql`select advance_uptimes(${hour.number}, ${uptimeWindowHours})`.execute(trx);
+  const seen = await readSightings(trx, hour, null);
   return {
     epoch: hour.number,
     isPart: hour.isPart,
     emission: emissionOf(hour, network),
     carriedIn: await carryNow(trx),
-    devices,
+    devices: seen.map((each) => asScoredDevice(each, hour, hourFactsOf(each, network))),
   };
 };
 
@@ -80,17 +85,18 @@ const score = (network: Closer, hour: Hour): Promise<void> =>
         .execute();
     }
     const inputs = new Map(input.devices.map((device) => [device.deviceId, exactJson(device)]));
-    for (const line of lines) {
-      const { deviceId, reward } = line;
+    for (const some of inChunks(lines, linesAtOnce)) {
       await trx
         .insertInto('rewards')
-        .values({
-          epoch: hour.number,
-          deviceId,
-          reward,
-          reason: exactJson(line),
-          input: inputs.get(deviceId) ?? null,
-        })
+        .values(
+          some.map((line) => ({
+            epoch: hour.number,
+            deviceId: line.deviceId,
+            reward: line.reward,
+            reason: exactJson(line),
+            input: inputs.get(line.deviceId) ?? null,
+          })),
+        )
         .execute();
     }
     await trx
@@ -193,10 +199,10 @@ export const estimateHour = async (
   trx: Trx,
   network: Closer,
   hour: Hour,
-  facts: (device: Device) => Promise<HourFacts>,
+  facts: (seen: Sighting) => HourFacts,
 ): Promise<ClosedReward[]> => {
-  const devices: ScoredDevice[] = [];
-  for (const device of await devicesSeenIn(trx, hour)) devices.push(asScoredDevice(device, hour, await facts(device)));
+  const seen = await readSightings(trx, hour, null);
+  const devices = seen.map((each) => asScoredDevice(each, hour, facts(each)));
   const { number: epoch, isPart } = hour;
   const input = { epoch, isPart, emission: emissionOf(hour, network), carriedIn: await carryNow(trx), devices };
   return scoreEpoch(input, network.parameters).lines;

@@ -1,14 +1,21 @@
 /** What a device has earned, as its owner reads it: sums, lines, hours, and the hour that is running. */
 import { earned } from '../../../shared/domain/ledger/account.ts';
 import type { TransferKind } from '../../../shared/domain/ledger/posting.ts';
-import { countMinutes, hourMinutes, listMinutes, minutesBetween } from '../../../shared/domain/presence/minutes.ts';
+import {
+  countMinutes,
+  hourMinutes,
+  listMinutes,
+  minutesBetween,
+  noMinutes,
+} from '../../../shared/domain/presence/minutes.ts';
 import type { HourFacts } from '../../../shared/domain/rewards/eligibility.ts';
 import { balanceOf } from '../../store/ledger.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Device } from '../devices/devices.ts';
 import { estimateHour } from '../epochs/closing.ts';
-import { heardMinutes, hourFactsOf, proofsOf } from '../epochs/hour-facts.ts';
+import { hourFactsOf } from '../epochs/hour-facts.ts';
 import { type Hour, openHour } from '../epochs/hours.ts';
+import { readSightings, type Sighting } from '../epochs/sightings.ts';
 import type { Network } from '../network.ts';
 
 type MoneyState = 'estimate' | 'confirmed' | 'paid' | 'slashed';
@@ -50,16 +57,16 @@ const shownHours = 24;
  * The hour as it stands if the device stays: the minutes that are left are counted for a connected one. Before the first
  * proof of the hour is passed the estimate is 0, because nothing speaks for it yet.
  */
-const projected = async (trx: Trx, network: Network, device: Device, hour: Hour): Promise<HourFacts> => {
-  const facts = await hourFactsOf(trx, network, device, hour);
-  const session = network.sessions.of(device.id);
+const projected = (network: Network, seen: Sighting, hour: Hour): HourFacts => {
+  const facts = hourFactsOf(seen, network);
+  const session = network.sessions.of(seen.device.id);
   if (session === null || session.state === null || session.state === 'paused') return facts;
   const left = countMinutes(minutesBetween({ from: network.clock.now(), to: hour.endsAt }, hour));
   return { ...facts, minutes: Math.min(hourMinutes, facts.minutes + left) };
 };
 
 const estimateOf = async (trx: Trx, network: Network, device: Device, hour: Hour): Promise<bigint> => {
-  const lines = await estimateHour(trx, network, hour, (each) => projected(trx, network, each, hour));
+  const lines = await estimateHour(trx, network, hour, (seen) => projected(network, seen, hour));
   return lines.find(({ deviceId }) => deviceId === device.id)?.reward ?? 0n;
 };
 
@@ -138,8 +145,7 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
   return inTransaction(network.db, async (trx) => {
     const hour = await openHour(trx);
     const estimate = await estimateOf(trx, network, device, hour);
-    const proofs = await proofsOf(trx, device.id, hour.number);
-    const heard = await heardMinutes(trx, device.id, hour.number);
+    const [seen] = await readSightings(trx, hour, device.id);
     const paid = await paidBefore(trx, device);
     const lines = await readLines(trx, device);
     const closed = await trx
@@ -197,9 +203,9 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
         epoch: hour.number,
         startsAt: hour.startsAt,
         endsAt: hour.endsAt,
-        countedMinutes: listMinutes(heard),
-        proofsPassed: proofs.passed,
-        proofsAsked: proofs.asked,
+        countedMinutes: listMinutes(seen?.heard ?? noMinutes),
+        proofsPassed: seen?.proofs.passed ?? 0,
+        proofsAsked: seen?.proofs.asked ?? 0,
       },
     };
   });

@@ -9,6 +9,7 @@ import type { ProofRecord } from '../../../shared/domain/patterns/proof-record.t
 import { provenBytes } from '../../../shared/domain/proof/difficulty.ts';
 import { itemBytes } from '../../../shared/domain/proof/item.ts';
 import { isHeldAgainst } from '../../../shared/domain/proof/judgement.ts';
+import { proofSpeedBps } from '../../../shared/domain/tiers/proof-speed.ts';
 import type { ChallengeState, ChallengeTable } from '../../store/tables/proofs.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { proposeSlash } from '../court/slashes.ts';
@@ -120,7 +121,11 @@ export const createDecide = (network: Network) => {
       if (state !== 'passed' && !isHeld) return null;
       const changed = await trx
         .updateTable('devices')
-        .set(({ eb, val }) => ({ failedInRow: state === 'passed' ? val(0) : eb('failedInRow', '+', 1) }))
+        .set(({ eb }) =>
+          state === 'passed'
+            ? { failedInRow: 0, proofSpeedBps: proofSpeedBps(verdict) }
+            : { failedInRow: eb('failedInRow', '+', 1) },
+        )
         .where('id', '=', device.id)
         .returning('failedInRow')
         .executeTakeFirstOrThrow();

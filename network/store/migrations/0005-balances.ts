@@ -7,6 +7,8 @@ import type { Tables } from '../schema.ts';
 
 const statements = [
   `create table balances (account text primary key, amount numeric(38, 0) not null)`,
+  // Looked up by prefix too, in whatever order the database's language has.
+  `create index balances_by_prefix on balances (account text_pattern_ops)`,
   `insert into balances (account, amount) select account, sum(amount) from postings group by account`,
   `create or replace function check_posting() returns trigger language plpgsql as $$
     declare total numeric;

@@ -15,6 +15,8 @@ export interface DeviceTable {
   /** Failed nominations since the last passed one. */
   failedInRow: Generated<number>;
   revokedAt: number | null;
+  /** The reference device's time ÷ its own in the last passed proof, at most 10,000; null before the first. */
+  proofSpeedBps: number | null;
 }
 
 export interface PresenceTable {
@@ -46,7 +48,17 @@ export interface BenchmarkTable {
   permutationsPerSecond: number;
 }
 
+/** How long it was there through an hour, as `advance_uptimes` carries it on. */
+export interface UptimeTable {
+  deviceId: string;
+  throughEpoch: number;
+  servedMinutes: number;
+  presentMinutes: number;
+  continuousMinutes: number;
+}
+
 export interface DevicesTables {
+  uptimes: UptimeTable;
   devices: DeviceTable;
   presence: PresenceTable;
   deviceEvents: DeviceEventTable;

@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  continuousMinutes,
-  countMinutes,
-  heartbeatIntervalMs,
-  listMinutes,
-  minutesBetween,
-  noMinutes,
-  uptimeBps,
-} from './minutes.ts';
+import { countMinutes, heartbeatIntervalMs, listMinutes, minutesBetween, noMinutes } from './minutes.ts';
 
 const hour = { startsAt: 100_000, endsAt: 160_000, hourMs: 60_000 };
 const all = (1n << 60n) - 1n;
@@ -34,30 +26,5 @@ describe('minutes of an hour', () => {
     expect(countMinutes(all)).toBe(60);
     expect(countMinutes(0b1011n)).toBe(3);
     expect(listMinutes(0b1011n)).toEqual([0, 1, 3]);
-  });
-});
-
-describe('uptime', () => {
-  it('is measured against the minutes in which the network was up', () => {
-    expect(uptimeBps([{ present: 0b0111n, served: 0b1111n }])).toBe(7_500);
-    expect(uptimeBps([{ present: all, served: 0b1111n }])).toBe(10_000);
-    expect(uptimeBps([{ present: all, served: noMinutes }])).toBe(0);
-    expect(uptimeBps([])).toBe(0);
-  });
-
-  it('runs back from the end to the first served minute that was missed', () => {
-    const withGap = all & ~(1n << 10n);
-    expect(
-      continuousMinutes([
-        { present: all, served: all },
-        { present: withGap, served: all },
-      ]),
-    ).toBe(49);
-    expect(
-      continuousMinutes([
-        { present: all, served: all },
-        { present: withGap, served: withGap },
-      ]),
-    ).toBe(119);
   });
 });

@@ -54,35 +54,3 @@ export const countMinutes = (mask: MinuteMask): number => {
 /** Minutes by number, in order. */
 export const listMinutes = (mask: MinuteMask): number[] =>
   Array.from({ length: hourMinutes }, (_, minute) => minute).filter((minute) => ((mask >> BigInt(minute)) & 1n) === 1n);
-
-/** One hour as a device and the network itself were there. */
-export interface HourMinutes {
-  readonly present: MinuteMask;
-  /** Minutes in which the network was up. When it is down nobody can be present, and nobody is held to it. */
-  readonly served: MinuteMask;
-}
-
-/** Share of the served minutes in which the device was present, floored; 0 when nothing was served. */
-export const uptimeBps = (hours: readonly HourMinutes[]): number => {
-  const served = hours.reduce((sum, hour) => sum + countMinutes(hour.served), 0);
-  const present = hours.reduce((sum, hour) => sum + countMinutes(hour.present & hour.served), 0);
-  return served === 0 ? 0 : Math.floor((10_000 * present) / served);
-};
-
-/**
- * Served minutes in a row, back from the end of the last hour, in which the device was present.
- *
- * @param hours  oldest first
- */
-export const continuousMinutes = (hours: readonly HourMinutes[]): number => {
-  let minutes = 0;
-  for (const { present, served } of hours.toReversed()) {
-    for (let minute = hourMinutes - 1; minute >= 0; minute -= 1) {
-      const bit = 1n << BigInt(minute);
-      if ((served & bit) === 0n) continue;
-      if ((present & bit) === 0n) return minutes;
-      minutes += 1;
-    }
-  }
-  return minutes;
-};
