@@ -56,7 +56,7 @@ export const closeUnseenHours = ({
       .values(closed.map((each) => ({ ...each, step: 'closed' as const, closedAt: now })))
       .execute();
     for (const each of closed) {
-      const shares = poolShares(emissionOf(each, { parameters }));
+      const shares = poolShares(emissionOf(each, { parameters }), parameters);
       for (const pool of poolNames) {
         const carriedIn = carry[pool];
         carry[pool] = inBaseUnits(carriedIn + shares[pool]);
