@@ -52,7 +52,7 @@ export const proposeSlash = async (
   const { deviceId, offence, offenceAt, evidence } = charge;
   const slash = await inTransaction(network.db, async (trx) => {
     const device = await trx.selectFrom('devices').selectAll().where('id', '=', deviceId).executeTakeFirstOrThrow();
-    const bps = offenceBps(offence, await earlierCases(trx, network, deviceId, offence));
+    const bps = offenceBps(offence, await earlierCases(trx, network, deviceId, offence), network.parameters);
     if (bps === 0) return null;
     const before = await readPosition(trx, device);
     const decidedAt = network.clock.now();

@@ -7,7 +7,7 @@ import type { Device } from './devices.ts';
 
 /** @returns the ids that are kept for good, those that were known already among them */
 export const appendEvents = (
-  { db, clock }: Pick<Network, 'db' | 'clock'>,
+  { db, clock, parameters }: Pick<Network, 'db' | 'clock' | 'parameters'>,
   device: Device,
   items: readonly OutboxItem[],
 ): Promise<string[]> =>
@@ -20,7 +20,7 @@ export const appendEvents = (
         .onConflict((conflict) => conflict.columns(['deviceId', 'eventId']).doNothing())
         .returning('eventId')
         .executeTakeFirst();
-      if (inserted !== undefined) await takeJobEvent(trx, device, { at, event }, receivedAt);
+      if (inserted !== undefined) await takeJobEvent(trx, device, { at, event }, receivedAt, parameters);
     }
     return items.map(({ id }) => id);
   });

@@ -59,7 +59,7 @@ export const closeUnseenHours = ({
       )
       .execute();
     for (const each of closed) {
-      const shares = poolShares(emissionOf(each, { parameters }));
+      const shares = poolShares(emissionOf(each, { parameters }), parameters);
       for (const pool of poolNames) {
         const carriedIn = carry[pool];
         carry[pool] = inBaseUnits(carriedIn + shares[pool]);

@@ -12,6 +12,7 @@ import { jobPay } from '../../../shared/domain/ledger/job-fees.ts';
 import { jobHoldTransfer, jobPayTransfers } from '../../../shared/domain/ledger/job-transfers.ts';
 import { move, transfer } from '../../../shared/domain/ledger/posting.ts';
 import { confirmTransfer, payoutTransfer } from '../../../shared/domain/ledger/reward-transfers.ts';
+import type { ParameterRecord } from '../../../shared/domain/parameters/record.ts';
 import { imageMessage, offerMessage } from '../../../shared/domain/signing/messages.ts';
 import { baseUnitsPerIo, inBaseUnits } from '../../../shared/units/money.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
@@ -66,7 +67,7 @@ export const offerJob = async (
   whenOwnerReturns: OwnerReturnClass = 'freeze',
 ): Promise<'offered' | 'no_session' | 'id_taken'> => {
   const { db, clock, keys, sessions } = network;
-  const { supplier } = jobPay(demoPrice, 'IO');
+  const { supplier } = jobPay(demoPrice, 'IO', network.parameters);
   const offeredAt = clock.now();
   const unsigned = {
     offerId: randomUUID(),
@@ -99,14 +100,20 @@ export const offerJob = async (
 };
 
 /** The renter's coins are issued and held, so that the pay is there before the work is. */
-const hold = async (trx: Trx, jobId: string, price: bigint, at: EpochMs): Promise<void> => {
+const hold = async (
+  trx: Trx,
+  jobId: string,
+  price: bigint,
+  at: EpochMs,
+  parameters: ParameterRecord,
+): Promise<void> => {
   const mostPrice = inBaseUnits(price);
   const issue = transfer(
     { idempotencyKey: `play:${jobId}`, kind: 'grant', reference: jobId },
-    move('play', wallet(playRenter), jobPay(mostPrice, 'IO').renterPays),
+    move('play', wallet(playRenter), jobPay(mostPrice, 'IO', parameters).renterPays),
   );
   await post(trx, issue, { deviceId: null, epoch: null, at });
-  await post(trx, jobHoldTransfer({ jobId, renterId: playRenter, mostPrice }), {
+  await post(trx, jobHoldTransfer({ jobId, renterId: playRenter, mostPrice }, parameters), {
     deviceId: null,
     epoch: null,
     at,
@@ -119,14 +126,15 @@ const payFor = async (
   device: Device,
   isDone: boolean,
   at: number,
+  parameters: ParameterRecord,
 ): Promise<void> => {
   const mostPrice = inBaseUnits(job.price);
   const price = isDone ? mostPrice : inBaseUnits(0n);
   const about = { deviceId: device.id, epoch: null, at };
   const parties = { jobId: job.id, renterId: playRenter, deviceId: device.id, ownerId: device.accountId };
-  for (const each of jobPayTransfers({ ...parties, mostPrice, price }))
+  for (const each of jobPayTransfers({ ...parties, mostPrice, price }, parameters))
     await post(trx, each, each.kind === 'job_pay' ? about : { ...about, deviceId: null });
-  const earning = { deviceId: device.id, holderId: device.accountId, amount: jobPay(price, 'IO').supplier };
+  const earning = { deviceId: device.id, holderId: device.accountId, amount: jobPay(price, 'IO', parameters).supplier };
   // A job of less than a day is paid at once.
   await post(trx, confirmTransfer({ ...earning, reference: job.id }), about);
   await post(trx, payoutTransfer({ ...earning, payoutId: job.id }), about);
@@ -141,6 +149,7 @@ export const takeJobEvent = async (
   device: Device,
   item: Pick<OutboxItem, 'at' | 'event'>,
   now: EpochMs,
+  parameters: ParameterRecord,
 ): Promise<void> => {
   const { at, event } = item;
   if (event.kind !== 'job_accepted' && event.kind !== 'job_ended') return;
@@ -159,7 +168,7 @@ export const takeJobEvent = async (
       .set({ state: 'accepted', acceptedAt: now, expiresAt })
       .where('id', '=', job.id)
       .execute();
-    await hold(trx, job.id, job.price, now);
+    await hold(trx, job.id, job.price, now, parameters);
   }
   if (event.kind === 'job_accepted') return;
   await trx
@@ -167,11 +176,15 @@ export const takeJobEvent = async (
     .set({ state: 'ended', endedAt: now, outcome: event.outcome })
     .where('id', '=', job.id)
     .execute();
-  await payFor(trx, job, device, event.outcome === 'done', now);
+  await payFor(trx, job, device, event.outcome === 'done', now, parameters);
 };
 
 /** Ends offers nobody took and leases that ran out; a renter gets its coins back. */
-export const expireJobs = async ({ db, clock }: Pick<Network, 'db' | 'clock'>): Promise<void> => {
+export const expireJobs = async ({
+  db,
+  clock,
+  parameters,
+}: Pick<Network, 'db' | 'clock' | 'parameters'>): Promise<void> => {
   const now = clock.now();
   const due = await db
     .selectFrom('jobs')
@@ -196,7 +209,7 @@ export const expireJobs = async ({ db, clock }: Pick<Network, 'db' | 'clock'>): 
         .where('state', '=', state)
         .executeTakeFirst();
       if (expired.numUpdatedRows === 1n && state === 'accepted')
-        await payFor(trx, { id: jobId, price }, device, false, now);
+        await payFor(trx, { id: jobId, price }, device, false, now, parameters);
     });
   }
 };

@@ -146,7 +146,7 @@ export const stakeStanding = (network: Network, device: Device): Promise<StakeSt
         const { id, offence, amount, at, appealUntil, state } = readExactJson<Slash>(record);
         return { id, offence, amount: inBaseUnits(amount).toString(), at, appealUntil, state: state.kind };
       }),
-      risks: risksOf(position, device.accountId, earlier).map(({ offence, bps, loss }) => ({
+      risks: risksOf(position, device.accountId, parameters, earlier).map(({ offence, bps, loss }) => ({
         offence,
         bps,
         loss: loss.toString(),

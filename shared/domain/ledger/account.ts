@@ -27,6 +27,14 @@ export type Account =
   | `escrow:${string}`
   /** A renter's payment while the job runs. */
   | `job:${string}:held`
+  /** What a proposal's author put down until its votes are counted. */
+  | `proposal:${string}:deposit`
+  /** What the author of a fraud report put down until it is decided. */
+  | `report:${string}:bond`
+  /** A validator's stake that counts. */
+  | `validator:${string}:stake`
+  /** A validator's stake on its way out. */
+  | `validator:${string}:cooling:${string}`
   | 'fees:validators'
   | 'fees:treasury'
   | 'fees:community';
@@ -59,3 +67,10 @@ export const stakeOf = (deviceId: string, holderId: string): Account =>
 
 export const coolingOf = (deviceId: string, entryId: string): Account =>
   `device:${checked(deviceId)}:cooling:${checked(entryId)}`;
+
+export const proposalDepositOf = (proposalId: string): Account => `proposal:${checked(proposalId)}:deposit`;
+export const reportBondOf = (reportId: string): Account => `report:${checked(reportId)}:bond`;
+export const validatorStakeOf = (validatorId: string): Account => `validator:${checked(validatorId)}:stake`;
+
+export const validatorCoolingOf = (validatorId: string, entryId: string): Account =>
+  `validator:${checked(validatorId)}:cooling:${checked(entryId)}`;

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inBaseUnits } from '../../units/money.ts';
+import { mainnetParameters } from '../parameters/record.ts';
 import { jobPay, jobPrice } from './job-fees.ts';
 
 const anyPrice = fc.bigInt(0n, 10n ** 15n).map(inBaseUnits);
 
 describe('the pay of a job', () => {
   it('divides the worked price of 18 USDC to the last unit', () => {
-    expect(jobPay(inBaseUnits(18_000_000n), 'USDC')).toEqual({
+    expect(jobPay(inBaseUnits(18_000_000n), 'USDC', mainnetParameters)).toEqual({
       renterPays: 18_405_000n,
       supplier: 17_595_000n,
       burn: 405_000n,
@@ -18,13 +19,16 @@ describe('the pay of a job', () => {
   });
 
   it('takes no fee for paying in IO, only a quarter of a percent for the reservation', () => {
-    expect(jobPay(inBaseUnits(10_000n), 'IO')).toMatchObject({ renterPays: 10_025n, supplier: 9_975n });
+    expect(jobPay(inBaseUnits(10_000n), 'IO', mainnetParameters)).toMatchObject({
+      renterPays: 10_025n,
+      supplier: 9_975n,
+    });
   });
 
   it('always adds up to what the renter pays, with no part below zero', () => {
     fc.assert(
       fc.property(anyPrice, fc.constantFrom('IO' as const, 'USDC' as const), (price, currency) => {
-        const pay = jobPay(price, currency);
+        const pay = jobPay(price, currency, mainnetParameters);
         const parts = [pay.supplier, pay.burn, pay.validators, pay.treasury, pay.community];
         expect(parts.reduce((sum, part) => sum + part, 0n)).toBe(pay.renterPays);
         expect(parts.every((part) => part >= 0n)).toBe(true);

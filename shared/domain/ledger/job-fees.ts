@@ -4,12 +4,19 @@
  */
 import { type BaseUnits, inBaseUnits, noCoins } from '../../units/money.ts';
 import { bpsOf } from '../amounts/bps.ts';
+import type { ParameterRecord } from '../parameters/record.ts';
 
 export type Currency = 'IO' | 'USDC';
 
-/** Reservation fee of each side, and on top the fee for paying in dollars. */
-const reservationBps = 25;
-const paymentBps: Readonly<Record<Currency, number>> = { IO: 0, USDC: 200 };
+/** What each side of a job pays, in bps of its price. */
+export interface JobFees {
+  readonly reservationBps: number;
+  /** On top when the price is in dollars; paying in IO never costs anything. */
+  readonly dollarBps: number;
+}
+
+/** Most that one side may ever pay, whatever is voted. */
+export const mostFeePerSideBps = 500;
 
 const validatorsBps = 2_000;
 const treasuryBps = 2_000;
@@ -29,9 +36,12 @@ export interface JobPay {
  * Divides a job's price. Both sides pay the same fee; the supplier gets what is left.
  *
  * @param price  smallest units of the currency, 0 or more: 10^-8 IO or 10^-6 USDC
+ * @param parameters  the record in force when the job was agreed, for its whole life: a fee that changes meanwhile would
+ *   make what was held and what is paid two sums
  */
-export const jobPay = (price: BaseUnits, currency: Currency): JobPay => {
-  const feePerSide = bpsOf(price, reservationBps) + bpsOf(price, paymentBps[currency]);
+export const jobPay = (price: BaseUnits, currency: Currency, { jobFees }: Pick<ParameterRecord, 'jobFees'>): JobPay => {
+  const paymentFee = currency === 'USDC' ? bpsOf(price, jobFees.dollarBps) : noCoins;
+  const feePerSide = bpsOf(price, jobFees.reservationBps) + paymentFee;
   const fees = inBaseUnits(2n * feePerSide);
   const validators = bpsOf(fees, validatorsBps);
   const treasury = bpsOf(fees, treasuryBps);

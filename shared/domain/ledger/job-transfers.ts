@@ -1,18 +1,18 @@
 /** The transfers of a job paid in IO: held when it starts, then divided by `jobPay`, and what was held too much returned. */
 import { type BaseUnits, inBaseUnits } from '../../units/money.ts';
+import type { ParameterRecord } from '../parameters/record.ts';
 import { earned, jobHeld, wallet } from './account.ts';
 import { jobPay } from './job-fees.ts';
 import { move, type Transfer, transfer } from './posting.ts';
 
 /** Takes the most that the job may cost, fee included, from the renter before it starts. */
-export const jobHoldTransfer = (hold: {
-  readonly jobId: string;
-  readonly renterId: string;
-  readonly mostPrice: BaseUnits;
-}): Transfer =>
+export const jobHoldTransfer = (
+  hold: { readonly jobId: string; readonly renterId: string; readonly mostPrice: BaseUnits },
+  parameters: Pick<ParameterRecord, 'jobFees'>,
+): Transfer =>
   transfer(
     { idempotencyKey: `hold:${hold.jobId}`, kind: 'job_hold', reference: hold.jobId },
-    move(wallet(hold.renterId), jobHeld(hold.jobId), jobPay(hold.mostPrice, 'IO').renterPays),
+    move(wallet(hold.renterId), jobHeld(hold.jobId), jobPay(hold.mostPrice, 'IO', parameters).renterPays),
   );
 
 /**
@@ -20,19 +20,23 @@ export const jobHoldTransfer = (hold: {
  * renter. With a price of 0 only the refund is left.
  *
  * @param job.price  from `jobPrice`, at most `mostPrice`
+ * @param parameters  the record that the hold was made under
  * @throws RangeError when the price is above the most that was held
  */
-export const jobPayTransfers = (job: {
-  readonly jobId: string;
-  readonly renterId: string;
-  readonly deviceId: string;
-  readonly ownerId: string;
-  readonly mostPrice: BaseUnits;
-  readonly price: BaseUnits;
-}): Transfer[] => {
+export const jobPayTransfers = (
+  job: {
+    readonly jobId: string;
+    readonly renterId: string;
+    readonly deviceId: string;
+    readonly ownerId: string;
+    readonly mostPrice: BaseUnits;
+    readonly price: BaseUnits;
+  },
+  parameters: Pick<ParameterRecord, 'jobFees'>,
+): Transfer[] => {
   if (job.price > job.mostPrice) throw new RangeError(`job ${job.jobId} costs more than was held`);
-  const held = jobPay(job.mostPrice, 'IO').renterPays;
-  const pay = jobPay(job.price, 'IO');
+  const held = jobPay(job.mostPrice, 'IO', parameters).renterPays;
+  const pay = jobPay(job.price, 'IO', parameters);
   const from = jobHeld(job.jobId);
   const paid = transfer({ idempotencyKey: `job:${job.jobId}`, kind: 'job_pay', reference: job.jobId }, [
     ...move(from, earned('estimate', job.deviceId, job.ownerId), pay.supplier),

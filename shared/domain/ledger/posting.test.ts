@@ -107,10 +107,10 @@ describe('a slash in the ledger', () => {
 describe('a job in the ledger', () => {
   const job = { jobId: 'j', renterId: 'renter', deviceId: 'd', ownerId: 'owner', mostPrice: units(100_000n) };
   const funded = new Map([[wallet('renter'), units(200_000n)]]);
-  const hold = jobHoldTransfer(job);
+  const hold = jobHoldTransfer(job, parameters);
 
   it('takes the most from the renter first and gives back what was not used', () => {
-    const balances = balancesAfter(funded, [hold, ...jobPayTransfers({ ...job, price: units(40_000n) })]);
+    const balances = balancesAfter(funded, [hold, ...jobPayTransfers({ ...job, price: units(40_000n) }, parameters)]);
     expect(balances.get(wallet('renter'))).toBe(200_000n - 40_100n);
     expect(balances.get(earned('estimate', 'd', 'owner'))).toBe(39_900n);
     expect([balances.get('burned'), balances.get('fees:community'), balances.get('job:j:held')]).toEqual([
@@ -121,13 +121,13 @@ describe('a job in the ledger', () => {
   });
 
   it('gives everything back when the supplier left in the first hour', () => {
-    const transfers = jobPayTransfers({ ...job, price: units(0n) });
+    const transfers = jobPayTransfers({ ...job, price: units(0n) }, parameters);
     expect(transfers.map(({ kind }) => kind)).toEqual(['job_refund']);
     expect(balancesAfter(funded, [hold, ...transfers]).get(wallet('renter'))).toBe(200_000n);
   });
 
   it('never costs more than was held', () => {
-    expect(() => jobPayTransfers({ ...job, price: units(100_001n) })).toThrow(RangeError);
+    expect(() => jobPayTransfers({ ...job, price: units(100_001n) }, parameters)).toThrow(RangeError);
   });
 });
 

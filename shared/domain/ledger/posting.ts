@@ -20,6 +20,17 @@ export const transferKinds = [
   'slash',
   'slash_return',
   'slash_execute',
+  'proposal_deposit',
+  'proposal_return',
+  'proposal_burn',
+  'report_bond',
+  'report_return',
+  'report_burn',
+  'validator_stake',
+  'validator_unstake',
+  'validator_release',
+  'validator_pay',
+  'community_pay',
 ] as const;
 export type TransferKind = (typeof transferKinds)[number];
 
@@ -32,7 +43,7 @@ export interface Entry {
 export interface Transfer {
   readonly idempotencyKey: string;
   readonly kind: TransferKind;
-  /** What it is for: epoch, job, cooling entry or slash id. */
+  /** What it is for: epoch, job, cooling entry, slash, proposal, report or payout id. */
   readonly reference: string;
   /** In order of account, one per account; empty when nothing moves. */
   readonly entries: readonly Entry[];

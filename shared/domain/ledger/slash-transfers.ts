@@ -1,24 +1,47 @@
 /** The transfers of a slash: into escrow when it is decided, and from there back, or to its end. */
 import { type Cut, returnedEntryId } from '../slashing/cuts.ts';
+import { stakeOfOffence } from '../slashing/offences.ts';
 import { escrowed, type Slash, type SlashUse } from '../slashing/slash.ts';
-import { type Account, coolingOf, earned, escrow, stakeOf, wallet } from './account.ts';
+import {
+  type Account,
+  coolingOf,
+  earned,
+  escrow,
+  stakeOf,
+  validatorCoolingOf,
+  validatorStakeOf,
+  wallet,
+} from './account.ts';
 import { type Entry, move, type Transfer, transfer } from './posting.ts';
 
-const cutFrom = (deviceId: string, { holderId, cooling }: Cut): Account =>
-  cooling === null ? stakeOf(deviceId, holderId) : coolingOf(deviceId, cooling.id);
+/** Where a cut's coins lie: a device's stake, or a validator's for the offence that is a validator's own. */
+const purseOf = ({ deviceId, offence }: Slash, holderId: string, entryId: string | null): Account => {
+  if (stakeOfOffence(offence) === 'validator')
+    return entryId === null ? validatorStakeOf(deviceId) : validatorCoolingOf(deviceId, entryId);
+  return entryId === null ? stakeOf(deviceId, holderId) : coolingOf(deviceId, entryId);
+};
 
-const cutTo = (deviceId: string, slashId: string, { holderId, cooling }: Cut): Account =>
-  cooling === null ? stakeOf(deviceId, holderId) : coolingOf(deviceId, returnedEntryId(cooling.id, slashId));
+const cutFrom = (slash: Slash, { holderId, cooling }: Cut): Account =>
+  purseOf(slash, holderId, cooling === null ? null : cooling.id);
 
-const taken = ({ id, deviceId, cuts, forfeited }: Slash): Entry[] => [
-  ...cuts.flatMap((cut) => move(cutFrom(deviceId, cut), escrow(id), cut.amount)),
-  ...forfeited.flatMap(({ holderId, amount }) => move(earned('estimate', deviceId, holderId), escrow(id), amount)),
-];
+const cutTo = (slash: Slash, { holderId, cooling }: Cut): Account =>
+  purseOf(slash, holderId, cooling === null ? null : returnedEntryId(cooling.id, slash.id));
 
-const givenBack = ({ id, deviceId, cuts, forfeited }: Slash): Entry[] => [
-  ...cuts.flatMap((cut) => move(escrow(id), cutTo(deviceId, id, cut), cut.amount)),
-  ...forfeited.flatMap(({ holderId, amount }) => move(escrow(id), earned('estimate', deviceId, holderId), amount)),
-];
+const taken = (slash: Slash): Entry[] => {
+  const { id, deviceId, cuts, forfeited } = slash;
+  return [
+    ...cuts.flatMap((cut) => move(cutFrom(slash, cut), escrow(id), cut.amount)),
+    ...forfeited.flatMap(({ holderId, amount }) => move(earned('estimate', deviceId, holderId), escrow(id), amount)),
+  ];
+};
+
+const givenBack = (slash: Slash): Entry[] => {
+  const { id, deviceId, cuts, forfeited } = slash;
+  return [
+    ...cuts.flatMap((cut) => move(escrow(id), cutTo(slash, cut), cut.amount)),
+    ...forfeited.flatMap(({ holderId, amount }) => move(escrow(id), earned('estimate', deviceId, holderId), amount)),
+  ];
+};
 
 const used = (slash: Slash, { bounty, compensation, burn, reporterId, renterId }: SlashUse): Entry[] => {
   const from = escrow(slash.id);

@@ -1,15 +1,22 @@
 /**
  * The parameter record: every number of the rules that the network may change with a month's notice, and the two
- * records this version knows. Rules read it; none of them carries its own copy of a number in here.
- * Source: the network's rule set, sections (a) to (e).
+ * records this version knows. Rules read it; none of them carries its own copy of a number in here. What may change,
+ * and how, is in `changeable.ts` and `change.ts`.
+ * Source: the network's rule set, sections (a) to (e) and (g).
  */
 import type { ImageSigner } from '../../contract/network/image-signers.ts';
 import { type BaseUnits, baseUnitsPerIo, inBaseUnits, noCoins } from '../../units/money.ts';
 import { largerOf } from '../amounts/larger-and-smaller.ts';
+import type { JobFees } from '../ledger/job-fees.ts';
 import { localnetClasses, publishedClasses, type RewardClass } from '../rewards/classes.ts';
+import { publishedSlashRates, type SlashRates } from '../slashing/offences.ts';
 
 /** Entry gates that a record may drop. Stake, tier and minutes are never dropped. */
 export type DroppableGate = 'verified_hours' | 'uptime';
+
+/** What the network can stop for a while when something is wrong. Nothing that is owed is lost by it. */
+export const pausableActions = ['stake', 'unstake', 'payout', 'job_offer'] as const;
+export type PausableAction = (typeof pausableActions)[number];
 
 export interface ParameterRecord {
   readonly version: number;
@@ -21,6 +28,8 @@ export interface ParameterRecord {
   /** `utc`: months of the calendar from July 2024; `even`: every month has 720 network hours. */
   readonly calendar: 'utc' | 'even';
   readonly classes: readonly RewardClass[];
+  /** The enterprise pool's share of what is minted; the community pool gets the rest. */
+  readonly enterpriseShareBps: number;
   readonly droppedGates: readonly DroppableGate[];
   /** Least that a new device is granted; 0 on a real network. */
   readonly grant: BaseUnits;
@@ -40,6 +49,7 @@ export interface ParameterRecord {
   readonly maxDevicesPerSupporter: number;
   /** Network hours in which a slash may be appealed. */
   readonly appealHours: number;
+  readonly slashRates: SlashRates;
   /** Network minutes of continuous uptime before the first reward. */
   readonly uptimeMinutesNeeded: number;
   readonly verifiedHoursNeeded: number;
@@ -49,6 +59,7 @@ export interface ParameterRecord {
   readonly proofsNeeded: number;
   /** Below gold; from gold on it is 24 at most. */
   readonly payoutEveryHours: number;
+  readonly jobFees: JobFees;
   /** Proof algorithms, the newest first. One that is being retired has a date, a month's notice away at least. */
   readonly proofAlgorithms: readonly { readonly name: string; readonly acceptedUntil: number | null }[];
   /** Whose arithmetic decides. */
@@ -59,6 +70,8 @@ export interface ParameterRecord {
   readonly shadowEvery: number;
   /** Whose Sigstore signatures count for images that the network did not sign itself; empty: nobody's. */
   readonly imageSigners: readonly ImageSigner[];
+  /** What an emergency has stopped; empty nearly always. */
+  readonly pausedActions: readonly PausableAction[];
 }
 
 export type VerifierName = 'reference' | 'webassembly';
@@ -72,6 +85,7 @@ export const mainnetParameters: ParameterRecord = {
   hourMs: 3_600_000,
   calendar: 'utc',
   classes: publishedClasses,
+  enterpriseShareBps: 9_500,
   droppedGates: [],
   grant: noCoins,
   grantTimesRequired: 0,
@@ -83,17 +97,20 @@ export const mainnetParameters: ParameterRecord = {
   maxSupportersPerDevice: 16,
   maxDevicesPerSupporter: 2,
   appealHours: 720,
+  slashRates: publishedSlashRates,
   uptimeMinutesNeeded: 300,
   verifiedHoursNeeded: 12,
   minutesNeeded: 45,
   proofsPerHour: 4,
   proofsNeeded: 3,
   payoutEveryHours: 168,
+  jobFees: { reservationBps: 25, dollarBps: 200 },
   proofAlgorithms: [{ name: 'perigee-fill-walk-1', acceptedUntil: null }],
   verifier: 'webassembly',
   shadowVerifier: 'reference',
   shadowEvery: 16,
   imageSigners: [],
+  pausedActions: [],
 };
 
 /** Below this there is no room for four proofs in an hour, each with its own deadline. */
@@ -134,4 +151,4 @@ export const grantFor = (required: BaseUnits, parameters: ParameterRecord): Base
 };
 
 /** Milliseconds of a number of network hours. */
-export const networkHoursMs = (hours: number, parameters: ParameterRecord): number => hours * parameters.hourMs;
+export const networkHoursMs = (hours: number, { hourMs }: Pick<ParameterRecord, 'hourMs'>): number => hours * hourMs;

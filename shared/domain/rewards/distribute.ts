@@ -74,7 +74,7 @@ export const distributeHour = (
   },
   parameters: ParameterRecord,
 ): EpochResult => {
-  const minted = poolShares(hour.emission);
+  const minted = poolShares(hour.emission, parameters);
   const scored = hour.devices.map((device) => {
     const deviceClass = classNamed(device.className, parameters.classes);
     return { device, deviceClass, ...scoreHour(device.facts, deviceClass, parameters) };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ioText } from '../../units/money.ts';
+import { mainnetParameters } from '../parameters/record.ts';
 import { emissionCap, hourEmission, monthEmission, poolShares } from './emission.ts';
 import { emissionHourAt, utcGenesisHour } from './emission-calendar.ts';
 
@@ -9,7 +10,7 @@ const allMonths = Array.from({ length: 300 }, (_, month) => monthEmission(month)
 describe('emission', () => {
   it('gives the first hour of July 2024 4,480.28673835 IO, and each pool its part', () => {
     const hour = hourEmission(0, 0, 744);
-    const pools = poolShares(hour);
+    const pools = poolShares(hour, mainnetParameters);
     expect([ioText(hour), ioText(pools.enterprise), ioText(pools.community)]).toEqual([
       '4480.28673835',
       '4256.27240143',
@@ -48,7 +49,7 @@ describe('emission', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 239 }), (month) => {
         const hour = hourEmission(month, 0, 720);
-        const { enterprise, community } = poolShares(hour);
+        const { enterprise, community } = poolShares(hour, mainnetParameters);
         expect(enterprise + community).toBe(hour);
         expect(enterprise >= community * 18n).toBe(true);
       }),

@@ -5,6 +5,7 @@
  */
 import { type BaseUnits, inBaseUnits, noCoins } from '../../units/money.ts';
 import { bpsOf } from '../amounts/bps.ts';
+import type { ParameterRecord } from '../parameters/record.ts';
 import type { PoolName } from './classes.ts';
 
 /** 300 million IO: all that may ever be minted. */
@@ -49,10 +50,11 @@ export const hourEmission = (month: number, hourOfMonth: number, hoursInMonth: n
   return inBaseUnits(hourOfMonth === hoursInMonth - 1 ? whole - share * BigInt(hoursInMonth - 1) : share);
 };
 
-const enterpriseBps = 9_500;
-
-/** Enterprise gets 95 %, floored; community the rest, and with it the dust. */
-export const poolShares = (emission: BaseUnits): Readonly<Record<PoolName, BaseUnits>> => {
-  const enterprise = bpsOf(emission, enterpriseBps);
+/** Enterprise gets the record's share, floored; community the rest, and with it the dust. */
+export const poolShares = (
+  emission: BaseUnits,
+  { enterpriseShareBps }: Pick<ParameterRecord, 'enterpriseShareBps'>,
+): Readonly<Record<PoolName, BaseUnits>> => {
+  const enterprise = bpsOf(emission, enterpriseShareBps);
   return { enterprise, community: inBaseUnits(emission - enterprise) };
 };

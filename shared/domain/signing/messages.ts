@@ -1,6 +1,7 @@
 /** The texts, other than requests, that a key signs here. Each begins or is shaped so that it can be nothing else. */
 import type { FillShare, ProofSpec, WalkShare } from '../../contract/network/proofs.ts';
 import type { JobOffer } from '../../contract/network/session.ts';
+import type { ParameterChange } from '../parameters/change.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 /** What a device signs to open its session: bound to this network and to this one connection. */
@@ -38,3 +39,7 @@ export const transcriptMessage = ({ challengeId, parts }: Transcript): string =>
 /** What a key signs to become the owner of an account that a device made. */
 export const ownerMessage = (accountId: string, ownerKey: string): string =>
   `perigee-owner-1\n${accountId}\n${ownerKey}`;
+
+/** What the network signs to announce a change of its parameters: every field. */
+export const parameterChangeMessage = (change: ParameterChange): string =>
+  `perigee-parameter-change-1\n${canonicalJson(change)}`;

@@ -18,7 +18,7 @@ const position = (owner: bigint, supporters: readonly bigint[]): StakePosition =
 });
 
 it('rounds every loss up', () => {
-  expect(risksOf(position(101n, []), 'owner').map(({ offence, loss }) => [offence, loss])).toEqual([
+  expect(risksOf(position(101n, []), 'owner', mainnetParameters).map(({ offence, loss }) => [offence, loss])).toEqual([
     ['O1', 1n],
     ['O2', 3n],
     ['O3', 2n],
@@ -30,13 +30,21 @@ it('rounds every loss up', () => {
 });
 
 it('shows a second spoofed card as the whole stake', () => {
-  const risks = risksOf(position(100n, []), 'owner', { O5: { ever: 1, inLast720Hours: 0 } });
+  const risks = risksOf(position(100n, []), 'owner', mainnetParameters, { O5: { ever: 1, inLast720Hours: 0 } });
   expect(risks.find(({ offence }) => offence === 'O5')).toEqual({ offence: 'O5', bps: 10_000, loss: 100n });
 });
 
 it('shows a supporter nothing while the owner covers the loss', () => {
-  expect(risksOf(position(100n, [50n]), 's0').map(({ loss }) => loss)).toEqual([0n, 0n, 0n, 0n, 0n, 0n, 50n]);
-  expect(risksOf(position(100n, []), 'nobody').every(({ loss }) => loss === 0n)).toBe(true);
+  expect(risksOf(position(100n, [50n]), 's0', mainnetParameters).map(({ loss }) => loss)).toEqual([
+    0n,
+    0n,
+    0n,
+    0n,
+    0n,
+    0n,
+    50n,
+  ]);
+  expect(risksOf(position(100n, []), 'nobody', mainnetParameters).every(({ loss }) => loss === 0n)).toBe(true);
 });
 
 it('never shows less than a slash then takes, and has the shape of the app contract', () => {
@@ -44,7 +52,7 @@ it('never shows less than a slash then takes, and has the shape of the app contr
     fc.property(fc.bigInt(0n, 10_000n), fc.array(fc.bigInt(1n, 5_000n), { maxLength: 5 }), (owner, supporters) => {
       const before = position(owner, supporters);
       for (const holderId of ['owner', 's0', 's4']) {
-        for (const risk of risksOf(before, holderId)) {
+        for (const risk of risksOf(before, holderId, mainnetParameters)) {
           const verdict = { id: 'x', offence: risk.offence, bps: risk.bps, offenceAt: 0, decidedAt: 0, unpaid: [] };
           const { slash } = slashStake(before, verdict, mainnetParameters);
           const taken = slash.cuts.find((cut) => cut.holderId === holderId)?.amount ?? 0n;

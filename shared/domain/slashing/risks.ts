@@ -6,6 +6,7 @@
 import { type BaseUnits, inBaseUnits, noCoins } from '../../units/money.ts';
 import { bpsOfRoundedUp } from '../amounts/bps.ts';
 import { largerOf, smallerOf } from '../amounts/larger-and-smaller.ts';
+import type { ParameterRecord } from '../parameters/record.ts';
 import { countedStake, type StakePosition, supportersStake } from '../staking/position.ts';
 import { type EarlierCases, type Offence, offenceBps, offenceRules } from './offences.ts';
 
@@ -38,12 +39,13 @@ const lossOf = (position: StakePosition, holderId: string, slashed: BaseUnits): 
 export const risksOf = (
   position: StakePosition,
   holderId: string,
+  parameters: Pick<ParameterRecord, 'slashRates'>,
   earlier: Partial<Readonly<Record<Offence, EarlierCases>>> = {},
 ): Risk[] =>
   offenceRules
     .filter(({ stakeOf }) => stakeOf === 'device')
     .map(({ offence }) => {
-      const bps = offenceBps(offence, earlier[offence] ?? noCases);
+      const bps = offenceBps(offence, earlier[offence] ?? noCases, parameters);
       const slashed = bpsOfRoundedUp(countedStake(position), bps);
       return { offence, bps, loss: lossOf(position, holderId, slashed) };
     });

@@ -32,6 +32,7 @@ export interface Forfeit {
 
 export interface Slash {
   readonly id: string;
+  /** Whose stake: a device's id, or a validator's for an offence of its own. */
   readonly deviceId: string;
   /** Owner and supporters, of cooling stake too: none of them may be paid for the report. */
   readonly interestedIds: readonly string[];

@@ -1,0 +1,15 @@
+/**
+ * The bond of a fraud report: what it costs to accuse somebody, and who has it in the end. A bounty comes on top for the
+ * first valid report; the slash pays it.
+ * Source: the network's rule set, section (f).
+ */
+import { baseUnitsPerIo, inBaseUnits } from '../../units/money.ts';
+
+export const reportBond = inBaseUnits(10n * baseUnitsPerIo);
+
+/** `unproven`: made in good faith, and not enough to uphold; `frivolous`: the rows that it cites do not bear it out at all. */
+export const reportOutcomes = ['upheld', 'unproven', 'frivolous'] as const;
+export type ReportOutcome = (typeof reportOutcomes)[number];
+
+export const bondFate = (outcome: ReportOutcome): 'returned' | 'burned' =>
+  outcome === 'frivolous' ? 'burned' : 'returned';
