@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BaseUnits, inBaseUnits } from '../../units/money.ts';
 import { mainnetParameters } from '../parameters/record.ts';
+import { returnSlash, slashStake } from '../slashing/slash.ts';
 import {
   cooledEntries,
   countedStake,
@@ -13,7 +13,7 @@ import {
   unstakeCoins,
   withdrawCooled,
 } from './position.ts';
-import { compound, endNotices, giveNotice, supportDevice } from './support.ts';
+import { endNotices, giveNotice, supportDevice } from './support.ts';
 
 const parameters = mainnetParameters;
 const hourMs = parameters.hourMs;
@@ -95,6 +95,19 @@ describe('the owner', () => {
     expect(() => unstakeCoins(asked, again, parameters)).toThrow(RangeError);
     expect(() => unstakeCoins(asked, { ...again, id: 'f', amount: amount(0n) }, parameters)).toThrow(RangeError);
   });
+
+  it('cannot end everyone’s stake under an id that one of them would share with coins that cool already', () => {
+    const shared = done(supported(owned(100n), 's', 60n));
+    const first = { id: 'e.s', amount: amount(10n), now: 0, isHired: false };
+    const asked = done(unstakeCoins(shared, first, parameters));
+    const rest = { id: 'e', amount: amount(90n), now: 1, isHired: false };
+    expect(() => unstakeCoins(asked, rest, parameters)).toThrow(/e\.s exists/);
+    expect(done(unstakeCoins(asked, { ...rest, id: 'f' }, parameters)).cooling.map(({ id }) => id)).toEqual([
+      'e.s',
+      'f',
+      'f.s',
+    ]);
+  });
 });
 
 describe('a supporter', () => {
@@ -132,101 +145,19 @@ describe('a supporter', () => {
     expect(refusal(giveNotice(leaving, { holderId: 'x', now: 6 }, parameters))).toEqual({ code: 'NOT_A_SUPPORTER' });
     expect(refusal(supported(leaving, 's', 1n))).toEqual({ code: 'ALREADY_LEAVING' });
   });
-});
 
-type Step = { kind: 'stake' | 'unstake' | 'support' | 'notice' | 'compound' | 'wait'; who: string; units: bigint };
-const anyStep: fc.Arbitrary<Step> = fc.record({
-  kind: fc.constantFrom<Step['kind'][]>('stake', 'unstake', 'support', 'notice', 'compound', 'wait'),
-  who: fc.constantFrom('owner', 's1', 's2', 's3'),
-  units: fc.bigInt(1n, 250n),
-});
-
-const positionAfter = (move: StakeMove, before: StakePosition): StakePosition =>
-  move.kind === 'moved' ? move.position : before;
-
-const take = (position: StakePosition, step: Step, now: number): StakePosition => {
-  const units = amount(step.units);
-  switch (step.kind) {
-    case 'stake':
-      return positionAfter(stakeCoins(position, { amount: units, wallet: plenty, required }, parameters), position);
-    case 'unstake': {
-      const exit = { id: `exit-${now}`, amount: units, now, isHired: false };
-      return positionAfter(unstakeCoins(position, exit, parameters), position);
-    }
-    case 'support':
-      return positionAfter(supported(position, step.who, step.units), position);
-    case 'notice':
-      return positionAfter(giveNotice(position, { holderId: step.who, now }, parameters), position);
-    case 'compound':
-      return compound(position, { holderId: step.who, claimable: units, required }, parameters).position;
-    case 'wait':
-      return endNotices(position, now, (holderId, leavesAt) => `notice-${holderId}-${leavesAt}`, parameters);
-  }
-};
-
-/** Each position along a walk of moves, with the time of each. */
-const walk = (steps: readonly Step[]): { position: StakePosition; now: number }[] => {
-  const seen = [{ position: emptyPosition('device', 'owner'), now: 0 }];
-  for (const step of steps) {
-    const last = seen.at(-1) ?? { position: emptyPosition('device', 'owner'), now: 0 };
-    const now = last.now + 1 + (step.kind === 'wait' ? Number(step.units) * hourMs : 0);
-    seen.push({ position: take(last.position, step, now), now });
-  }
-  return seen;
-};
-
-describe('any walk of moves', () => {
-  const anyWalk = fc.array(anyStep, { minLength: 5, maxLength: 30 });
-  const runs = { numRuns: 2_000 };
-
-  it('keeps supporters at half or less, the total within four times the requirement, and nothing negative', () => {
-    fc.assert(
-      fc.property(anyWalk, (steps) => {
-        for (const { position } of walk(steps)) {
-          expect(supportersStake(position) <= position.owner).toBe(true);
-          expect(countedStake(position) <= 400n).toBe(true);
-          expect(position.owner >= 0n).toBe(true);
-          expect([...position.supporters, ...position.cooling].every((held) => held.amount > 0n)).toBe(true);
-        }
-      }),
-      runs,
-    );
-  });
-
-  it('never changes the end of a cooldown and never lets coins out before it', () => {
-    fc.assert(
-      fc.property(anyWalk, (steps) => {
-        const ends = new Map<string, number>();
-        for (const { position, now } of walk(steps)) {
-          for (const { id, askedAt, freeAt } of position.cooling) {
-            expect(freeAt - askedAt).toBe(336 * hourMs);
-            expect(ends.get(id) ?? freeAt).toBe(freeAt);
-            ends.set(id, freeAt);
-            expect(withdrawCooled(position, id, now).kind).toBe(now < freeAt ? 'refused' : 'moved');
-            expect(withdrawCooled(position, id, freeAt - 1).kind).toBe('refused');
-          }
-        }
-      }),
-      runs,
-    );
-  });
-
-  it('stakes earnings again without losing one', () => {
-    fc.assert(
-      fc.property(
-        anyWalk,
-        fc.bigInt(0n, 1_000n),
-        fc.constantFrom('owner', 's1', 'stranger'),
-        (steps, units, holderId) => {
-          const position = walk(steps).at(-1)?.position ?? emptyPosition('device', 'owner');
-          const after = compound(position, { holderId, claimable: amount(units), required }, parameters);
-          expect(after.staked + after.left).toBe(units);
-          expect(countedStake(after.position)).toBe(countedStake(position) + after.staked);
-          expect(after.position.cooling).toEqual(position.cooling);
-          expect(supportersStake(after.position) <= after.position.owner).toBe(true);
-        },
-      ),
-      runs,
-    );
+  it('leaves twice at one moment when a slash is returned after the notice, and never under one id', () => {
+    const leaving = done(giveNotice(done(supported(owned(100n), 's', 50n)), { holderId: 's', now: 5 }, parameters));
+    const verdict = { id: 'x', offence: 'O6' as const, bps: 8_000, offenceAt: 6, decidedAt: 7, unpaid: [] };
+    const { slash, position: slashed } = slashStake(leaving, verdict, parameters);
+    const leavesAt = 5 + 168 * hourMs;
+    const gone = endNotices(slashed, leavesAt, () => 'first', parameters);
+    const { position: back } = returnSlash(slash, gone);
+    expect(() => endNotices(back, leavesAt + 1, () => 'first', parameters)).toThrow(/first exists/);
+    const entry = { holderId: 's', askedAt: leavesAt, freeAt: leavesAt + 336 * hourMs };
+    expect(endNotices(back, leavesAt + 1, () => 'second', parameters).cooling).toEqual([
+      { id: 'first', amount: 30n, ...entry },
+      { id: 'second', amount: 20n, ...entry },
+    ]);
   });
 });

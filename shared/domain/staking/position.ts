@@ -75,6 +75,13 @@ export const countedStake = (position: StakePosition): BaseUnits =>
 export const roomFor = (position: StakePosition, required: BaseUnits, parameters: ParameterRecord): BaseUnits =>
   largerOf(noCoins, inBaseUnits(stakeCapacity(required, parameters) - countedStake(position)));
 
+/** @throws RangeError when an entry of the same id is cooling already: of two under one id, one would be lost */
+export const assertNewTo = (position: StakePosition, entries: readonly Pick<CoolingEntry, 'id'>[]): void => {
+  const known = new Set(position.cooling.map(({ id }) => id));
+  const taken = entries.find(({ id }) => known.has(id));
+  if (taken) throw new RangeError(`cooling entry ${taken.id} exists`);
+};
+
 const assertPositive = (amount: BaseUnits): void => {
   if (amount <= 0n) throw new RangeError(`amount must be positive: ${amount}`);
 };
@@ -110,9 +117,9 @@ export const ownerMayUnstake = (position: StakePosition): BaseUnits =>
  * the same way: leaving it free at once would let it escape a slash. When the owner asks for all of it, the supporters'
  * stakes begin to cool with it, without notice, each as `<id>.<holder>`.
  *
- * @param exit.id  names the cooling entry; must be new to the position
+ * @param exit.id  names the cooling entry; must be new to the ledger
  * @param exit.now  milliseconds since 1970 UTC
- * @throws RangeError when the amount is not above 0 or the id is taken
+ * @throws RangeError when the amount is not above 0, or the id or one that is made of it is cooling
  */
 export const unstakeCoins = (
   position: StakePosition,
@@ -120,7 +127,6 @@ export const unstakeCoins = (
   parameters: ParameterRecord,
 ): StakeMove => {
   assertPositive(exit.amount);
-  if (position.cooling.some(({ id }) => id === exit.id)) throw new RangeError(`cooling entry ${exit.id} exists`);
   if (exit.isHired) return refused({ code: 'STAKE_IN_USE' });
   const isFullExit = exit.amount === position.owner;
   const available = ownerMayUnstake(position);
@@ -134,6 +140,7 @@ export const unstakeCoins = (
       amount,
     })),
   ];
+  assertNewTo(position, leaving);
   return moved({
     ...position,
     owner: inBaseUnits(position.owner - exit.amount),

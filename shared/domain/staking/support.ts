@@ -7,6 +7,7 @@ import { type BaseUnits, inBaseUnits, noCoins } from '../../units/money.ts';
 import { largerOf, smallerOf } from '../amounts/larger-and-smaller.ts';
 import { networkHoursMs, type ParameterRecord } from '../parameters/record.ts';
 import {
+  assertNewTo,
   type CoolingEntry,
   moved,
   refused,
@@ -85,12 +86,14 @@ export const giveNotice = (
  * Moves supporters whose notice has ended into their cooldown, which begins when the notice ended, however late this is
  * asked.
  *
- * @param entryId  names the cooling entry of a supporter; must be new to the position
+ * @param entryId  names the cooling entry of a supporter, new to the ledger. Holder and moment do not make it so: a part of
+ *   the same stake that a slash had taken leaves once more, at the same moment, when it is returned after the notice
+ * @throws RangeError when an entry of that id is cooling
  */
 export const endNotices = (
   position: StakePosition,
   now: number,
-  entryId: (holderId: string, leavesAt: number) => string,
+  entryId: (holderId: string) => string,
   parameters: ParameterRecord,
 ): StakePosition => {
   const cooling: CoolingEntry[] = position.supporters.flatMap(({ holderId, amount, leavesAt }) =>
@@ -98,7 +101,7 @@ export const endNotices = (
       ? []
       : [
           {
-            id: entryId(holderId, leavesAt),
+            id: entryId(holderId),
             holderId,
             amount,
             askedAt: leavesAt,
@@ -106,6 +109,7 @@ export const endNotices = (
           },
         ],
   );
+  assertNewTo(position, cooling);
   return {
     ...position,
     supporters: position.supporters.filter(({ leavesAt }) => leavesAt === null || leavesAt > now),

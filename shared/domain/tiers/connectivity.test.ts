@@ -6,7 +6,10 @@ describe('the connectivity tier', () => {
     [100, 10, 1],
     [99, 1_000, 0],
     [400, 299, 1],
+    [400, 300, 2],
+    [799, 600, 2],
     [800, 600, 3],
+    [1_600, 1_199, 3],
     [1_600, 1_200, 4],
   ])('of %i down and %i up is %i', (downMbps, upMbps, tier) =>
     expect(connectivityTier([{ downMbps, upMbps }])).toBe(tier),

@@ -14,6 +14,18 @@ describe('quality', () => {
     expect(qualityBps(best)).toBe(10_000);
   });
 
+  const nothing: QualityFacts = { benchmarkBps: 0, verification: 'none', connectivityTier: 0, uptimeBps: 0 };
+  it.each<[Partial<QualityFacts>, number]>([
+    [{}, 0],
+    [{ verification: 'proofs' }, 1_000],
+    [{ verification: 'proofs_for_7_days' }, 1_750],
+    [{ verification: 'trusted_execution' }, 2_500],
+    [{ connectivityTier: 1 }, 500],
+    [{ connectivityTier: 4 }, 2_000],
+    [{ benchmarkBps: 10_000 }, 3_000],
+    [{ uptimeBps: 10_000 }, 2_500],
+  ])('counts %o alone as %i', (facts, bps) => expect(qualityBps({ ...nothing, ...facts })).toBe(bps));
+
   it('compares with the data sheet below 20 peers, and never above the whole', () => {
     expect(
       benchmarkBps(

@@ -1,19 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tierSchema } from '../../contract/app/tier.ts';
 import { inBaseUnits } from '../../units/money.ts';
 import { mainnetParameters } from '../parameters/record.ts';
-import type { ConnectivityTier } from './connectivity.ts';
-import { type QualityFacts, qualityBps, type Verification } from './quality.ts';
-import {
-  type ComplianceLevel,
-  payoutEveryHoursFor,
-  standing,
-  type TierFacts,
-  tierFactorBps,
-  tierFor,
-  tierLevel,
-} from './tier.ts';
+import { payoutEveryHoursFor, standing, type TierFacts, tierFactorBps, tierFor } from './tier.ts';
 
 const platinum: TierFacts = {
   complianceLevel: 4,
@@ -24,9 +13,42 @@ const platinum: TierFacts = {
   required: inBaseUnits(100n),
 };
 
+/** Stake as a share of 16,000 IO, what 8 × H100 must have. */
+const facts = (
+  complianceLevel: TierFacts['complianceLevel'],
+  quality: number,
+  uptimeBps: number,
+  connectivityTier: TierFacts['connectivityTier'],
+  stakeBps: bigint,
+): TierFacts => ({
+  complianceLevel,
+  qualityBps: quality,
+  uptimeBps,
+  connectivityTier,
+  staked: inBaseUnits(160_000_000n * stakeBps),
+  required: inBaseUnits(1_600_000_000_000n),
+});
+
 describe('a tier', () => {
   it('is reached with every requirement met exactly', () => {
     expect(tierFor(platinum)).toBe('platinum');
+  });
+
+  it.each<[string, TierFacts, string]>([
+    ['bronze', facts(1, 4_000, 9_000, 1, 10_000n), 'unranked'],
+    ['silver', facts(2, 6_000, 9_500, 2, 15_000n), 'bronze'],
+    ['gold', facts(3, 7_500, 9_800, 3, 20_000n), 'silver'],
+    ['platinum', facts(4, 9_000, 9_900, 4, 30_000n), 'gold'],
+  ])('is %s at each of its thresholds and below it one unit under any', (tier, exact, below) => {
+    expect(tierFor(exact)).toBe(tier);
+    const short: TierFacts[] = [
+      { ...exact, complianceLevel: (exact.complianceLevel - 1) as TierFacts['complianceLevel'] },
+      { ...exact, qualityBps: exact.qualityBps - 1 },
+      { ...exact, uptimeBps: exact.uptimeBps - 1 },
+      { ...exact, connectivityTier: (exact.connectivityTier - 1) as TierFacts['connectivityTier'] },
+      { ...exact, staked: inBaseUnits(exact.staked - 1n) },
+    ];
+    expect(short.map(tierFor)).toEqual(short.map(() => below));
   });
 
   it.each<[string, Partial<TierFacts>, string]>([
@@ -73,35 +95,5 @@ describe('a tier', () => {
     expect(payoutEveryHoursFor('silver', mainnetParameters)).toBe(168);
     expect(payoutEveryHoursFor('gold', mainnetParameters)).toBe(24);
     expect(payoutEveryHoursFor('gold', { ...mainnetParameters, payoutEveryHours: 1 })).toBe(1);
-  });
-
-  it('never falls when compliance, a part of quality or stake rises', () => {
-    const anyLevel = fc.constantFrom<ComplianceLevel[]>(0, 1, 2, 3, 4);
-    const anyLink = fc.constantFrom<ConnectivityTier[]>(0, 1, 2, 3, 4);
-    const bps = fc.integer({ min: 0, max: 10_000 });
-    const anyState = fc.record({
-      complianceLevel: anyLevel,
-      benchmarkBps: bps,
-      verification: fc.constantFrom<Verification[]>('none', 'proofs', 'proofs_for_7_days', 'trusted_execution'),
-      connectivityTier: anyLink,
-      uptimeBps: fc.integer({ min: 8_500, max: 10_000 }),
-      staked: fc.bigInt(0n, 400n).map(inBaseUnits),
-    });
-    const tierOf = (state: QualityFacts & Pick<TierFacts, 'complianceLevel' | 'staked'>): number =>
-      tierLevel(tierFor({ ...state, qualityBps: qualityBps(state), required: inBaseUnits(100n) }));
-    fc.assert(
-      fc.property(anyState, anyState, (state, other) => {
-        const raised = [
-          { ...state, complianceLevel: Math.max(state.complianceLevel, other.complianceLevel) as ComplianceLevel },
-          { ...state, connectivityTier: Math.max(state.connectivityTier, other.connectivityTier) as ConnectivityTier },
-          { ...state, benchmarkBps: Math.max(state.benchmarkBps, other.benchmarkBps) },
-          { ...state, uptimeBps: Math.max(state.uptimeBps, other.uptimeBps) },
-          { ...state, verification: 'trusted_execution' as const },
-          { ...state, staked: inBaseUnits(state.staked + other.staked) },
-        ];
-        for (const better of raised) expect(tierOf(better) >= tierOf(state)).toBe(true);
-      }),
-      { numRuns: 2_000 },
-    );
   });
 });
