@@ -10,6 +10,7 @@ import {
   type DeviceReward,
   distributeHour,
   type EpochResult,
+  type HourDevice,
   type PoolCarry,
   type PoolHour,
 } from '../../shared/domain/rewards/distribute.ts';
@@ -67,12 +68,10 @@ const resultOf = async (
   network: Closer,
   hour: Hour,
 ): Promise<{ result: EpochResult; lines: ClosedReward[] }> => {
-  const seen = await Promise.all(
-    (await devicesSeenIn(trx, hour)).map(async (device) => ({
-      device,
-      facts: await hourFactsOf(trx, network, device, hour),
-    })),
-  );
+  // One after the other: a transaction has one connection, and that asks one thing at a time.
+  const seen: { device: Device; facts: HourFacts }[] = [];
+  for (const device of await devicesSeenIn(trx, hour))
+    seen.push({ device, facts: await hourFactsOf(trx, network, device, hour) });
   const whole = seen.filter(({ device }) => wasWholeFor(device, hour));
   const result = distributeHour(
     {
@@ -221,13 +220,15 @@ export const estimateHour = async (
   hour: Hour,
   facts: (device: Device) => Promise<HourFacts>,
 ): Promise<EpochResult> => {
-  const devices = (await devicesSeenIn(trx, hour)).filter((device) => wasWholeFor(device, hour));
+  const devices: HourDevice[] = [];
+  for (const device of await devicesSeenIn(trx, hour))
+    if (wasWholeFor(device, hour)) devices.push(asHourDevice(device, await facts(device)));
   return distributeHour(
     {
       epoch: hour.number,
       emission: emissionOf(hour, network),
       carriedIn: await carryNow(trx),
-      devices: await Promise.all(devices.map(async (device) => asHourDevice(device, await facts(device)))),
+      devices,
     },
     network.parameters,
   );

@@ -98,6 +98,8 @@ export interface ChallengeTable {
   fillDeadlineMs: number;
   walkDeadlineMs: number;
   sentAt: number;
+  /** The process that sent it and clocks it; null: one of before there were several. */
+  processId: string | null;
   state: ChallengeState;
   /** The network's tick at which it was sent; null: out of turn. */
   tick: number | null;
@@ -234,6 +236,18 @@ export interface LinkTestTable {
   upMbps: number;
 }
 
+/** A process of the service that shares this database. */
+export interface ProcessTable {
+  id: string;
+  startedAt: number;
+  /** When it last went through its rhythm, by the database's time. */
+  seenAt: number;
+  /** Every minute of this hour and of those before that it marked is written. */
+  markedEpoch: number;
+  /** Since when it leads; null while another does. */
+  leadingSince: number | null;
+}
+
 export interface SecretTable {
   name: string;
   value: string;
@@ -254,6 +268,7 @@ export interface Tables {
   jobs: JobTable;
   deviceEvents: DeviceEventTable;
   linkTests: LinkTestTable;
+  processes: ProcessTable;
   secrets: SecretTable;
   proofRecords: ProofRecordTable;
   reviews: ReviewTable;

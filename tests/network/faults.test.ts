@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { openStore } from '../../network/store/open-store.ts';
 import { inTransaction } from '../../network/store/transaction.ts';
 import { silentLog } from '../../shared/log.ts';
+import { createManualClock } from '../fakes/manual-clock.ts';
 import { startPlayNetwork } from './play-network.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'perigee-network-faults-'));
@@ -33,12 +34,12 @@ const run = (...args: string[]): Promise<{ code: number | null; lines: Record<st
 describe('the database folder', () => {
   it('that cannot be read is set aside whole, and a fresh one is begun', async () => {
     const dataDir = join(base, 'corrupt');
-    const first = await openStore({ dataDir, now: 0, log: silentLog });
+    const first = await openStore({ dataDir, clock: createManualClock(0), log: silentLog });
     await first.close();
     writeFileSync(join(dataDir, 'database/global/pg_control'), Buffer.alloc(8192, 7));
     const reported: string[] = [];
     const log = { ...silentLog, error: (event: string) => void reported.push(event) };
-    const second = await openStore({ dataDir, now: Date.UTC(2026, 10, 22), log });
+    const second = await openStore({ dataDir, clock: createManualClock(Date.UTC(2026, 10, 22)), log });
     expect(second.setAside).toEqual({
       file: join(dataDir, 'database'),
       keptAs: join(dataDir, 'database.corrupt-2026-11-22T00-00-00-000Z'),
@@ -52,8 +53,10 @@ describe('the database folder', () => {
 
   it('is held by one process', async () => {
     const dataDir = join(base, 'busy');
-    const store = await openStore({ dataDir, now: 0, log: silentLog });
-    await expect(openStore({ dataDir, now: 0, log: silentLog })).rejects.toMatchObject({ code: 'DATA_FOLDER_BUSY' });
+    const store = await openStore({ dataDir, clock: createManualClock(0), log: silentLog });
+    await expect(openStore({ dataDir, clock: createManualClock(0), log: silentLog })).rejects.toMatchObject({
+      code: 'DATA_FOLDER_BUSY',
+    });
     const other = await run('--data', dataDir, '--port', '0');
     expect(other.code).toBe(4);
     expect(other.lines.at(-1)).toMatchObject({ code: 'DATA_FOLDER_BUSY', data: { pid: process.pid } });
@@ -61,7 +64,7 @@ describe('the database folder', () => {
   });
 
   it('refuses a ledger that does not balance, is overdrawn, changed or emptied', async () => {
-    const store = await openStore({ dataDir: join(base, 'ledger'), now: 0, log: silentLog });
+    const store = await openStore({ dataDir: join(base, 'ledger'), clock: createManualClock(0), log: silentLog });
     const posting = (key: string, entries: [string, bigint][]): Promise<void> =>
       inTransaction(store.db, async (trx) => {
         const { id } = await trx
@@ -137,7 +140,7 @@ describe('the network alone', () => {
     await new Promise((resolve) => child.stdout.once('data', resolve));
     child.kill('SIGTERM');
     expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
-    await (await openStore({ dataDir, now: 0, log: silentLog })).close();
+    await (await openStore({ dataDir, clock: createManualClock(0), log: silentLog })).close();
   });
 });
 
@@ -155,7 +158,11 @@ describe('the OpenAPI document', () => {
     const document = openApi.parse(await (await fetch(`${network.running.url}/v1/openapi.json`)).json());
     const health = await (await fetch(`${network.running.url}/health`)).json();
     await network.close();
-    expect(health).toEqual({ status: 'ok' });
+    expect(health).toEqual({
+      status: 'ok',
+      database: 'reachable',
+      leader: { isThisProcess: true, ledMs: 0, silentMs: 0 },
+    });
     expect(document.openapi).toMatch(/^3\.1\./);
     const calls = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, call]) => ({ name: `${method.toUpperCase()} ${path}`, call })),
