@@ -8,10 +8,12 @@ import { type ImageSigner, imageSignersSchema } from '../shared/contract/network
 import type { StorePlace } from './store/open-store.ts';
 
 export const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--data FOLDER | --database URL] [--hour 1h]
-                     [--metrics 9464] [--image-signers FILE]
+                     [--authority HOST[:PORT] …] [--metrics 9464] [--image-signers FILE]
 
   --host  address to listen on
   --port  port to listen on; 0 takes a free one
+  --authority  name under which devices ask for it, as their requests' Host says it, where that is not its own address:
+          behind a proxy, or with a published port; as often as it has names
   --data  folder of the network's database, of one process alone (made where it is missing)
   --database  PostgreSQL 15 or newer, which several processes may share: postgres://user:secret@host:5432/name
           The variable PERIGEE_DATABASE says the same and shows its secret to nobody; words on the command line come first.
@@ -30,6 +32,8 @@ export interface NetworkWords {
   readonly port: number;
   readonly place: StorePlace;
   readonly hourMs: number;
+  /** Beside its own address. */
+  readonly authorities: readonly string[];
   /** null: nobody asks for them. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly imageSigners: ImageSigner[];
@@ -48,6 +52,12 @@ const readPort = (key: string, text: string): number => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
   if (port < 0 || port > 65_535) throw new PerigeeError('SETTINGS_INVALID', { key, detail: text });
   return port;
+};
+
+const readAuthority = (text: string): string => {
+  const authority = text.toLowerCase();
+  if (URL.canParse(`http://${authority}`) && !/[/@?#]/.test(authority)) return authority;
+  throw new PerigeeError('SETTINGS_INVALID', { key: 'authority', detail: text });
 };
 
 const readMetrics = (text: string | undefined): NetworkWords['metrics'] => {
@@ -85,6 +95,7 @@ const parse = (args: readonly string[]) => {
         data: { type: 'string' },
         database: { type: 'string' },
         hour: { type: 'string', default: '1h' },
+        authority: { type: 'string', multiple: true, default: [] },
         metrics: { type: 'string' },
         'image-signers': { type: 'string' },
         help: { type: 'boolean', default: false },
@@ -108,6 +119,7 @@ export const readWords = (args: readonly string[], env: NodeJS.ProcessEnv): Netw
     port: readPort('port', given.port),
     place: readPlace(given, env),
     hourMs: readHour(given.hour),
+    authorities: given.authority.map(readAuthority),
     metrics: readMetrics(given.metrics),
     imageSigners: readSigners(given['image-signers']),
   };

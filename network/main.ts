@@ -35,6 +35,7 @@ const run = async (): Promise<void> => {
     log: logTo(process.stderr),
     host: given.host,
     port: given.port,
+    authorities: given.authorities,
     isSelfRunning: true,
     ...(metrics ? { meter: metrics.meter } : {}),
   });

@@ -44,6 +44,8 @@ export interface NetworkOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** Names under which it is asked, beside its own address; lower case, with the port that devices see. */
+  readonly authorities?: readonly string[];
   /** false leaves every pass to the caller. */
   readonly isSelfRunning: boolean;
   /** In place of the service's own. */
@@ -79,7 +81,7 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
     const challenges = createChallenges(network);
     const rhythm = createRhythm(network, challenges, store.seat);
     await rhythm.pass();
-    const authorities = new Set<string>();
+    const authorities = new Set<string>(options.authorities);
     const benchmarks = createBenchmarks(network);
     const parts = { network, challenges, benchmarks, authorities, takes: createRateLimit(clock) };
     const linkTests = createLinkTests(network);

@@ -118,6 +118,14 @@ describe('the network alone', () => {
       data: { key: 'hour' },
     });
     expect((await run('--port', '65536')).code).toBe(2);
+    expect((await run('--data', base, '--database', 'postgres://127.0.0.1/x')).code).toBe(2);
+    expect((await run('--authority', 'http://example.org/')).code).toBe(2);
+    expect((await run('--database', 'sesame')).lines.at(-1)).toEqual({
+      level: 'error',
+      code: 'SETTINGS_INVALID',
+      data: { key: 'database', detail: 'postgres://user@host:5432/name is needed' },
+    });
+    expect((await run('--database', 'postgres://a:sesame@127.0.0.1:1/x')).code).toBe(5);
     expect((await run('--help')).code).toBe(0);
   });
 

@@ -46,6 +46,7 @@ export const createProcesses = (
   const silentMs = Math.max(leastSilentMs, silentPasses * heartbeatIntervalMs(hourMs));
   let startedAt: EpochMs | null = null;
   let leadingSince: EpochMs | null = null;
+  let seenAt: EpochMs = 0;
 
   const others = (now: EpochMs) =>
     db
@@ -53,13 +54,26 @@ export const createProcesses = (
       .where('id', '!=', id)
       .where('seenAt', '>=', now - silentMs);
 
+  const leader = () =>
+    db
+      .selectFrom('processes')
+      .select(['id', 'seenAt', 'leadingSince'])
+      .where('leadingSince', 'is not', null)
+      .orderBy('seenAt', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+
   return {
     id,
     isAlone: async (now) => (await others(now).select('id').executeTakeFirst()) === undefined,
     say: async (now, { markedEpoch, leads }) => {
+      const isKnown = startedAt !== null;
       startedAt ??= now;
+      seenAt = now;
       leadingSince = leads ? (leadingSince ?? now) : null;
-      const said = { seenAt: now, markedEpoch, leadingSince };
+      // Nobody else would hear it, and a folder on a desktop is not written to for nothing.
+      if (isKnown && !isShared) return;
+      const said = { seenAt, markedEpoch, leadingSince };
       await db
         .insertInto('processes')
         .values({ id, startedAt, ...said })
@@ -67,6 +81,7 @@ export const createProcesses = (
         .execute();
     },
     markedByOthers: async (now) => {
+      if (!isShared) return null;
       const row = await others(now)
         .select(({ fn }) => fn.min<number | null>('markedEpoch').as('marked'))
         .executeTakeFirst();
@@ -80,13 +95,7 @@ export const createProcesses = (
         .execute();
     },
     leading: async (now) => {
-      const row = await db
-        .selectFrom('processes')
-        .select(['id', 'seenAt', 'leadingSince'])
-        .where('leadingSince', 'is not', null)
-        .orderBy('seenAt', 'desc')
-        .limit(1)
-        .executeTakeFirst();
+      const row = isShared ? await leader() : { id, seenAt, leadingSince };
       if (row === undefined || row.leadingSince === null) return null;
       const ageMs = now - row.seenAt;
       return {
