@@ -17,12 +17,17 @@ const long = [
   'tests/cli/{damaged,earn-without-engine,full-disk}.test.ts',
   'tests/probe/{quick-check,layer,vram,benchmarks,cpu,right-of-way}.test.ts',
 ];
+/** Of the network's suite, what shows most where another engine may differ; the rest of it runs with `long`. */
+const onPostgres = ['tests/postgres/**/*.test.ts', 'tests/network/coins.test.ts'];
 const machine = {
   globalSetup: ['tests/build-first.ts'],
   testTimeout: 180_000,
   hookTimeout: 120_000,
   maxWorkers: 4,
 };
+
+/** Needs the PostgreSQL server that provisioning starts. */
+const postgres = { ...machine, env: { PERIGEE_TEST_ENGINE: 'postgres' } };
 
 /** `unit` sits beside its source and needs nothing; the others cross folders and may start real processes. */
 export default defineConfig({
@@ -59,6 +64,11 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'long', include: long, ...machine } },
+      { extends: true, test: { name: 'postgres', include: onPostgres, ...postgres } },
+      {
+        extends: true,
+        test: { name: 'postgres-long', include: ['tests/network/**/*.test.ts'], exclude: onPostgres, ...postgres },
+      },
     ],
   },
 });

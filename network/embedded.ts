@@ -51,7 +51,7 @@ export const startEmbedded = async ({
   demoJob,
 }: EmbeddedOptions): Promise<EmbeddedNetwork> => {
   const running = await startNetwork({
-    dataDir,
+    place: { dataDir },
     parameters: localnetParameters({ hourMs }),
     clock,
     log,

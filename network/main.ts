@@ -1,53 +1,14 @@
 /**
- * Runs the network alone: `node network/main.ts --port 8790 --data ./network-data --hour 20s`. It prints one JSON line
- * when it is ready, logs JSON lines to standard error, and ends cleanly on SIGINT and SIGTERM.
+ * Runs the network alone: `node network/main.ts --port 8790 --data ./network-data --hour 20s`, or with `--database` one of
+ * several processes on a PostgreSQL server. It prints one JSON line when it is ready, logs JSON lines to standard error,
+ * and ends cleanly on SIGINT and SIGTERM.
  */
-import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { isPerigeeError, PerigeeError } from '../shared/contract/codes.ts';
-import { type ImageSigner, imageSignersSchema } from '../shared/contract/network/image-signers.ts';
+import { isPerigeeError } from '../shared/contract/codes.ts';
 import { localnetParameters } from '../shared/domain/parameters/record.ts';
 import type { Log } from '../shared/log.ts';
+import { help, readWords } from './command-line.ts';
 import { startNetwork } from './service/start-network.ts';
 import { systemClock } from './service/system-clock.ts';
-
-const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--data FOLDER] [--hour 1h] [--image-signers FILE]
-
-  --host  address to listen on
-  --port  port to listen on; 0 takes a free one
-  --data  folder of the network's database (made where it is missing)
-  --hour  length of a network hour: 500ms, 20s, 5m, 1h
-  --image-signers  file with the list of those whose Sigstore signatures count for images; nobody's by default:
-          [{"issuer": "https://…", "identity": "…"}, {"issuer": "https://…", "workflow": "https://…@refs/tags/"}]
-
-Exit codes: 0 ended as asked, 2 wrong arguments, 3 port busy, 4 folder busy or denied, 1 anything else.
-`;
-
-const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
-
-const readHour = (text: string): number => {
-  const match = /^(\d{1,9})(ms|s|m|h)$/.exec(text);
-  const hourMs = Number(match?.[1] ?? 0) * unitMs[(match?.[2] ?? 'ms') as keyof typeof unitMs];
-  if (hourMs < 100 || hourMs > unitMs.h * 24) throw new PerigeeError('SETTINGS_INVALID', { key: 'hour', detail: text });
-  return hourMs;
-};
-
-const readPort = (text: string): number => {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
-  if (port < 0 || port > 65_535) throw new PerigeeError('SETTINGS_INVALID', { key: 'port', detail: text });
-  return port;
-};
-
-const readSigners = (path: string | undefined): ImageSigner[] => {
-  if (path === undefined) return [];
-  try {
-    return imageSignersSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (cause) {
-    throw new PerigeeError('SETTINGS_INVALID', { key: 'image-signers', detail: path }, { cause });
-  }
-};
 
 const writeLine = (stream: NodeJS.WriteStream, facts: Record<string, unknown>): void => {
   stream.write(`${JSON.stringify(facts)}\n`);
@@ -59,49 +20,33 @@ const logTo = (stream: NodeJS.WriteStream): Log => {
   return { info: at('info'), warn: at('warn'), error: at('error') };
 };
 
-const readArguments = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      strict: true,
-      options: {
-        host: { type: 'string', default: '127.0.0.1' },
-        port: { type: 'string', default: '8790' },
-        data: { type: 'string', default: join(homedir(), '.perigee-network') },
-        hour: { type: 'string', default: '1h' },
-        'image-signers': { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new PerigeeError('SETTINGS_INVALID', { key: 'arguments', detail }, { cause });
-  }
-};
-
 const run = async (): Promise<void> => {
-  const given = readArguments(process.argv.slice(2));
-  if (given.help) {
+  const given = readWords(process.argv.slice(2), process.env);
+  if (given === null) {
     process.stdout.write(help);
     return;
   }
+  // Only a network that is asked for its metrics carries what counts them.
+  const metrics = given.metrics && (await import('./service/metrics/prometheus.ts')).createMetrics();
   const running = await startNetwork({
-    dataDir: given.data,
-    parameters: {
-      ...localnetParameters({ hourMs: readHour(given.hour) }),
-      imageSigners: readSigners(given['image-signers']),
-    },
+    place: given.place,
+    parameters: { ...localnetParameters({ hourMs: given.hourMs }), imageSigners: given.imageSigners },
     clock: systemClock,
     log: logTo(process.stderr),
     host: given.host,
-    port: readPort(given.port),
+    port: given.port,
+    authorities: given.authorities,
     isSelfRunning: true,
+    ...(metrics ? { meter: metrics.meter } : {}),
   });
-  writeLine(process.stdout, { url: running.url, pid: process.pid, setAside: running.setAside });
+  const page = given.metrics && metrics ? await metrics.serve(running.network, given.metrics) : null;
+  const { url, setAside } = running;
+  writeLine(process.stdout, { url, pid: process.pid, setAside, metrics: page?.url ?? null });
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
+  await page?.close();
   await running.close();
 };
 
@@ -115,6 +60,8 @@ const exitCodeOf = (error: unknown): number => {
     case 'DATA_FOLDER_BUSY':
     case 'DATA_FOLDER_DENIED':
       return 4;
+    case 'DATABASE_UNREACHABLE':
+      return 5;
     default:
       return 1;
   }

@@ -1,5 +1,5 @@
 /**
- * Builds what runs: the pages, the headless host, the probe, the shell and its preload. `node scripts/build.ts` builds
+ * Builds what runs: the pages, the headless host, the probe, the shell and its preload, and the network alone. `node scripts/build.ts` builds
  * always; `buildIfStale` only when a source changed since.
  */
 import { createHash } from 'node:crypto';
@@ -33,11 +33,20 @@ const external = [
   'systeminformation',
   'ws',
   'electron-updater',
+  // The network inside the app never reaches a server.
+  'pg',
   /^@electric-sql\//,
 ];
 
+/** What a network on PostgreSQL runs without: the other engine, and what `ws` and `pg` are faster with. */
+const externalOfNetwork = [/^@electric-sql\//, 'bufferutil', 'utf-8-validate', 'pg-native', 'pg-cloudflare'];
+
 /** One host program, in a folder of its own, so that `import.meta.url` still points beside its files. */
-const hostProgram = (name: string, entry: string, format: 'es' | 'cjs' = 'es'): InlineConfig => ({
+const hostProgram = (
+  name: string,
+  entry: string,
+  { format = 'es', stays = external }: { format?: 'es' | 'cjs'; stays?: (string | RegExp)[] } = {},
+): InlineConfig => ({
   root,
   configFile: false,
   logLevel: 'warn',
@@ -51,7 +60,7 @@ const hostProgram = (name: string, entry: string, format: 'es' | 'cjs' = 'es'): 
     minify: false,
     sourcemap: false,
     rolldownOptions: {
-      external: [...external, /^node:/],
+      external: [...stays, /^node:/],
       output: {
         format,
         entryFileNames: `[name].${format === 'cjs' ? 'cjs' : 'js'}`,
@@ -92,7 +101,8 @@ export const buildAll = async (): Promise<void> => {
   await build(hostProgram('headless', 'electron/headless/main.ts'));
   await build(hostProgram('probe', 'electron/probe/child.ts'));
   await build(hostProgram('shell', 'electron/shell/main.ts'));
-  await build(hostProgram('shell', 'electron/shell/preload.ts', 'cjs'));
+  await build(hostProgram('shell', 'electron/shell/preload.ts', { format: 'cjs' }));
+  await build(hostProgram('network', 'network/main.ts', { stays: externalOfNetwork }));
   cpSync(join(root, 'electron/probe/kernels'), join(dist, 'probe/kernels'), { recursive: true });
   await buildSelectLayer();
   writeFileSync(stampPath, stamp);

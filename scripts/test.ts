@@ -1,7 +1,7 @@
 /**
  * `npm test`: gets what the tests need, then runs all of them: checks, real machine, real Docker, faults, and the pages
  * in a real browser. What could not run is listed by name with its reason. With CI=true only what needs Electron's
- * binary or a GPU may be, and the project `long` is left out.
+ * binary or a GPU may be, and the projects `long` and `postgres-long` are left out.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -95,6 +95,12 @@ const vitest = async (project: string): Promise<Tally> => {
 
 const one = (code: number): Tally => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] });
 
+/** Left out by name where no server could be had: provisioning says why. */
+const onPostgres = (project: string) => async (): Promise<Tally> =>
+  (await readProvisionFacts())?.postgres
+    ? vitest(project)
+    : { passed: 0, failed: 0, skipped: [`${project}: no PostgreSQL server`] };
+
 const tallies = [
   await step('what the tests need', async () => {
     const code = await node(['scripts/provision/main.ts']);
@@ -107,7 +113,13 @@ const tallies = [
     return one(0);
   }),
   await step('machine, Docker, network and faults', () => vitest('machine')),
-  ...(isCi ? [] : [await step('kills again and again, and long waits', () => vitest('long'))]),
+  await step('network on PostgreSQL', onPostgres('postgres')),
+  ...(isCi
+    ? []
+    : [
+        await step('kills again and again, and long waits', () => vitest('long')),
+        await step('the whole network suite on PostgreSQL', onPostgres('postgres-long')),
+      ]),
   await step('pages in a browser', async () => {
     const path = join(reports, 'playwright.json');
     const code = await node([join(root, 'node_modules/@playwright/test/cli.js'), 'test'], {

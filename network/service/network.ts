@@ -7,9 +7,11 @@ import type { HardwareClaim } from '../../shared/contract/network/devices.ts';
 import type { ParameterRecord } from '../../shared/domain/parameters/record.ts';
 import type { ProofTask } from '../../shared/domain/proof/pace.ts';
 import type { Log } from '../../shared/log.ts';
-import type { Clock } from '../../shared/units/time.ts';
 import type { Database } from '../store/open-store.ts';
 import type { NetworkKeys } from '../store/secrets.ts';
+import type { StoreClock } from '../store/store-clock.ts';
+import type { Meter } from './metrics/meter.ts';
+import type { Processes } from './processes/processes.ts';
 import type { Fleet } from './proofs/fleet.ts';
 import type { Verifying } from './proofs/verifying.ts';
 import type { Presence } from './sessions/presence.ts';
@@ -18,11 +20,14 @@ import type { Sessions } from './sessions/sessions.ts';
 export interface Network {
   readonly db: Database;
   readonly parameters: ParameterRecord;
-  readonly clock: Clock;
+  /** Time as all processes of the network have it. */
+  readonly clock: StoreClock;
   readonly log: Log;
   readonly keys: NetworkKeys;
   readonly sessions: Sessions;
   readonly presence: Presence;
+  readonly processes: Processes;
+  readonly meter: Meter;
   readonly verifying: Verifying;
   readonly fleet: Fleet;
   /** How hard a challenge is for each card of a claim. */

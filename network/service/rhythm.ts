@@ -1,15 +1,19 @@
 /**
  * What happens by itself: hours end and are closed, challenges are sent and expire, stake cools, slashes fall due. One
  * pass does everything that is due now; the loop sleeps until something can be due again.
+ *
+ * Every process looks after the devices that are connected to it. What is done once for all is the leader's; should two
+ * believe that they lead, each step is still taken once, by the database's word.
  */
 import { heartbeatIntervalMs } from '../../shared/domain/presence/minutes.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
+import type { LeaderSeat } from '../store/leader-seat.ts';
 import { forgetOldNonces } from './api/signatures.ts';
 import { executeUnappealed } from './court/slashes.ts';
 import { type Device, runningJobOf } from './devices/devices.ts';
 import { closeUnseenHours } from './epochs/catching-up.ts';
 import { closeHour, hoursToClose } from './epochs/closing.ts';
-import { type Hour, hourAfter, openHour, startHours, turnHour } from './epochs/hours.ts';
+import { type Hour, hourAfter, openHour, runningHour, startHours, turnHour } from './epochs/hours.ts';
 import { expireJobs } from './market/jobs.ts';
 import type { Network } from './network.ts';
 import type { Challenges } from './proofs/challenges.ts';
@@ -30,39 +34,50 @@ export interface Rhythm {
 
 /** How often what is not urgent is looked at. */
 const choresEveryMs = 60_000;
+/** How soon a pass looks again for what another process is about to do. */
+const soonMs = 200;
 
-export const createRhythm = (network: Network, challenges: Challenges): Rhythm => {
-  const { db, clock, parameters, sessions, presence, log } = network;
-  let hour: Hour | null = null;
+export const createRhythm = (network: Network, challenges: Challenges, seat: LeaderSeat): Rhythm => {
+  const { db, clock, parameters, sessions, presence, processes, log } = network;
+  let hasBegun = false;
+  /** When the hour that runs ends; null before the first pass. */
+  let endsAt: EpochMs | null = null;
+  /** Another process has something to do before this one goes on. */
+  let isWaiting = false;
   let choresAt = 0;
   let running: Promise<void> = Promise.resolve();
   let loop: Promise<void> | null = null;
   const stopping = new AbortController();
   let nudge = new AbortController();
 
-  const begin = async (): Promise<Hour> => {
-    await challenges.voidUnfinished();
-    const started = await startHours(network);
-    presence.enter(started);
-    return started;
+  const begin = async (now: EpochMs): Promise<void> => {
+    await processes.forgetGone(now);
+    await challenges.voidOrphans();
+    const { number } = await startHours(network, now, await processes.isAlone(now));
+    await processes.say(now, { markedEpoch: number - 1, leads: false });
+    hasBegun = true;
   };
 
-  const closeEnded = async (): Promise<void> => {
+  /** @returns false while another process has not written down who was present */
+  const closeEnded = async (now: EpochMs): Promise<boolean> => {
+    const marked = await processes.markedByOthers(now);
     for (const ended of await hoursToClose(network)) {
+      if (marked !== null && ended.number > marked) return false;
+      const beganAtMs = clock.monotonic();
       await closeHour(network, ended);
+      network.meter.closedHour(clock.monotonic() - beganAtMs);
       log.info('epoch_closed', { epoch: ended.number });
-      sessions.tellAll({ kind: 'epoch_closed', epoch: ended.number });
+      sessions.reachAll({ kind: 'epoch_closed', epoch: ended.number });
     }
+    return true;
   };
 
-  const turn = async (open: Hour): Promise<Hour> => {
+  const turn = async (open: Hour, now: EpochMs): Promise<Hour> => {
     presence.enter(hourAfter(open, parameters.hourMs));
     await presence.write();
-    const unseen = await closeUnseenHours(network);
+    const unseen = await closeUnseenHours(network, now);
     if (unseen > 0) log.info('epochs_closed_unseen', { count: unseen });
-    const next = unseen > 0 ? await openHour(db) : await turnHour(network, open);
-    presence.enter(next);
-    return next;
+    return unseen > 0 ? openHour(db) : turnHour(network, open);
   };
 
   /** Asks a connected device what is due: one challenge at a time, none while it is paused. */
@@ -97,24 +112,38 @@ export const createRhythm = (network: Network, challenges: Challenges): Rhythm =
     for (const device of devices) await nominate(device, open, now);
   };
 
-  const passOnce = async (): Promise<void> => {
-    hour ??= await begin();
-    const now = clock.now();
-    presence.mark(now);
-    while (hour.endsAt <= now) hour = await turn(hour);
-    await presence.write();
-    await closeEnded();
-    await challenges.expire();
-    await nominateAll(hour, now);
-    if (now < choresAt) return;
-    choresAt = now + Math.min(choresEveryMs, parameters.hourMs);
+  const leadersChores = async (now: EpochMs): Promise<void> => {
+    await processes.forgetGone(now);
+    await challenges.voidOrphans();
     await forgetOldNonces(network);
     await withdrawAllCooled(network);
     await executeUnappealed(network);
-    await network.fleet.refresh();
     await reviewPatterns(network);
     await forgetOldRecords(network);
     await expireJobs(network);
+  };
+
+  const passOnce = async (): Promise<void> => {
+    const now = await clock.ask();
+    if (!hasBegun) await begin(now);
+    const leads = await seat.take();
+    let open = await openHour(db);
+    presence.enter(open);
+    presence.mark(now);
+    while (leads && open.endsAt <= now) open = await turn(open, now);
+    const runs = runningHour(open, now, parameters.hourMs);
+    endsAt = runs.endsAt;
+    presence.enter(runs);
+    await presence.write();
+    await processes.say(now, { markedEpoch: runs.number - 1, leads });
+    const isOpened = runs.number === open.number;
+    isWaiting = leads ? !(await closeEnded(now)) : !isOpened;
+    await challenges.expire();
+    if (isOpened) await nominateAll(open, now);
+    if (now < choresAt) return;
+    choresAt = now + Math.min(choresEveryMs, parameters.hourMs);
+    await network.fleet.refresh();
+    if (leads) await leadersChores(now);
   };
 
   const pass = (): Promise<void> => {
@@ -128,9 +157,16 @@ export const createRhythm = (network: Network, challenges: Challenges): Rhythm =
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       nudge = new AbortController();
-      await pass().catch((error: unknown) => log.error('pass_failed', { error: String(error) }));
-      const untilEnd = (hour?.endsAt ?? 0) - clock.now();
-      const delayMs = Math.max(5, Math.min(stepMs, untilEnd));
+      const isDone = await pass().then(
+        () => true,
+        (error: unknown) => {
+          log.error('pass_failed', { error: String(error) });
+          return false;
+        },
+      );
+      // After a failure it looks again no sooner than without one: the database may be away for long.
+      const untilEnd = isDone && endsAt !== null ? endsAt - clock.now() : stepMs;
+      const delayMs = Math.max(5, Math.min(stepMs, untilEnd, isWaiting ? soonMs : stepMs));
       await clock.sleep(delayMs, AbortSignal.any([stopping.signal, nudge.signal])).catch(() => undefined);
     }
   };
@@ -146,7 +182,14 @@ export const createRhythm = (network: Network, challenges: Challenges): Rhythm =
       await loop;
       await running.catch(() => undefined);
       presence.mark(clock.now());
-      await presence.write();
+      try {
+        await presence.write();
+        await processes.leave();
+        await challenges.voidOrphans();
+      } catch (error) {
+        // Whoever shares the database finds out that this process is gone by its silence.
+        log.error('not_left_in_order', { error: String(error) });
+      }
     },
   };
 };

@@ -4,13 +4,17 @@ import type { ParameterRecord, VerifierName } from '../../shared/domain/paramete
 import type { Recompute } from '../../shared/domain/proof/recompute.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
-import { openStore } from '../store/open-store.ts';
+import { openStore, type StorePlace } from '../store/open-store.ts';
 import { openKeys } from '../store/secrets.ts';
 import { openWasmRecompute } from '../verifier/wasm-recompute.ts';
 import { serveHttp } from './api/http-server.ts';
 import { createRateLimit } from './api/rate-limit.ts';
+import type { Bus } from './bus/bus.ts';
+import { createInProcessBus } from './bus/in-process-bus.ts';
 import { createBenchmarks } from './devices/benchmarks.ts';
+import { type Meter, noMeter } from './metrics/meter.ts';
 import type { Network } from './network.ts';
+import { createProcesses } from './processes/processes.ts';
 import { raiseAlarm } from './proofs/alarms.ts';
 import { createChallenges } from './proofs/challenges.ts';
 import { createFleet } from './proofs/fleet.ts';
@@ -33,27 +37,33 @@ export interface RunningNetwork {
 }
 
 export interface NetworkOptions {
-  readonly dataDir: string;
+  readonly place: StorePlace;
   readonly parameters: ParameterRecord;
   readonly clock: Clock;
   readonly log: Log;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** Names under which it is asked, beside its own address; lower case, with the port that devices see. */
+  readonly authorities?: readonly string[];
   /** false leaves every pass to the caller. */
   readonly isSelfRunning: boolean;
   /** In place of the service's own. */
   readonly arithmetic?: Readonly<Record<VerifierName, Recompute>>;
   readonly tasksFor?: Network['tasksFor'];
+  /** By which this process reaches devices that are connected to another; by default there is no other. */
+  readonly bus?: Bus;
+  readonly meter?: Meter;
 }
 
-/** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, PORT_BUSY */
+/** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, DISK_FULL, DATABASE_UNREACHABLE, SETTINGS_INVALID, PORT_BUSY */
 export const startNetwork = async (options: NetworkOptions): Promise<RunningNetwork> => {
-  const { dataDir, parameters, clock, log, host, port } = options;
-  const store = await openStore({ dataDir, now: clock.now(), log });
+  const { parameters, log, host, port, meter = noMeter } = options;
+  const store = await openStore({ ...options.place, clock: options.clock, log });
   try {
-    const { db } = store;
-    const sessions = createSessions();
+    const { db, clock } = store;
+    const sessions = createSessions(options.bus ?? createInProcessBus());
+    const processes = createProcesses(db, { hourMs: parameters.hourMs, isShared: store.isShared });
     const presence = createPresence(db, sessions);
     const keys = await openKeys(db);
     const fleet = createFleet({ db, clock, parameters });
@@ -66,11 +76,12 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
         ),
     });
     const tasksFor = options.tasksFor ?? ((claim) => proofTasksFor(claim, fleet.paceOf));
-    const network: Network = { db, parameters, clock, log, sessions, presence, keys, fleet, verifying, tasksFor };
+    const base = { db, parameters, clock, log, processes, meter };
+    const network: Network = { ...base, sessions, presence, keys, fleet, verifying, tasksFor };
     const challenges = createChallenges(network);
-    const rhythm = createRhythm(network, challenges);
+    const rhythm = createRhythm(network, challenges, store.seat);
     await rhythm.pass();
-    const authorities = new Set<string>();
+    const authorities = new Set<string>(options.authorities);
     const benchmarks = createBenchmarks(network);
     const parts = { network, challenges, benchmarks, authorities, takes: createRateLimit(clock) };
     const linkTests = createLinkTests(network);

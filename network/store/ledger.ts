@@ -6,7 +6,7 @@ import type { Account } from '../../shared/domain/ledger/account.ts';
 import type { Transfer } from '../../shared/domain/ledger/posting.ts';
 import { type BaseUnits, inBaseUnits } from '../../shared/units/money.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
-import type { Trx } from './transaction.ts';
+import { notePostings, type Trx } from './transaction.ts';
 
 /** Whom a transfer is shown to, and under which hour and moment. */
 export interface TransferAbout {
@@ -31,6 +31,7 @@ export const post = async (trx: Trx, transfer: Transfer, about: TransferAbout): 
     .insertInto('postings')
     .values(transfer.entries.map(({ account, amount }) => ({ transferId, account, amount })))
     .execute();
+  notePostings(trx, transfer.entries.length);
   return true;
 };
 

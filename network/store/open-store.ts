@@ -1,112 +1,52 @@
 /**
- * Opens the network's database in a folder: one process at a time, migrated, and with a folder that cannot be read set
- * aside whole, never overwritten. What is in the tables is the business of the files beside this one.
+ * The network's database, wherever it lies: a folder of this process's own (PGlite), or a PostgreSQL server that several
+ * processes share. Both give the same store; which engine it is shows only in what is shared.
  */
-import { existsSync, mkdirSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { PGlite } from '@electric-sql/pglite';
-import { CamelCasePlugin, Kysely, PGliteDialect } from 'kysely';
-import { PerigeeError } from '../../shared/contract/codes.ts';
+import type { Kysely } from 'kysely';
 import type { Log } from '../../shared/log.ts';
-import type { EpochMs } from '../../shared/units/time.ts';
-import { DurableFolder, durableStartParameters } from './durable-folder.ts';
-import { lockFolder } from './folder-lock.ts';
-import { migrate } from './migrations.ts';
+import type { Clock } from '../../shared/units/time.ts';
+import type { LeaderSeat } from './leader-seat.ts';
 import type { Tables } from './schema.ts';
-import { setFolderAside } from './set-aside.ts';
+import type { StoreClock } from './store-clock.ts';
 
 export type Database = Kysely<Tables>;
 
+/** A folder, made where it is missing; or a database that is there. */
+export type StorePlace =
+  | { readonly dataDir: string }
+  | {
+      /** `postgres://user:secret@host:5432/name` */
+      readonly databaseUrl: string;
+      /** The process's own clock decides when hours end: for one process alone, whose time is moved. */
+      readonly isTimeOwn?: boolean;
+    };
+
 export interface Store {
   readonly db: Database;
+  /** Other processes may have it too. */
+  readonly isShared: boolean;
+  /** Time as everyone has it who has this store. */
+  readonly clock: StoreClock;
+  /** Who does what one process does for all. */
+  readonly seat: LeaderSeat;
   /** Where an unreadable database was moved; null when there was none. */
   readonly setAside: { file: string; keptAs: string } | null;
   close(): Promise<void>;
 }
 
-/**
- * Keeps PGlite small beside a desktop: 512 kB of buffers instead of 128 MB (this network's tables fit), and flushes by
- * fsync, because the default flag on open is lost on the way through WebAssembly.
- */
-const settings = [
-  'shared_buffers = 512kB',
-  'wal_buffers = 64kB',
-  'max_connections = 3',
-  'max_wal_size = 32MB',
-  'min_wal_size = 32MB',
-  'fsync = on',
-  'synchronous_commit = on',
-  'full_page_writes = on',
-  'wal_sync_method = fsync',
-  "default_transaction_isolation = 'serializable'",
-];
-
-const numeric = 1700;
-const int8 = 20;
-
-const startEngine = async (dir: string): Promise<PGlite> => {
-  const pglite = new PGlite({
-    fs: new DurableFolder(dir),
-    relaxedDurability: false,
-    startParams: durableStartParameters,
-    postgresqlconf: settings,
-    parsers: { [numeric]: (text) => BigInt(text), [int8]: (text) => Number(text) },
-    serializers: { [numeric]: (value: unknown) => String(value), [int8]: (value: unknown) => String(value) },
-    onStderr: () => false,
-    onStdout: () => false,
-  });
-  await pglite.waitReady;
-  return pglite;
-};
-
-const openDatabase = async (dir: string): Promise<Database> => {
-  // Compiling hot functions a second time takes 60 MB and more, for an engine that is mostly idle.
-  setFlagsFromString('--no-wasm-tier-up');
-  setFlagsFromString('--no-wasm-dynamic-tiering');
-  // Making a database leaves its maker's memory behind, so what is made is closed and opened afresh.
-  if (!existsSync(join(dir, 'PG_VERSION'))) await (await startEngine(dir)).close();
-  const pglite = await startEngine(dir);
-  const db = new Kysely<Tables>({
-    dialect: new PGliteDialect({ pglite }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-  });
-  await migrate(db);
-  return db;
-};
-
-/** What opening writes at the most: its log, and a little over. */
-const leastFreeBytes = 64 * 2 ** 20;
-
-const freeBytes = (dir: string): number => {
-  const { bavail, bsize } = statfsSync(dir);
-  return bavail * bsize;
-};
+export interface StoreOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
 /**
- * @param dataDir  made where it is missing
- * @throws DATA_FOLDER_BUSY when another process has it; DATA_FOLDER_DENIED when it cannot be written; DISK_FULL
+ * Opens it and takes it to this version's tables.
+ *
+ * @throws DATA_FOLDER_BUSY when another process has the folder; DATA_FOLDER_DENIED when it cannot be written; DISK_FULL;
+ *   DATABASE_UNREACHABLE; SETTINGS_INVALID when the address is none
  */
-export const openStore = async (options: { dataDir: string; now: EpochMs; log: Log }): Promise<Store> => {
-  const { dataDir, now, log } = options;
-  const lock = lockFolder(dataDir);
-  const dir = join(dataDir, 'database');
-  try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-    try {
-      const db = await openDatabase(dir);
-      return { db, setAside: null, close: () => db.destroy().finally(lock.release) };
-    } catch (cause) {
-      // A database that has no room to open is not a broken one.
-      if (freeBytes(dir) < leastFreeBytes) throw new PerigeeError('DISK_FULL', { path: dir }, { cause });
-      const keptAs = setFolderAside(dir, now);
-      log.error('STATE_SET_ASIDE', { file: dir, keptAs, cause: String(cause) });
-      mkdirSync(dir, { mode: 0o700 });
-      const db = await openDatabase(dir);
-      return { db, setAside: { file: dir, keptAs }, close: () => db.destroy().finally(lock.release) };
-    }
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
+export const openStore = async (options: StorePlace & StoreOptions): Promise<Store> => {
+  // Each engine is loaded by whoever uses it: the app never meets a server, and a server's process never meets PGlite.
+  if ('databaseUrl' in options) return (await import('./open-postgres.ts')).openPostgres(options);
+  return (await import('./open-folder.ts')).openFolder(options);
 };

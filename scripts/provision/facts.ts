@@ -13,6 +13,8 @@ export interface ProvisionFacts {
   registry: string | null;
   /** Test images by short name, each `127.0.0.1:PORT/perigee/<name>@sha256:…`. Empty without a registry. */
   images: Partial<Record<TestImageName, string>>;
+  /** Address of a PostgreSQL server's database `postgres`, as its superuser; null when none is running. */
+  postgres: string | null;
   /** Path of a Chromium or Chrome; null when none was found. */
   chromium: string | null;
   /** A second software Vulkan driver, for the child's environment; null when it could not be had. */

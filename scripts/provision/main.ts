@@ -7,6 +7,7 @@ import { answers, startDockerd } from './dockerd.ts';
 import { cacheDir, type ProvisionFacts, readProvisionFacts, type TestImageName, writeProvisionFacts } from './facts.ts';
 import { haveLavapipe } from './lavapipe.ts';
 import { remember } from './own-process.ts';
+import { isPostgres, startPostgres } from './postgres.ts';
 import { findChromium, findProgram, installPrograms } from './programs.ts';
 import { isRegistry, pushImage, startRegistry } from './registry.ts';
 import { buildTestImages } from './test-images.ts';
@@ -35,6 +36,13 @@ const haveRegistry = async (before: ProvisionFacts | null): Promise<string> => {
   return started.address;
 };
 
+const havePostgres = async (before: ProvisionFacts | null): Promise<string> => {
+  if (before?.postgres && (await isPostgres(before.postgres))) return before.postgres;
+  const started = await startPostgres(join(cacheDir, 'postgres'), join(cacheDir, 'postgres.log'));
+  remember(started.process);
+  return started.url;
+};
+
 const haveImages = async (registry: string): Promise<ProvisionFacts['images']> => {
   const busyboxPath = findProgram('busybox');
   if (busyboxPath === null || process.platform !== 'linux') throw new Error('no busybox for Linux here');
@@ -60,8 +68,9 @@ const provision = async (): Promise<ProvisionFacts> => {
   const engineSocket = await tryTo('a Docker engine', () => haveEngine(before));
   const registry = await tryTo('a registry on loopback', () => haveRegistry(before));
   const images = registry === null ? null : await tryTo('the test images', () => haveImages(registry));
+  const postgres = await tryTo('PostgreSQL', () => havePostgres(before));
   const lavapipe = await tryTo('lavapipe', () => haveLavapipe(join(cacheDir, 'lavapipe')));
-  return { engineSocket, registry, images: images ?? {}, chromium: findChromium(), lavapipe, skipped };
+  return { engineSocket, registry, images: images ?? {}, postgres, chromium: findChromium(), lavapipe, skipped };
 };
 
 const facts = await provision();
@@ -69,6 +78,7 @@ const path = await writeProvisionFacts(facts);
 console.log(`engine    ${facts.engineSocket ?? 'none'}`);
 console.log(`registry  ${facts.registry ?? 'none'}`);
 console.log(`images    ${Object.keys(facts.images).join(', ') || 'none'}`);
+console.log(`postgres  ${facts.postgres ?? 'none'}`);
 console.log(`chromium  ${facts.chromium ?? 'none'}`);
 console.log(`lavapipe  ${facts.lavapipe?.icd ?? 'none'}`);
 for (const { what, why } of facts.skipped) console.log(`skipped   ${what}: ${why}`);

@@ -13,6 +13,8 @@ export interface OwnProcess {
   pid: number;
   /** Clock ticks since boot at which it started (`/proc/<pid>/stat`, field 22); null where there is no /proc. */
   startTicks: string | null;
+  /** How it is asked to end; SIGTERM when left out. */
+  endSignal?: NodeJS.Signals;
 }
 
 const recordPath = join(cacheDir, 'provision-processes.json');
@@ -70,7 +72,7 @@ export const remember = (own: OwnProcess): void => writeRecord([...readRecord().
 
 /** Asks it to end, and makes it after `graceMs`. Resolves once it is gone. */
 export const endProcess = async (own: OwnProcess, graceMs: number): Promise<void> => {
-  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+  for (const signal of [own.endSignal ?? 'SIGTERM', 'SIGKILL'] as const) {
     if (own.pid <= 0 || !isAlive(own)) return;
     process.kill(own.pid, signal);
     for (let waitedMs = 0; waitedMs < graceMs && isAlive(own); waitedMs += 50) await sleep(50);

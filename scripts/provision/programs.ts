@@ -1,7 +1,7 @@
 /** Which programs the tests need and where they are; installs what is missing on Debian and Ubuntu, as root only. */
 import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -33,6 +33,19 @@ export const findChromium = (): string | null =>
   ].find((path) => existsSync(path)) ??
   null;
 
+const debianPostgres = '/usr/lib/postgresql';
+
+/** Folder of `initdb`, `postgres`, `pg_dump` and `pg_restore`, of the newest version here; null when there is none. */
+export const postgresBinDir = (): string | null => {
+  const versions = existsSync(debianPostgres) ? readdirSync(debianPostgres) : [];
+  const newest = versions
+    .filter((version) => existsSync(join(debianPostgres, version, 'bin/initdb')))
+    .toSorted((left, right) => Number(right) - Number(left))[0];
+  if (newest !== undefined) return join(debianPostgres, newest, 'bin');
+  const initdb = findProgram('initdb');
+  return initdb === null ? null : dirname(initdb);
+};
+
 const hasVulkan = (): boolean =>
   ['/usr/lib', '/usr/lib64', '/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu'].some((folder) =>
     existsSync(join(folder, 'libvulkan.so.1')),
@@ -45,6 +58,7 @@ const needs: { debianPackage: string; isThere: () => boolean }[] = [
   { debianPackage: 'docker.io', isThere: () => findProgram('dockerd') !== null },
   { debianPackage: 'docker-registry', isThere: () => findProgram('docker-registry', 'registry') !== null },
   { debianPackage: 'busybox-static', isThere: () => findProgram('busybox') !== null },
+  { debianPackage: 'postgresql', isThere: () => postgresBinDir() !== null },
   { debianPackage: 'xvfb', isThere: () => findProgram('Xvfb') !== null },
   { debianPackage: 'dbus-daemon', isThere: () => findProgram('dbus-daemon') !== null },
   { debianPackage: 'gcc', isThere: () => findProgram('cc', 'clang', 'gcc') !== null },

@@ -1,26 +1,14 @@
 /** A container registry on loopback with its own folder, and pushing images to it by the registry's HTTP API. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 import { type Blob, type BuiltImage, manifestType } from './image.ts';
 import { endProcess, isAlive, type OwnProcess, startDetached } from './own-process.ts';
 import { findProgram } from './programs.ts';
 
 const callDeadlineMs = 10_000;
 const within = (): { signal: AbortSignal } => ({ signal: AbortSignal.timeout(callDeadlineMs) });
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 
 export const isRegistry = async (address: string): Promise<boolean> => {
   try {

@@ -77,6 +77,8 @@ export const problemData = {
   DISK_FULL: z.object({ path: z.string() }),
   DATA_FOLDER_BUSY: z.object({ path: z.string(), pid: z.number().int().nullable() }),
   DATA_FOLDER_DENIED: z.object({ path: z.string() }),
+  /** The network's own; no face of the app ever meets it. The address has no secret in it. */
+  DATABASE_UNREACHABLE: z.object({ address: z.string(), detail: z.string() }),
   PORT_BUSY: z.object({ port: z.number().int() }),
   NOT_RUNNING: z.object({ dataDir: z.string() }),
   CANCELLED: none,

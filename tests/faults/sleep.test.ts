@@ -45,7 +45,7 @@ const signalTree = (pid: number, signal: 'SIGSTOP' | 'SIGCONT'): void => {
 
 /** The moments at which the network counted a minute for any device, as spans. */
 const countedSpans = async (): Promise<{ from: number; to: number }[]> => {
-  const store = await openStore({ dataDir: join(dir, 'network'), now: Date.now(), log: silentLog });
+  const store = await openStore({ dataDir: join(dir, 'network'), clock: systemClock, log: silentLog });
   try {
     const rows = await store.db
       .selectFrom('presence')

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { join } from 'node:path';
 import { openStore } from '../../network/store/open-store.ts';
 import { silentLog } from '../../shared/log.ts';
-import type { EpochMs } from '../../shared/units/time.ts';
+import { createManualClock } from '../fakes/manual-clock.ts';
 
 const root = join(import.meta.dirname, '../..');
 const storeDir = join(root, 'network/store');
@@ -23,10 +23,10 @@ const keyOf = (): string => {
     .slice(0, 24);
 };
 
-const make = async (dir: string, now: EpochMs): Promise<void> => {
+const make = async (dir: string): Promise<void> => {
   const making = `${dir}.${randomUUID()}`;
   mkdirSync(making, { recursive: true });
-  const store = await openStore({ dataDir: making, now, log: silentLog });
+  const store = await openStore({ dataDir: making, clock: createManualClock(0), log: silentLog });
   await store.close();
   try {
     renameSync(making, dir);
@@ -40,10 +40,10 @@ const make = async (dir: string, now: EpochMs): Promise<void> => {
 let made: Promise<string> | null = null;
 
 /** @returns a folder to be copied, never used */
-export const emptyFolder = (now: EpochMs): Promise<string> => {
+export const emptyFolder = (): Promise<string> => {
   made ??= (async () => {
     const dir = join(root, '.cache/empty-network', keyOf());
-    if (!existsSync(dir)) await make(dir, now);
+    if (!existsSync(dir)) await make(dir);
     return dir;
   })();
   return made;

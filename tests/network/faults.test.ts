@@ -8,6 +8,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../network/store/open-store.ts';
 import { inTransaction } from '../../network/store/transaction.ts';
 import { silentLog } from '../../shared/log.ts';
+import { createManualClock } from '../fakes/manual-clock.ts';
+import { startPlayNetwork } from './play-network.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'perigee-network-faults-'));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
@@ -31,12 +33,12 @@ const run = (...args: string[]): Promise<{ code: number | null; lines: Record<st
 describe('the database folder', () => {
   it('that cannot be read is set aside whole, and a fresh one is begun', async () => {
     const dataDir = join(base, 'corrupt');
-    const first = await openStore({ dataDir, now: 0, log: silentLog });
+    const first = await openStore({ dataDir, clock: createManualClock(0), log: silentLog });
     await first.close();
     writeFileSync(join(dataDir, 'database/global/pg_control'), Buffer.alloc(8192, 7));
     const reported: string[] = [];
     const log = { ...silentLog, error: (event: string) => void reported.push(event) };
-    const second = await openStore({ dataDir, now: Date.UTC(2026, 10, 22), log });
+    const second = await openStore({ dataDir, clock: createManualClock(Date.UTC(2026, 10, 22)), log });
     expect(second.setAside).toEqual({
       file: join(dataDir, 'database'),
       keptAs: join(dataDir, 'database.corrupt-2026-11-22T00-00-00-000Z'),
@@ -50,8 +52,10 @@ describe('the database folder', () => {
 
   it('is held by one process', async () => {
     const dataDir = join(base, 'busy');
-    const store = await openStore({ dataDir, now: 0, log: silentLog });
-    await expect(openStore({ dataDir, now: 0, log: silentLog })).rejects.toMatchObject({ code: 'DATA_FOLDER_BUSY' });
+    const store = await openStore({ dataDir, clock: createManualClock(0), log: silentLog });
+    await expect(openStore({ dataDir, clock: createManualClock(0), log: silentLog })).rejects.toMatchObject({
+      code: 'DATA_FOLDER_BUSY',
+    });
     const other = await run('--data', dataDir, '--port', '0');
     expect(other.code).toBe(4);
     expect(other.lines.at(-1)).toMatchObject({ code: 'DATA_FOLDER_BUSY', data: { pid: process.pid } });
@@ -59,7 +63,7 @@ describe('the database folder', () => {
   });
 
   it('refuses a ledger that does not balance, is overdrawn, changed or emptied', async () => {
-    const store = await openStore({ dataDir: join(base, 'ledger'), now: 0, log: silentLog });
+    const store = await openStore({ dataDir: join(base, 'ledger'), clock: createManualClock(0), log: silentLog });
     const posting = (key: string, entries: [string, bigint][]): Promise<void> =>
       inTransaction(store.db, async (trx) => {
         const { id } = await trx
@@ -118,6 +122,14 @@ describe('the network alone', () => {
       data: { key: 'hour' },
     });
     expect((await run('--port', '65536')).code).toBe(2);
+    expect((await run('--data', base, '--database', 'postgres://127.0.0.1/x')).code).toBe(2);
+    expect((await run('--authority', 'http://example.org/')).code).toBe(2);
+    expect((await run('--database', 'sesame')).lines.at(-1)).toEqual({
+      level: 'error',
+      code: 'SETTINGS_INVALID',
+      data: { key: 'database', detail: 'postgres://user@host:5432/name is needed' },
+    });
+    expect((await run('--database', 'postgres://a:sesame@127.0.0.1:1/x')).code).toBe(5);
     expect((await run('--help')).code).toBe(0);
   });
 
@@ -140,6 +152,19 @@ describe('the network alone', () => {
     await new Promise((resolve) => child.stdout.once('data', resolve));
     child.kill('SIGTERM');
     expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
-    await (await openStore({ dataDir, now: 0, log: silentLog })).close();
+    await (await openStore({ dataDir, clock: createManualClock(0), log: silentLog })).close();
+  });
+});
+
+describe('/health', () => {
+  it('says whether the database answers and who leads', async () => {
+    const network = await startPlayNetwork();
+    const health = await (await fetch(`${network.running.url}/health`)).json();
+    await network.close();
+    expect(health).toEqual({
+      status: 'ok',
+      database: 'reachable',
+      leader: { isThisProcess: true, ledMs: 0, silentMs: 0 },
+    });
   });
 });

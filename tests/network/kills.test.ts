@@ -1,17 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
+import { systemClock } from '../../network/service/system-clock.ts';
 import { openStore } from '../../network/store/open-store.ts';
 import { hourEmission } from '../../shared/domain/rewards/emission.ts';
 import { silentLog } from '../../shared/log.ts';
 import { cpuClaim, createPlayDevice, type PlayDevice, type PlaySession } from './play-device.ts';
+import { makePlace } from './play-place.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'perigee-network-kills-'));
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+const { place, words, remove } = await makePlace(false);
+afterAll(remove);
 
 const hourMs = 3_000;
 const kills = 10;
@@ -20,7 +20,7 @@ const killWithinMs = 150;
 
 const start = async (port: number): Promise<{ child: ChildProcess; url: string }> => {
   const main = join(import.meta.dirname, '../../network/main.ts');
-  const args = [main, '--data', dataDir, '--port', String(port), '--hour', `${hourMs}ms`];
+  const args = [main, ...words, '--port', String(port), '--hour', `${hourMs}ms`];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   const line = await new Promise<string>((resolve, reject) => {
     child.stdout?.once('data', (data: Buffer) => resolve(data.toString()));
@@ -68,7 +68,7 @@ it(`survives ${kills} kills around the closing of an hour: closed once, paid onc
   child.kill('SIGTERM');
   await ended;
 
-  const store = await openStore({ dataDir, now: Date.now(), log: silentLog });
+  const store = await openStore({ ...place, clock: systemClock, log: silentLog });
   expect(store.setAside).toBeNull();
   const { db } = store;
   const postings = await db.selectFrom('postings').select(['account', 'amount']).execute();

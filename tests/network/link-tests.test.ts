@@ -1,8 +1,5 @@
 /** The test of a device's line: real bytes over loopback, sent back by the app's own link, clocked by the network alone. */
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerLinkTest } from '../../electron/link/link-test.ts';
 import { signRequest } from '../../electron/link/sign-request.ts';
@@ -11,8 +8,9 @@ import { systemClock } from '../../network/service/system-clock.ts';
 import { localnetParameters } from '../../shared/domain/parameters/record.ts';
 import { silentLog } from '../../shared/log.ts';
 import { cpuClaim, createPlayDevice, type PlaySession } from './play-device.ts';
+import { makePlace } from './play-place.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'perigee-link-tests-'));
+const { place, remove } = await makePlace(false);
 const keys = generateKeyPairSync('ed25519');
 const identity = {
   publicKey: (keys.publicKey as KeyObject).export({ format: 'jwk' }).x ?? '',
@@ -30,7 +28,7 @@ let deviceId = '';
 
 beforeAll(async () => {
   running = await startNetwork({
-    dataDir,
+    place,
     parameters: localnetParameters({ hourMs: 3_600_000 }),
     clock: systemClock,
     log: silentLog,
@@ -46,7 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
   session?.close();
   await running?.close();
-  rmSync(dataDir, { recursive: true, force: true });
+  await remove();
 });
 
 /** Forgets what was measured, so that another test is due, and asks for one. */

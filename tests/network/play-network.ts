@@ -1,13 +1,11 @@
-/** The real service on a real database in a folder of its own, under a clock that the test moves. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** The real service on a real database of its own, under a clock that the test moves. */
 import { type NetworkOptions, type RunningNetwork, startNetwork } from '../../network/service/start-network.ts';
+import { openStore, type Store } from '../../network/store/open-store.ts';
 import { localnetParameters, type ParameterRecord } from '../../shared/domain/parameters/record.ts';
 import { type ProofTask, processorTask } from '../../shared/domain/proof/pace.ts';
 import { type Log, silentLog } from '../../shared/log.ts';
 import { createManualClock, type ManualClock } from '../fakes/manual-clock.ts';
-import { emptyFolder } from './empty-folder.ts';
+import { makePlace, type PlayPlace } from './play-place.ts';
 
 export interface PlayChange extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor'> {
   hourMs?: number;
@@ -16,11 +14,12 @@ export interface PlayChange extends Pick<NetworkOptions, 'arithmetic' | 'tasksFo
 }
 
 export interface PlayNetwork {
-  readonly dataDir: string;
+  /** Opens its database while the service does not run. */
+  openStore(): Promise<Store>;
   readonly clock: ManualClock;
   readonly parameters: ParameterRecord;
   running: RunningNetwork;
-  /** Ends the service and starts it again on the same folder, as it would be after an orderly end. */
+  /** Ends the service and starts it again on the same database, as it would be after an orderly end. */
   restart(change?: PlayChange): Promise<void>;
   close(): Promise<void>;
 }
@@ -41,10 +40,12 @@ export const smallTask: ProofTask = {
 /** Two thirds into a network hour, so that the first hour is a part of one. */
 const startAt = 1_795_000_000_000 - (1_795_000_000_000 % 20_000) + 13_000;
 
-export const startPlayNetwork = async (options: PlayChange & { log?: Log } = {}): Promise<PlayNetwork> => {
+/** @param options.place  one of its own by default, which goes with it */
+export const startPlayNetwork = async (
+  options: PlayChange & { log?: Log; place?: PlayPlace } = {},
+): Promise<PlayNetwork> => {
   const { hourMs = 20_000, log = silentLog } = options;
-  const dataDir = mkdtempSync(join(tmpdir(), 'perigee-network-'));
-  cpSync(await emptyFolder(startAt), dataDir, { recursive: true });
+  const { place, remove } = options.place ?? (await makePlace(true));
   const clock = createManualClock(startAt);
   const parametersOf = (change: PlayChange): ParameterRecord => ({
     ...localnetParameters({ hourMs: change.hourMs ?? hourMs }),
@@ -52,7 +53,7 @@ export const startPlayNetwork = async (options: PlayChange & { log?: Log } = {})
   });
   const start = (change: PlayChange): Promise<RunningNetwork> =>
     startNetwork({
-      dataDir,
+      place,
       parameters: parametersOf(change),
       ...(change.arithmetic ? { arithmetic: change.arithmetic } : {}),
       tasksFor: change.tasksFor ?? (({ count }) => Array.from({ length: count }, () => smallTask)),
@@ -63,7 +64,7 @@ export const startPlayNetwork = async (options: PlayChange & { log?: Log } = {})
       isSelfRunning: false,
     });
   const network: PlayNetwork = {
-    dataDir,
+    openStore: () => openStore({ ...place, clock, log }),
     clock,
     parameters: parametersOf(options),
     running: await start(options),
@@ -73,7 +74,7 @@ export const startPlayNetwork = async (options: PlayChange & { log?: Log } = {})
     },
     close: async () => {
       await network.running.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      await remove();
     },
   };
   return network;

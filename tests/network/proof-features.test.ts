@@ -12,7 +12,6 @@ import { openIdentity } from '../../electron/link/identity.ts';
 import { createLink } from '../../electron/link/link.ts';
 import { openDatabase } from '../../electron/storage/database.ts';
 import { openOutboxTable } from '../../electron/storage/outbox-table.ts';
-import { openStore } from '../../network/store/open-store.ts';
 import { nothingRead } from '../../shared/contract/app/machine.ts';
 import type { ProofTelemetry, ProofVerdict } from '../../shared/contract/network/proofs.ts';
 import { processorTask } from '../../shared/domain/proof/pace.ts';
@@ -108,9 +107,11 @@ describe('a store of before', () => {
     await sql`alter table proof_records drop column round_trip_floor_ms, drop column round_trip_jitter_ms,
       drop column fill_by_shard`.execute(db);
     await sql`update proof_records set telemetry = telemetry - 'conditions'`.execute(db);
-    await sql`delete from schema_version where version = 3`.execute(db);
+    await sql`alter table challenges drop column process_id`.execute(db);
+    await sql`drop table processes`.execute(db);
+    await sql`delete from schema_version where version >= 3`.execute(db);
     await network.running.close();
-    const store = await openStore({ dataDir: network.dataDir, now: network.clock.now(), log: silentLog });
+    const store = await network.openStore();
     expect(await store.db.selectFrom('proofRecords').selectAll().execute()).toMatchObject([
       {
         roundTripFloorMs: null,

@@ -1,6 +1,3 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -8,17 +5,18 @@ import { openStore, type Store } from '../../network/store/open-store.ts';
 import { inTransaction } from '../../network/store/transaction.ts';
 import { type HourMinutes, noUptime, type Uptime, uptimeAfter } from '../../shared/domain/presence/uptime.ts';
 import { silentLog } from '../../shared/log.ts';
-import { emptyFolder } from './empty-folder.ts';
+import { createManualClock } from '../fakes/manual-clock.ts';
+import { makePlace, type PlayPlace } from './play-place.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'perigee-uptimes-'));
+let place: PlayPlace;
 let store: Store;
 beforeAll(async () => {
-  cpSync(await emptyFolder(0), dataDir, { recursive: true });
-  store = await openStore({ dataDir, now: 0, log: silentLog });
+  place = await makePlace(true);
+  store = await openStore({ ...place.place, clock: createManualClock(0), log: silentLog });
 });
 afterAll(async () => {
   await store.close();
-  rmSync(dataDir, { recursive: true, force: true });
+  await place.remove();
 });
 
 const all = (1n << 60n) - 1n;

@@ -7,6 +7,7 @@ import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { PerigeeError } from '../../../shared/contract/codes.ts';
+import { healthOf } from '../health.ts';
 import type { LinkTests } from '../sessions/link-tests.ts';
 import { isLoopback } from '../sessions/loopback-link.ts';
 import type { RequestContext } from './callers.ts';
@@ -100,7 +101,10 @@ export const serveHttp = async (
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0];
-    if (path === '/health') return answer(response, 200, { status: 'ok' });
+    if (path === '/health') {
+      const health = await healthOf(network);
+      return answer(response, health.status === 'down' ? 503 : 200, health);
+    }
     if (path === `${prefix}/openapi.json` && request.method === 'GET') {
       // Its generator takes memory that a network nobody reads about need not.
       document ??= import('./open-api.ts').then(({ generateOpenApi }) => generateOpenApi(baseUrl));

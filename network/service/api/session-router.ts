@@ -61,7 +61,7 @@ export const createSessionRouter = (
     readonly challenges: Pick<Challenges, 'takeBack'>;
   },
 ) => {
-  const { clock, sessions, presence, db } = network;
+  const { clock, sessions, presence, db, meter } = network;
   const testLocally = createLocalTest(network);
   const testLine = async (deviceId: string): Promise<void> => {
     const device = await db
@@ -114,6 +114,7 @@ export const createSessionRouter = (
       const { session } = connection;
       if (session === null) throw errors.SESSION_NOT_AUTHENTICATED();
       if (input.seq !== session.seq + 1) throw errors.HEARTBEAT_OUT_OF_ORDER();
+      meter.heartbeat();
       const now = clock.now();
       const isFirst = session.lastHeartbeatAt === null;
       presence.settle(session, now);

@@ -88,7 +88,7 @@ export const proposeSlash = async (
       .execute();
     return taken.slash;
   });
-  if (slash !== null) network.sessions.tell(deviceId, { kind: 'slashed', slashId: slash.id });
+  if (slash !== null) network.sessions.reach(deviceId, { kind: 'slashed', slashId: slash.id });
   return slash;
 };
 

@@ -7,6 +7,7 @@ import { move, transfer } from '../../../shared/domain/ledger/posting.ts';
 import { poolNames } from '../../../shared/domain/rewards/classes.ts';
 import { poolShares } from '../../../shared/domain/rewards/emission.ts';
 import { inBaseUnits } from '../../../shared/units/money.ts';
+import type { EpochMs } from '../../../shared/units/time.ts';
 import { exactJson } from '../../store/exact-json.ts';
 import { post } from '../../store/ledger.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
@@ -27,13 +28,11 @@ const wasSeen = async (trx: Trx, hour: Hour): Promise<boolean> => {
  *
  * @returns how many were closed; 0 when the open hour still runs or somebody was there in it
  */
-export const closeUnseenHours = ({
-  db,
-  parameters,
-  clock,
-}: Pick<Network, 'db' | 'parameters' | 'clock'>): Promise<number> =>
+export const closeUnseenHours = (
+  { db, parameters }: Pick<Network, 'db' | 'parameters'>,
+  now: EpochMs,
+): Promise<number> =>
   inTransaction(db, async (trx) => {
-    const now = clock.now();
     const first = await openHour(trx);
     if (first.endsAt > now || (await wasSeen(trx, first))) return 0;
     const carry = { ...(await carryNow(trx)) };

@@ -3,6 +3,7 @@
  * an ended hour pays is in closing.ts.
  */
 import type { Selectable } from 'kysely';
+import { PerigeeError } from '../../../shared/contract/codes.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
 import type { EpochTable } from '../../store/tables/epochs.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
@@ -35,10 +36,16 @@ export const hourAfter = (
 /**
  * Makes the network's first hour, or fits the open one to an hour length that was changed while the network was down:
  * an hour that cannot run its length any more ends now, as a part hour that pays nobody.
+ *
+ * @param isAlone  no other process of the network is there
+ * @throws SETTINGS_INVALID when others are there and have hours of another length
  */
-export const startHours = ({ db, parameters, clock }: Pick<Network, 'db' | 'parameters' | 'clock'>): Promise<Hour> =>
+export const startHours = (
+  { db, parameters }: Pick<Network, 'db' | 'parameters'>,
+  now: EpochMs,
+  isAlone: boolean,
+): Promise<Hour> =>
   inTransaction(db, async (trx) => {
-    const now = clock.now();
     const { hourMs } = parameters;
     const open = await trx.selectFrom('epochs').selectAll().where('step', '=', 'open').executeTakeFirst();
     if (open === undefined) {
@@ -59,6 +66,8 @@ export const startHours = ({ db, parameters, clock }: Pick<Network, 'db' | 'para
         .executeTakeFirstOrThrow();
     }
     if (open.hourMs === hourMs || open.endsAt <= now) return open;
+    if (!isAlone)
+      throw new PerigeeError('SETTINGS_INVALID', { key: 'hour', detail: `the network has hours of ${open.hourMs} ms` });
     return trx
       .updateTable('epochs')
       .set({ endsAt: Math.max(now, open.startsAt + 1), isPart: true })
@@ -67,10 +76,27 @@ export const startHours = ({ db, parameters, clock }: Pick<Network, 'db' | 'para
       .executeTakeFirstOrThrow();
   });
 
-/** Ends the open hour and opens the next, in one transaction. @returns the newly opened hour */
+/** The hour of a moment that is not before the open one, though nobody may have opened it yet. */
+export const runningHour = (open: Hour, now: EpochMs, hourMs: number): ReturnType<typeof hourAfter> => {
+  let running: ReturnType<typeof hourAfter> = open;
+  while (running.endsAt <= now) running = hourAfter(running, hourMs);
+  return running;
+};
+
+/**
+ * Ends the open hour and opens the next, in one transaction.
+ *
+ * @returns the open hour afterwards: the next one, or a later one when somebody else was quicker
+ */
 export const turnHour = ({ db, parameters }: Pick<Network, 'db' | 'parameters'>, ending: Hour): Promise<Hour> =>
   inTransaction(db, async (trx) => {
-    await trx.updateTable('epochs').set({ step: 'ended' }).where('number', '=', ending.number).execute();
+    const ended = await trx
+      .updateTable('epochs')
+      .set({ step: 'ended' })
+      .where('number', '=', ending.number)
+      .where('step', '=', 'open')
+      .executeTakeFirst();
+    if (ended.numUpdatedRows === 0n) return openHour(trx);
     return trx
       .insertInto('epochs')
       .values({ ...hourAfter(ending, parameters.hourMs), closedAt: null, parameters: null })

@@ -100,8 +100,8 @@ export interface Challenges {
    * once the device is back. Twice an hour at most; a third one stands, so that a pause is no way around proofs.
    */
   takeBack(deviceId: string): Promise<void>;
-  /** Challenges that were under way when the network went down: nobody is held to them. */
-  voidUnfinished(): Promise<void>;
+  /** Challenges whose process is gone, and with it their clock: nobody is held to them. */
+  voidOrphans(): Promise<void>;
 }
 
 const specOf = (row: ChallengeRow, gpu: number): ChallengePart['spec'] =>
@@ -122,7 +122,7 @@ const unseenPart = ({ gpu, spec }: ChallengePart, verdict: Verdict): ProofVerdic
 });
 
 export const createChallenges = (network: Network): Challenges => {
-  const { db, clock, keys, sessions, verifying, tasksFor } = network;
+  const { db, clock, keys, sessions, processes, verifying, tasksFor } = network;
   const write = createDecide(network);
   /** Under way in this process. Durations are monotonic, so a jump of the wall clock fails nobody. */
   const clocked = new Map<string, Clocked>();
@@ -187,6 +187,7 @@ export const createChallenges = (network: Network): Challenges => {
             walkDeadlineMs,
             tick,
             sentAt: clock.now(),
+            processId: processes.id,
             state: 'sent',
           })
           .execute();
@@ -232,6 +233,7 @@ export const createChallenges = (network: Network): Challenges => {
             walkDeadlineMs: 0,
             tick,
             sentAt: now,
+            processId: processes.id,
             state: 'exempt',
             decidedEpoch: number,
             decidedAt: now,
@@ -319,7 +321,7 @@ export const createChallenges = (network: Network): Challenges => {
     takeBack: async (deviceId) => {
       const id = [...clocked].find(([, at]) => at.deviceId === deviceId)?.[0];
       if (id === undefined) return;
-      await inTransaction(db, async (trx) => {
+      const isTaken = await inTransaction(db, async (trx) => {
         const { number } = await openHour(trx);
         const before = await trx
           .selectFrom('challenges')
@@ -328,19 +330,30 @@ export const createChallenges = (network: Network): Challenges => {
           .where('epoch', '=', number)
           .where('state', '=', 'void')
           .execute();
-        if (before.length >= mostTakenBack) return;
+        if (before.length >= mostTakenBack) return false;
         const taken = await trx
           .updateTable('challenges')
           .set({ state: 'void' })
           .where('id', '=', id)
           .where('state', 'in', ['sent', 'committed'])
           .executeTakeFirst();
-        if (taken.numUpdatedRows === 1n) clocked.delete(id);
+        return taken.numUpdatedRows === 1n;
       });
+      if (isTaken) clocked.delete(id);
     },
 
-    voidUnfinished: async () => {
-      await db.updateTable('challenges').set({ state: 'void' }).where('state', 'in', ['sent', 'committed']).execute();
+    voidOrphans: async () => {
+      await db
+        .updateTable('challenges')
+        .set({ state: 'void' })
+        .where('state', 'in', ['sent', 'committed'])
+        .where(({ or, not, exists, selectFrom, eb }) =>
+          or([
+            eb('processId', 'is', null),
+            not(exists(selectFrom('processes').select('id').whereRef('processes.id', '=', 'challenges.processId'))),
+          ]),
+        )
+        .execute();
     },
   };
 };

@@ -133,6 +133,7 @@ export const createDecide = (network: Network) => {
     });
     // Who never passed never earned: there is nothing that it took.
     if (failures === failuresForOffence && hasPassed) await punish(device.id);
+    network.meter.decided(verdict.verdict);
     const { verifyMs, isExcused } = verdict;
     log.info('proof_decided', { challengeId: row.id, verdict: verdict.verdict, verifyMs, isExcused, isUnderReview });
     return verdict;

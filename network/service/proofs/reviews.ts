@@ -45,7 +45,7 @@ export const proofsOfHour = async (network: Pick<Network, 'db' | 'parameters'>, 
 };
 
 const openReview = async ({ db, clock, log }: Reviewer, { deviceId, score, reasons }: DeviceScore): Promise<void> => {
-  await db
+  const opened = await db
     .insertInto('reviews')
     .values({
       id: randomUUID(),
@@ -55,7 +55,9 @@ const openReview = async ({ db, clock, log }: Reviewer, { deviceId, score, reaso
       score,
       reasons: JSON.stringify(reasons),
     })
-    .execute();
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (opened.numInsertedOrUpdatedRows !== 1n) return;
   log.warn('review_opened', { deviceId, score, kinds: reasons.map(({ kind }) => kind) });
 };
 

@@ -26,7 +26,7 @@ export interface OpenHour {
 }
 
 export interface Presence {
-  /** Sets the hour that marks go to, and first marks everyone up to its start in the hour before. */
+  /** Sets the hour that marks go to, and first marks everyone up to its start in the hour before. It never goes back. */
   enter(hour: OpenHour): void;
   /** Marks everyone who is present, from the last marking until now. Call it at least every heartbeat interval. */
   mark(now: EpochMs): void;
@@ -34,8 +34,6 @@ export interface Presence {
   settle(session: Session, now: EpochMs): void;
   /** Adds what is new to the tables. */
   write(): Promise<void>;
-  /** Marks of the open hour since this process began, written or not. */
-  minutesOf(deviceId: string): MinuteMask;
 }
 
 /** A longer gap between two markings means that the network slept, and that nobody could be present meanwhile. */
@@ -125,10 +123,20 @@ export const createPresence = (db: Database, sessions: Sessions): Presence => {
     }
   };
 
+  const writeAll = async (): Promise<void> => {
+    while (ended[0] !== undefined) {
+      await writeHour(ended[0]);
+      ended.shift();
+    }
+    if (current !== null) await writeHour(current);
+  };
+  /** One at a time, so that what is said to be written is written, and no ended hour is taken off twice. */
+  let writing: Promise<void> = Promise.resolve();
+
   return {
     enter: (hour) => {
-      if (current?.hour.number === hour.number) return;
       if (current !== null) {
+        if (hour.number <= current.hour.number) return;
         mark(hour.startsAt);
         ended.push(current);
       }
@@ -136,13 +144,9 @@ export const createPresence = (db: Database, sessions: Sessions): Presence => {
     },
     mark,
     settle,
-    write: async () => {
-      while (ended[0] !== undefined) {
-        await writeHour(ended[0]);
-        ended.shift();
-      }
-      if (current !== null) await writeHour(current);
+    write: () => {
+      writing = writing.catch(() => undefined).then(writeAll);
+      return writing;
     },
-    minutesOf: (deviceId) => current?.marks.get(deviceId) ?? noMinutes,
   };
 };

@@ -4,6 +4,7 @@
  */
 import type { SessionEvent } from '../../../shared/contract/network/session.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
+import type { Bus } from '../bus/bus.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { RoundTrips } from './round-trips.ts';
 
@@ -33,13 +34,20 @@ export interface Sessions {
   endOf(deviceId: string): void;
   of(deviceId: string): Session | null;
   all(): Session[];
-  /** @returns false when the device is not connected or does not listen; nothing is kept for it then */
+  /**
+   * For what only this process can follow up.
+   *
+   * @returns false when the device is not connected here or does not listen; nothing is kept for it then
+   */
   tell(deviceId: string, event: SessionEvent): boolean;
-  tellAll(event: SessionEvent): void;
+  /** Tells a device wherever it is connected. */
+  reach(deviceId: string, event: SessionEvent): void;
+  /** Tells everyone who is connected, wherever. */
+  reachAll(event: SessionEvent): void;
   closeAll(): void;
 }
 
-export const createSessions = (): Sessions => {
+export const createSessions = (bus: Bus): Sessions => {
   const open = new Map<string, { session: Session; end: () => void }>();
   const tell = (deviceId: string, event: SessionEvent): boolean => {
     const session = open.get(deviceId)?.session;
@@ -47,6 +55,9 @@ export const createSessions = (): Sessions => {
     session.mailbox.put(event);
     return true;
   };
+  const unsubscribe = bus.subscribe(({ deviceId, event }) => {
+    for (const id of deviceId === null ? open.keys() : [deviceId]) tell(id, event);
+  });
   return {
     begin: (session, end) => {
       open.get(session.deviceId)?.end();
@@ -60,10 +71,10 @@ export const createSessions = (): Sessions => {
     of: (deviceId) => open.get(deviceId)?.session ?? null,
     all: () => [...open.values()].map(({ session }) => session),
     tell,
-    tellAll: (event) => {
-      for (const deviceId of open.keys()) tell(deviceId, event);
-    },
+    reach: bus.toDevice,
+    reachAll: bus.toAll,
     closeAll: () => {
+      unsubscribe();
       for (const { end } of [...open.values()]) end();
     },
   };

@@ -19,6 +19,8 @@ export interface ChallengeTable {
   fillDeadlineMs: number;
   walkDeadlineMs: number;
   sentAt: number;
+  /** The process that sent it and clocks it; null: one of before there were several. */
+  processId: string | null;
   state: ChallengeState;
   /** The network's tick at which it was sent; null: out of turn. */
   tick: number | null;

@@ -27,7 +27,7 @@ export const ownerOf = (dataDir: string): string => {
 /** Devices that this folder's Localnet knows; the app must have ended. */
 export const devicesOf = async (dataDir: string, hourMs: number): Promise<number> => {
   const localnet = join(dataDir, 'localnet', `hour-${hourMs}`);
-  const store = await openStore({ dataDir: localnet, now: systemClock.now(), log: silentLog });
+  const store = await openStore({ dataDir: localnet, clock: systemClock, log: silentLog });
   try {
     const { n } = await store.db
       .selectFrom('devices')

@@ -1,0 +1,126 @@
+/** What the network alone is told when it is started: its words, its environment, and what is wrong with them. */
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { PerigeeError } from '../shared/contract/codes.ts';
+import { type ImageSigner, imageSignersSchema } from '../shared/contract/network/image-signers.ts';
+import type { StorePlace } from './store/open-store.ts';
+
+export const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--data FOLDER | --database URL] [--hour 1h]
+                     [--authority HOST[:PORT] …] [--metrics 9464] [--image-signers FILE]
+
+  --host  address to listen on
+  --port  port to listen on; 0 takes a free one
+  --authority  name under which devices ask for it, as their requests' Host says it, where that is not its own address:
+          behind a proxy, or with a published port; as often as it has names
+  --data  folder of the network's database, of one process alone (made where it is missing)
+  --database  PostgreSQL 15 or newer, which several processes may share: postgres://user:secret@host:5432/name
+          The variable PERIGEE_DATABASE says the same and shows its secret to nobody; words on the command line come first.
+  --hour  length of a network hour, the same for all processes: 500ms, 20s, 5m, 1h
+  --metrics  port, or host:port, at which Prometheus finds /metrics; on this machine's own address by default, and
+          nowhere without it
+  --image-signers  file with the list of those whose Sigstore signatures count for images; nobody's by default:
+          [{"issuer": "https://…", "identity": "…"}, {"issuer": "https://…", "workflow": "https://…@refs/tags/"}]
+
+Exit codes: 0 ended as asked, 2 wrong arguments, 3 port busy, 4 folder busy or denied, 5 database unreachable,
+1 anything else.
+`;
+
+export interface NetworkWords {
+  readonly host: string;
+  readonly port: number;
+  readonly place: StorePlace;
+  readonly hourMs: number;
+  /** Beside its own address. */
+  readonly authorities: readonly string[];
+  /** null: nobody asks for them. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
+  readonly imageSigners: ImageSigner[];
+}
+
+const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+
+const readHour = (text: string): number => {
+  const match = /^(\d{1,9})(ms|s|m|h)$/.exec(text);
+  const hourMs = Number(match?.[1] ?? 0) * unitMs[(match?.[2] ?? 'ms') as keyof typeof unitMs];
+  if (hourMs < 100 || hourMs > unitMs.h * 24) throw new PerigeeError('SETTINGS_INVALID', { key: 'hour', detail: text });
+  return hourMs;
+};
+
+const readPort = (key: string, text: string): number => {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (port < 0 || port > 65_535) throw new PerigeeError('SETTINGS_INVALID', { key, detail: text });
+  return port;
+};
+
+const readAuthority = (text: string): string => {
+  const authority = text.toLowerCase();
+  if (URL.canParse(`http://${authority}`) && !/[/@?#]/.test(authority)) return authority;
+  throw new PerigeeError('SETTINGS_INVALID', { key: 'authority', detail: text });
+};
+
+const readMetrics = (text: string | undefined): NetworkWords['metrics'] => {
+  if (text === undefined) return null;
+  const colon = text.lastIndexOf(':');
+  return { host: colon > 0 ? text.slice(0, colon) : '127.0.0.1', port: readPort('metrics', text.slice(colon + 1)) };
+};
+
+const readSigners = (path: string | undefined): ImageSigner[] => {
+  if (path === undefined) return [];
+  try {
+    return imageSignersSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new PerigeeError('SETTINGS_INVALID', { key: 'image-signers', detail: path }, { cause });
+  }
+};
+
+const readPlace = (given: { data?: string; database?: string }, env: NodeJS.ProcessEnv): StorePlace => {
+  if (given.data !== undefined && given.database !== undefined)
+    throw new PerigeeError('SETTINGS_INVALID', { key: 'arguments', detail: 'either --data or --database' });
+  if (given.data !== undefined) return { dataDir: given.data };
+  const databaseUrl = given.database ?? env.PERIGEE_DATABASE;
+  if (databaseUrl !== undefined && databaseUrl !== '') return { databaseUrl };
+  return { dataDir: join(homedir(), '.perigee-network') };
+};
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      strict: true,
+      options: {
+        host: { type: 'string', default: '127.0.0.1' },
+        port: { type: 'string', default: '8790' },
+        data: { type: 'string' },
+        database: { type: 'string' },
+        hour: { type: 'string', default: '1h' },
+        authority: { type: 'string', multiple: true, default: [] },
+        metrics: { type: 'string' },
+        'image-signers': { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new PerigeeError('SETTINGS_INVALID', { key: 'arguments', detail }, { cause });
+  }
+};
+
+/**
+ * @returns null when only the help is asked for
+ * @throws SETTINGS_INVALID
+ */
+export const readWords = (args: readonly string[], env: NodeJS.ProcessEnv): NetworkWords | null => {
+  const given = parse(args);
+  if (given.help) return null;
+  return {
+    host: given.host,
+    port: readPort('port', given.port),
+    place: readPlace(given, env),
+    hourMs: readHour(given.hour),
+    authorities: given.authority.map(readAuthority),
+    metrics: readMetrics(given.metrics),
+    imageSigners: readSigners(given['image-signers']),
+  };
+};

@@ -1,0 +1,42 @@
+/** The network alone in processes of their own, several on one database. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+export interface ServiceProcess {
+  readonly url: string;
+  readonly metricsUrl: string;
+  /** @returns what it says at /health; null when it does not answer */
+  health(): Promise<{ status: string; leader: { isThisProcess: boolean } | null } | null>;
+  kill(signal: NodeJS.Signals): Promise<void>;
+}
+
+const main = join(import.meta.dirname, '../../network/main.ts');
+
+export const startProcess = async (databaseUrl: string, hourMs: number): Promise<ServiceProcess> => {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [main, '--port', '0', '--hour', `${hourMs}ms`, '--metrics', '0'],
+    { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, PERIGEE_DATABASE: databaseUrl } },
+  );
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const line = await new Promise<string>((resolve, reject) => {
+    child.stdout?.once('data', (data: Buffer) => resolve(data.toString()));
+    child.once('exit', (code) => reject(new Error(`the network ended with ${code}`)));
+  });
+  const { url, metrics } = JSON.parse(line) as { url: string; metrics: string };
+  return {
+    url,
+    metricsUrl: metrics,
+    health: async () => {
+      try {
+        return (await (await fetch(`${url}/health`)).json()) as Awaited<ReturnType<ServiceProcess['health']>>;
+      } catch {
+        return null;
+      }
+    },
+    kill: async (signal) => {
+      child.kill(signal);
+      await ended;
+    },
+  };
+};
