@@ -40,7 +40,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], testTimeout: 30_000, ...quick },
+        test: {
+          name: 'contract',
+          include: ['tests/{contract,invariants}/**/*.test.ts'],
+          testTimeout: 30_000,
+          ...quick,
+        },
       },
       {
         extends: true,
