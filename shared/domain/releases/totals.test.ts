@@ -117,6 +117,13 @@ describe('a manifest', () => {
     expect(manifestFaults(part)).toEqual([]);
   });
 
+  it('corrects earlier releases only', () => {
+    const correction = { row: 1, device_id: `d${'a'.repeat(24)}`, key: 'count', was: 1, is: 2, issue: '#1' } as const;
+    const about = (block_id: string): Manifest => ({ ...second, corrections: [{ ...correction, block_id }] });
+    expect(manifestFaults(about(first.block_id))).toEqual([]);
+    expect(manifestFaults(about(second.block_id))).toMatchObject([{ code: 'correction_wrong', key: 'count' }]);
+  });
+
   it('is held against the sums of its rows', () => {
     const rewards = new Map([['enterprise', 425_627_240_141n]]);
     expect(sumFaults(first, { rewards, scores: new Map([['enterprise', 7n]]) })).toEqual([]);

@@ -53,6 +53,8 @@ export const manifestFaults = (manifest: Manifest): Found[] => {
   }
   check('totals.paid', totals.paid, sumOf(pools.map(({ paid }) => paid)));
   check('totals.carry', totals.carry, sumOf(pools.map(({ carried_out }) => carried_out)));
+  for (const { block_id: about, device_id: deviceId, key } of manifest.corrections)
+    if (about >= manifest.block_id) faults.push({ code: 'correction_wrong', part: 'manifest', deviceId, key });
   return faults;
 };
 
