@@ -14,7 +14,7 @@ const long = [
   'tests/network/{kills,patterns,hours,benchmarks,newcomers}.test.ts',
   'tests/faults/app/{engine-away,killed,probe-lost}.test.ts',
   'tests/faults/{clock-jump,crash-loop,engine-lost,gpu-lost,other-version,power-limit,sleep}.test.ts',
-  'tests/cli/{damaged,earn-without-engine,full-disk}.test.ts',
+  'tests/cli/{damaged,earn-without-engine,full-disk,release-bytes}.test.ts',
   'tests/probe/{quick-check,layer,vram,benchmarks,cpu,right-of-way}.test.ts',
 ];
 /** Of the network's suite, what shows most where another engine may differ; the rest of it runs with `long`. */

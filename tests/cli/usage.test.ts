@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jsonOf } from './perigee.ts';
 import { perigeeHere } from './perigee-here.ts';
 
-const verbs = ['doctor', 'check', 'up', 'earn', 'job', 'status', 'pause', 'resume', 'seat', 'finish'];
+const verbs = ['doctor', 'check', 'up', 'earn', 'job', 'status', 'pause', 'resume', 'seat', 'finish', 'release'];
 
 let dir = '';
 beforeAll(async () => {
@@ -19,7 +19,9 @@ describe('the command line', () => {
     expect(code).toBe(0);
     expect(stderr).toBe('');
     expect(stdout).toMatch(
-      new RegExp(`^Usage: perigee ${verb} (?:check\\|run FILE |taken\\|free\\|token )?\\[options\\]\n.+\\.\n\n`),
+      new RegExp(
+        `^Usage: perigee ${verb} (?:check\\|run FILE |taken\\|free\\|token |verify FOLDER )?\\[options\\]\n.+\\.\n\n`,
+      ),
     );
     expect(stdout).toContain('--json');
     expect(stdout).not.toMatch(/option\.|verb\.|undefined/);

@@ -24,6 +24,7 @@ const verbs: ReadonlyMap<string, LoadVerb> = new Map<string, LoadVerb>([
   ['resume', async () => (await import('./verbs/control.ts')).resumeVerb],
   ['seat', async () => (await import('./verbs/seat.ts')).seatVerb],
   ['finish', async () => (await import('./verbs/control.ts')).finishVerb],
+  ['release', async () => (await import('./verbs/release.ts')).releaseVerb],
 ]);
 
 const help = (sentences: Sentences, verb: Verb | null): string => {

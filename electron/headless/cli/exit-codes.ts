@@ -8,6 +8,8 @@ export const exitCodes = {
   /** The machine was read and something in it needs the owner. */
   needsOwner: 5,
   tooLate: 6,
+  /** What was published does not hold. */
+  refuted: 7,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -34,6 +34,8 @@ export interface Options {
   mirrors: Readonly<Record<string, string>>;
   /** File of the signers whose Sigstore signatures count, in place of the network's own. */
   signersPath: string | null;
+  /** Keys that releases must be signed by, or files of them. */
+  keys: readonly string[];
   engineSocketPath: string | null;
   networkUrl: string | null;
   timeoutMs: number;
@@ -169,6 +171,7 @@ export const readOptions = (args: readonly string[], known: readonly string[], m
     registries: (values.registry ?? []).map(registryFrom),
     mirrors: Object.fromEntries((values.mirror ?? []).map(mirrorFrom)),
     signersPath: values.signers ?? null,
+    keys: values.key ?? [],
     engineSocketPath: values.engine ?? null,
     networkUrl: urlOf(values.network),
     timeoutMs: duration('timeout', values.timeout, 900_000, 1_000),
@@ -206,6 +209,7 @@ const parse = (args: readonly string[]) =>
       registry: { type: 'string', multiple: true },
       mirror: { type: 'string', multiple: true },
       signers: { type: 'string' },
+      key: { type: 'string', multiple: true },
       replay: { type: 'string', multiple: true },
     },
   });

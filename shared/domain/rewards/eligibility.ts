@@ -36,10 +36,16 @@ export interface HourFacts {
   readonly required: BaseUnits;
 }
 
+/** What the gates ask of a parameter record. */
+export type GateParameters = Pick<
+  ParameterRecord,
+  'droppedGates' | 'minutesNeeded' | 'proofsNeeded' | 'verifiedHoursNeeded' | 'uptimeMinutesNeeded'
+>;
+
 const hourMinutes = 60;
 
 const passesGate: Readonly<
-  Record<Gate, (facts: HourFacts, weightMilli: number, parameters: ParameterRecord) => boolean>
+  Record<Gate, (facts: HourFacts, weightMilli: number, parameters: GateParameters) => boolean>
 > = {
   class: (_facts, weightMilli) => weightMilli > 0,
   minutes: ({ minutes }, _weight, { minutesNeeded }) => minutes >= minutesNeeded,
@@ -59,7 +65,7 @@ const passesGate: Readonly<
  * @param weightMilli  of its class; 0 when the record lists none
  * @returns null when the device is eligible
  */
-export const failedGate = (facts: HourFacts, weightMilli: number, parameters: ParameterRecord): Gate | null => {
+export const failedGate = (facts: HourFacts, weightMilli: number, parameters: GateParameters): Gate | null => {
   const dropped: readonly string[] = parameters.droppedGates satisfies readonly DroppableGate[];
   return gates.find((gate) => !dropped.includes(gate) && !passesGate[gate](facts, weightMilli, parameters)) ?? null;
 };

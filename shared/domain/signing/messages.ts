@@ -17,6 +17,9 @@ export const offerMessage = ({
 /** What the network signs to vouch for an image. @param image by digest, registry written out */
 export const imageMessage = (image: string): string => `perigee-image-1\n${image}`;
 
+/** What the network and its validators sign to publish an hour. @param manifest the file of the manifest, to the byte */
+export const releaseMessage = (manifest: string): string => `perigee-release-1\n${manifest}`;
+
 /** Everything that was said in one challenge. */
 export interface Transcript {
   challengeId: string;

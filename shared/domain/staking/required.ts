@@ -8,7 +8,11 @@ import type { ParameterRecord } from '../parameters/record.ts';
 const referenceWeight = 1_000;
 
 /** ⌊unit · max(1000, weight) · count ÷ 1000⌋: 200 IO per card of the reference weight, more for heavier cards. */
-export const requiredStake = (weightMilli: number, count: number, parameters: ParameterRecord): BaseUnits =>
+export const requiredStake = (
+  weightMilli: number,
+  count: number,
+  parameters: Pick<ParameterRecord, 'requiredStakeUnit'>,
+): BaseUnits =>
   inBaseUnits(
     (parameters.requiredStakeUnit * BigInt(Math.max(referenceWeight, weightMilli)) * BigInt(count)) /
       BigInt(referenceWeight),
