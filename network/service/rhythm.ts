@@ -16,7 +16,9 @@ import type { Challenges } from './proofs/challenges.ts';
 import { nominationsOf } from './proofs/nominations.ts';
 import { forgetOldRecords } from './proofs/records.ts';
 import { proofsOfHour, reviewPatterns } from './proofs/reviews.ts';
-import { withdrawAllCooled } from './staking/stakes.ts';
+import { compoundDue } from './staking/compounding.ts';
+import { endDueNotices, withdrawAllCooled } from './staking/cooldowns.ts';
+import { refreshOffers } from './staking/offer-list.ts';
 
 export interface Rhythm {
   /** Does everything that is due now, once. Passes never overlap. */
@@ -50,6 +52,7 @@ export const createRhythm = (network: Network, challenges: Challenges): Rhythm =
   const closeEnded = async (): Promise<void> => {
     for (const ended of await hoursToClose(network)) {
       await closeHour(network, ended);
+      await compoundDue(network);
       log.info('epoch_closed', { epoch: ended.number });
       sessions.tellAll({ kind: 'epoch_closed', epoch: ended.number });
     }
@@ -103,6 +106,8 @@ export const createRhythm = (network: Network, challenges: Challenges): Rhythm =
     presence.mark(now);
     while (hour.endsAt <= now) hour = await turn(hour);
     await presence.write();
+    // Stake whose notice is over no longer counts when the hour is scored.
+    await endDueNotices(network);
     await closeEnded();
     await challenges.expire();
     await nominateAll(hour, now);
@@ -110,6 +115,9 @@ export const createRhythm = (network: Network, challenges: Challenges): Rhythm =
     choresAt = now + Math.min(choresEveryMs, parameters.hourMs);
     await forgetOldNonces(network);
     await withdrawAllCooled(network);
+    // Again, for a day whose last hour was closed when the network ended.
+    await compoundDue(network);
+    await refreshOffers(network);
     await executeUnappealed(network);
     await network.fleet.refresh();
     await reviewPatterns(network);

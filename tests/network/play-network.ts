@@ -11,7 +11,7 @@ import { createManualClock, type ManualClock } from '../fakes/manual-clock.ts';
 
 export interface PlayChange extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor'> {
   hourMs?: number;
-  /** In place of Localnet's own. */
+  /** In place of Localnet's own; after a restart the same as before it, unless others are given. */
   parameters?: Partial<ParameterRecord>;
 }
 
@@ -59,7 +59,7 @@ export const startPlayNetwork = async (options: PlayChange & { log?: Log } = {})
   const clock = createManualClock(startAt);
   const parametersOf = (change: PlayChange): ParameterRecord => ({
     ...localnetParameters({ hourMs: change.hourMs ?? hourMs }),
-    ...change.parameters,
+    ...(change.parameters ?? options.parameters),
   });
   const start = (change: PlayChange): Promise<RunningNetwork> =>
     startNetwork({

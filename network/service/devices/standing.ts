@@ -32,7 +32,7 @@ export const reasonOf = async (network: Network, device: Device, epoch: number) 
   const row = await network.db
     .selectFrom('rewards')
     .innerJoin('epochs', 'epochs.number', 'rewards.epoch')
-    .select('reason')
+    .select(['reason', 'rewards.reward', 'ownerPart', 'shareBps'])
     .where('rewards.epoch', '=', epoch)
     .where('deviceId', '=', device.id)
     .where('epochs.step', '=', 'closed')
@@ -45,5 +45,8 @@ export const reasonOf = async (network: Network, device: Device, epoch: number) 
     score: reason.score.toString(),
     scoreSum: reason.scoreSum.toString(),
     reward: reason.reward.toString(),
+    ownerPart: row.ownerPart.toString(),
+    supportersPart: (row.reward - row.ownerPart).toString(),
+    shareBps: row.shareBps,
   };
 };

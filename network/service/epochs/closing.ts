@@ -1,10 +1,10 @@
 /**
- * Closes hours that have ended, each in steps that are each one transaction: score it, pay out what was confirmed before,
- * pay its rewards. Killed between any two, the next start goes on from the step that was reached; a step that is taken
+ * Closes hours that have ended, each in steps that are each one transaction: score it and divide each reward among its
+ * holders, pay out what was confirmed before, pay its rewards. Killed between any two, the next start goes on from the step that was reached; a step that is taken
  * twice moves nothing the second time.
  */
-import { earned, poolCarry } from '../../../shared/domain/ledger/account.ts';
-import { confirmTransfer, payoutTransfer, rewardTransfers } from '../../../shared/domain/ledger/reward-transfers.ts';
+import { poolCarry } from '../../../shared/domain/ledger/account.ts';
+import { confirmTransfer, rewardTransfers } from '../../../shared/domain/ledger/reward-transfers.ts';
 import { classNamed } from '../../../shared/domain/rewards/classes.ts';
 import {
   type DeviceReward,
@@ -26,6 +26,8 @@ import type { Device } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
 import { asHourDevice, devicesSeenIn, hourFactsOf, wasWholeFor } from './hour-facts.ts';
 import type { Hour } from './hours.ts';
+import { payOutDue } from './payouts.ts';
+import { keepParts, readSplits, sharesInForce, splitOf } from './splitting.ts';
 
 type Closer = Pick<Network, 'db' | 'parameters' | 'clock'>;
 
@@ -66,7 +68,7 @@ const resultOf = async (
   trx: Trx,
   network: Closer,
   hour: Hour,
-): Promise<{ result: EpochResult; lines: ClosedReward[] }> => {
+): Promise<{ result: EpochResult; lines: { device: Device; line: ClosedReward }[] }> => {
   const seen = await Promise.all(
     (await devicesSeenIn(trx, hour)).map(async (device) => ({
       device,
@@ -104,7 +106,12 @@ const resultOf = async (
         ineligible: hour.isPart ? 'part_hour' : 'joined_this_hour',
       };
     });
-  return { result, lines: [...result.rewards, ...outside] };
+  const lineOf = new Map([...result.rewards, ...outside].map((line) => [line.deviceId, line]));
+  const lines = seen.flatMap(({ device }) => {
+    const line = lineOf.get(device.id);
+    return line === undefined ? [] : [{ device, line }];
+  });
+  return { result, lines };
 };
 
 const score = (network: Closer, hour: Hour): Promise<void> =>
@@ -118,62 +125,44 @@ const score = (network: Closer, hour: Hour): Promise<void> =>
         .values({ epoch: hour.number, pool: pool.pool, minted, carriedIn, paid, carriedOut })
         .execute();
     }
-    for (const line of lines) {
+    const shares = await sharesInForce(trx);
+    for (const { device, line } of lines) {
+      const { deviceId, reward } = line;
+      const split = await splitOf(trx, device, reward, shares.get(deviceId));
+      const { owner: ownerPart, shareBps } = split;
       await trx
         .insertInto('rewards')
-        .values({ epoch: hour.number, deviceId: line.deviceId, reward: line.reward, reason: exactJson(line) })
+        .values({ epoch: hour.number, deviceId, reward, ownerPart, shareBps, reason: exactJson(line) })
         .execute();
+      await keepParts(trx, line, split);
     }
   });
 
-/** Every `payoutEveryHours` what earlier hours confirmed goes to its owner's wallet. */
 const settle = (network: Closer, hour: Hour): Promise<void> =>
   inTransaction(network.db, async (trx) => {
-    if (!(await moveOn(trx, hour, 'scored', 'settled'))) return;
-    if ((hour.number + 1) % network.parameters.payoutEveryHours !== 0) return;
-    for (const { id, accountId } of await confirmedDevices(trx)) {
-      const amount = await balanceOf(trx, earned('confirmed', id, accountId));
-      const payout = payoutTransfer({ payoutId: String(hour.number), deviceId: id, holderId: accountId, amount });
-      await post(trx, payout, { deviceId: id, epoch: hour.number, at: hour.endsAt });
-    }
+    if (await moveOn(trx, hour, 'scored', 'settled')) await payOutDue(trx, network, hour);
   });
 
-/** Devices that were ever paid for an hour. */
-const confirmedDevices = (trx: Trx): Promise<{ id: string; accountId: string }[]> =>
-  trx
-    .selectFrom('devices')
-    .select(['id', 'accountId'])
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('rewards').select('epoch').whereRef('rewards.deviceId', '=', 'devices.id').where('reward', '>', 0n),
-      ),
-    )
-    .orderBy('id')
-    .execute();
-
-/** Mints, pays each device of the hour and confirms it: on this network nobody corrects an hour after it has closed. */
+/** Mints, pays every holder of the hour and confirms it: on this network nobody corrects an hour after it has closed. */
 const pay = (network: Closer, hour: Hour): Promise<void> =>
   inTransaction(network.db, async (trx) => {
     if (!(await moveOn(trx, hour, 'settled', 'closed', network.clock.now()))) return;
     const { pools, lines } = await readResult(trx, hour);
-    const owners = new Map(
-      (await trx.selectFrom('devices').select(['id', 'accountId']).execute()).map(({ id, accountId }) => [
-        id,
-        accountId,
-      ]),
-    );
+    const keptSplit = await readSplits(trx, hour);
     const transfers = rewardTransfers(
       { epoch: hour.number, emission: noCoins, pools, rewards: lines.filter(isRuled) },
-      (deviceId, reward) => ({ ownerId: owners.get(deviceId) ?? deviceId, owner: reward, supporters: [] }),
+      keptSplit,
     );
     for (const each of transfers) {
       const deviceId = each.kind === 'hourly_reward' ? (each.idempotencyKey.split(':')[2] ?? null) : null;
       await post(trx, each, { deviceId, epoch: hour.number, at: hour.endsAt });
     }
-    for (const { deviceId, reward, proofsPassed, minutes } of lines) {
-      const holderId = owners.get(deviceId) ?? deviceId;
-      const confirmed = confirmTransfer({ deviceId, holderId, reference: String(hour.number), amount: reward });
-      await post(trx, confirmed, { deviceId, epoch: hour.number, at: hour.endsAt });
+    for (const { deviceId, proofsPassed, minutes } of lines) {
+      const { ownerId, owner, supporters } = keptSplit(deviceId);
+      for (const { holderId, amount } of [{ holderId: ownerId, amount: owner }, ...supporters]) {
+        const confirmed = confirmTransfer({ deviceId, holderId, reference: String(hour.number), amount });
+        await post(trx, confirmed, { deviceId, epoch: hour.number, at: hour.endsAt });
+      }
       if (proofsPassed < network.parameters.proofsNeeded || minutes < network.parameters.minutesNeeded) continue;
       await trx
         .updateTable('devices')

@@ -1,14 +1,20 @@
-/** What a device has earned, as its owner reads it: sums, lines, hours, and the hour that is running. */
-import { earned } from '../../../shared/domain/ledger/account.ts';
+/**
+ * What a device has earned for its owner: sums, lines, hours, and the hour that is running. What its supporters earn is
+ * in none of it; theirs and everything across devices is in account-statement.ts.
+ */
+import { type SqlBool, sql } from 'kysely';
+import { earned, wallet } from '../../../shared/domain/ledger/account.ts';
 import type { TransferKind } from '../../../shared/domain/ledger/posting.ts';
 import { countMinutes, hourMinutes, listMinutes, minutesBetween } from '../../../shared/domain/presence/minutes.ts';
 import type { HourFacts } from '../../../shared/domain/rewards/eligibility.ts';
+import { noCoins } from '../../../shared/units/money.ts';
 import { balanceOf } from '../../store/ledger.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Device } from '../devices/devices.ts';
 import { estimateHour } from '../epochs/closing.ts';
 import { heardMinutes, hourFactsOf, proofsOf } from '../epochs/hour-facts.ts';
 import { type Hour, openHour } from '../epochs/hours.ts';
+import { sharesInForce, splitOf } from '../epochs/splitting.ts';
 import type { Network } from '../network.ts';
 
 type MoneyState = 'estimate' | 'confirmed' | 'paid' | 'slashed';
@@ -60,7 +66,9 @@ const projected = async (trx: Trx, network: Network, device: Device, hour: Hour)
 
 const estimateOf = async (trx: Trx, network: Network, device: Device, hour: Hour): Promise<bigint> => {
   const result = await estimateHour(trx, network, hour, (each) => projected(trx, network, each, hour));
-  return result.rewards.find(({ deviceId }) => deviceId === device.id)?.reward ?? 0n;
+  const reward = result.rewards.find(({ deviceId }) => deviceId === device.id)?.reward ?? noCoins;
+  const shares = await sharesInForce(trx);
+  return (await splitOf(trx, device, reward, shares.get(device.id))).owner;
 };
 
 /** Transfers that are lines of a statement, and where their amount is read: what the named accounts gained. */
@@ -86,9 +94,17 @@ const readLines = async (trx: Trx, device: Device): Promise<Line[]> => {
   const rows = await trx
     .selectFrom('transfers')
     .innerJoin('postings', 'postings.transferId', 'transfers.id')
-    .select(['transfers.id', 'kind', 'epoch', 'at', 'reference', 'account', 'amount'])
+    .leftJoin('cooling', (join) =>
+      join
+        .on('cooling.deviceId', '=', device.id)
+        .on(sql<SqlBool>`postings.account = 'device:' || cooling.device_id || ':cooling:' || cooling.id`),
+    )
+    .select(['transfers.id', 'kind', 'epoch', 'at', 'reference', 'account', 'postings.amount'])
     .where('transfers.deviceId', '=', device.id)
     .where('kind', 'in', kinds)
+    .where(({ or, eb }) =>
+      or([eb('postings.holderId', '=', device.accountId), eb('cooling.holderId', '=', device.accountId)]),
+    )
     .orderBy('transfers.id', 'desc')
     .limit(mostLines * 4)
     .execute();
@@ -116,18 +132,26 @@ const paidBefore = async (trx: Trx, device: Device): Promise<number> => {
     .select(({ fn }) => fn.max<number | null>('epoch').as('epoch'))
     .where('deviceId', '=', device.id)
     .where('kind', '=', 'payout')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('postings')
+          .select('account')
+          .whereRef('transferId', '=', 'transfers.id')
+          .where('account', '=', wallet(device.accountId)),
+      ),
+    )
     .executeTakeFirst();
   return row?.epoch ?? 0;
 };
 
-const sumOf = async (trx: Trx, device: Device, kind: TransferKind): Promise<bigint> => {
+const paidOut = async (trx: Trx, device: Device): Promise<bigint> => {
   const row = await trx
     .selectFrom('transfers')
     .innerJoin('postings', 'postings.transferId', 'transfers.id')
     .select(({ fn }) => fn.sum<bigint | null>('amount').as('sum'))
     .where('transfers.deviceId', '=', device.id)
-    .where('kind', '=', kind)
-    .where('account', 'like', 'wallet:%')
+    .where('kind', '=', 'payout')
+    .where('account', '=', wallet(device.accountId))
     .executeTakeFirst();
   return row?.sum ?? 0n;
 };
@@ -147,7 +171,7 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
       .leftJoin('rewards', (join) =>
         join.onRef('rewards.epoch', '=', 'epochs.number').on('rewards.deviceId', '=', device.id),
       )
-      .select(['number', 'startsAt', 'endsAt', 'reward'])
+      .select(['number', 'startsAt', 'endsAt', 'ownerPart'])
       .where('step', '=', 'closed')
       .where('endsAt', '>', device.registeredAt)
       .orderBy('number', 'desc')
@@ -165,7 +189,7 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
       totals: {
         estimate: estimate.toString(),
         confirmed: (await balanceOf(trx, earned('confirmed', device.id, device.accountId))).toString(),
-        paid: (await sumOf(trx, device, 'payout')).toString(),
+        paid: (await paidOut(trx, device)).toString(),
       },
       ledger: lines.map((line) => ({
         id: String(line.id),
@@ -176,12 +200,12 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
         reference: line.reference,
       })),
       hours: [
-        ...closed.toReversed().map(({ number, startsAt, endsAt, reward }) => ({
+        ...closed.toReversed().map(({ number, startsAt, endsAt, ownerPart }) => ({
           epoch: number,
           from: startsAt,
           to: endsAt,
           state: number < paid ? ('paid' as const) : ('confirmed' as const),
-          rewards: (reward ?? 0n).toString(),
+          rewards: (ownerPart ?? 0n).toString(),
           jobs: jobsIn(startsAt, endsAt).toString(),
         })),
         {

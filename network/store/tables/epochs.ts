@@ -34,6 +34,10 @@ export interface RewardTable {
   epoch: number;
   deviceId: string;
   reward: bigint;
+  /** What of it is the owner's; the rest is in the parts. */
+  ownerPart: bigint;
+  /** The offer's share for supporters when it was scored; null: nobody supported the device. */
+  shareBps: number | null;
   /** Every factor, as `exactJson` of a `ClosedReward`. */
   reason: string;
 }
@@ -42,8 +46,17 @@ export type ClosedReward = Omit<DeviceReward, 'ineligible'> & {
   readonly ineligible: DeviceReward['ineligible'] | 'joined_this_hour' | 'part_hour';
 };
 
+/** One supporter's part of a reward. */
+export interface RewardPartTable {
+  epoch: number;
+  deviceId: string;
+  holderId: string;
+  amount: bigint;
+}
+
 export interface EpochsTables {
   epochs: EpochTable;
   poolHours: PoolHourTable;
   rewards: RewardTable;
+  rewardParts: RewardPartTable;
 }

@@ -59,3 +59,14 @@ export const stakeOf = (deviceId: string, holderId: string): Account =>
 
 export const coolingOf = (deviceId: string, entryId: string): Account =>
   `device:${checked(deviceId)}:cooling:${checked(entryId)}`;
+
+/** Places in which coins can be an account's own. */
+export const holdingPlaces = ['wallet', 'estimate', 'confirmed', 'stake', 'cooling'] as const;
+export type HoldingPlace = (typeof holdingPlaces)[number];
+
+/** The place of an account's coins that a ledger account stands for; null when it stands for nobody's. */
+export const holdingPlace = (account: string): HoldingPlace | null => {
+  const [first, , third] = account.split(':');
+  const place = first === 'device' ? third : first;
+  return holdingPlaces.find((known) => known === place) ?? null;
+};

@@ -61,6 +61,8 @@ export interface EarlierCases {
   readonly inLast720Hours: number;
 }
 
+export const noCases: EarlierCases = { ever: 0, inLast720Hours: 0 };
+
 /** Share of the stake for the next case of an offence, in bps; 0 when the offence's limit per 720 hours is reached. */
 export const offenceBps = (offence: Offence, earlier: EarlierCases): number => {
   const { bps, repeatBps, mostPer720Hours } = rules[offence];

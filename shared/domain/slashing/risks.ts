@@ -7,7 +7,7 @@ import { type BaseUnits, inBaseUnits, noCoins } from '../../units/money.ts';
 import { bpsOfRoundedUp } from '../amounts/bps.ts';
 import { largerOf, smallerOf } from '../amounts/larger-and-smaller.ts';
 import { countedStake, type StakePosition, supportersStake } from '../staking/position.ts';
-import { type EarlierCases, type Offence, offenceBps, offenceRules } from './offences.ts';
+import { type EarlierCases, noCases, type Offence, offenceBps, offenceRules } from './offences.ts';
 
 export interface Risk {
   offence: Offence;
@@ -16,8 +16,6 @@ export interface Risk {
   /** Base units that this holder would lose now. */
   loss: BaseUnits;
 }
-
-const noCases: EarlierCases = { ever: 0, inLast720Hours: 0 };
 
 const lossOf = (position: StakePosition, holderId: string, slashed: BaseUnits): BaseUnits => {
   if (holderId === position.ownerId) return smallerOf(slashed, position.owner);

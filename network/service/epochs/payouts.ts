@@ -1,0 +1,89 @@
+/**
+ * Pays out what earlier hours confirmed, to every holder of the devices whose turn it is: each day from gold on, else as
+ * often as the record says. Supporters, those who have left too, are paid with the device. It confirms nothing.
+ */
+
+import { smallerOf } from '../../../shared/domain/amounts/larger-and-smaller.ts';
+import { earned } from '../../../shared/domain/ledger/account.ts';
+import { payoutTransfer } from '../../../shared/domain/ledger/reward-transfers.ts';
+import { payoutEveryHoursFor, tierFor } from '../../../shared/domain/tiers/tier.ts';
+import { type BaseUnits, inBaseUnits, noCoins } from '../../../shared/units/money.ts';
+import { balancesOf, post } from '../../store/ledger.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Device } from '../devices/devices.ts';
+import type { Network } from '../network.ts';
+import { tierFactsOf } from './hour-facts.ts';
+import type { Hour } from './hours.ts';
+
+/** Devices that were ever paid for an hour. */
+const earningDevices = (trx: Trx): Promise<Device[]> =>
+  trx
+    .selectFrom('devices')
+    .selectAll()
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('rewards').select('epoch').whereRef('rewards.deviceId', '=', 'devices.id').where('reward', '>', 0n),
+      ),
+    )
+    .orderBy('id')
+    .execute();
+
+/** What each holder of the device has confirmed: the owner, and everyone who supports it or did. */
+const confirmedOn = async (trx: Trx, device: Device): Promise<{ holderId: string; amount: BaseUnits }[]> => {
+  const supporters = await trx
+    .selectFrom('supporters')
+    .select('holderId')
+    .where('deviceId', '=', device.id)
+    .orderBy('holderId')
+    .execute();
+  const holders = [device.accountId, ...supporters.map(({ holderId }) => holderId)];
+  const accounts = holders.map((holderId) => earned('confirmed', device.id, holderId));
+  const balances = await balancesOf(trx, accounts);
+  return holders
+    .map((holderId) => ({ holderId, amount: balances.get(earned('confirmed', device.id, holderId)) ?? noCoins }))
+    .filter(({ amount }) => amount > 0n);
+};
+
+/** Of what a holder has confirmed, the part that does not wait to be staked again. */
+const payable = async (trx: Trx, deviceId: string, holderId: string, amount: BaseUnits): Promise<BaseUnits> => {
+  const compounding = await trx
+    .selectFrom('compounding')
+    .select('leftOver')
+    .where('deviceId', '=', deviceId)
+    .where('holderId', '=', holderId)
+    .executeTakeFirst();
+  if (compounding === undefined) return amount;
+  await trx
+    .updateTable('compounding')
+    .set({ leftOver: noCoins })
+    .where('deviceId', '=', deviceId)
+    .where('holderId', '=', holderId)
+    .execute();
+  return smallerOf(amount, inBaseUnits(compounding.leftOver));
+};
+
+/** To be called once an hour, in the transaction that takes the hour's step. */
+export const payOutDue = async (trx: Trx, network: Pick<Network, 'parameters'>, hour: Hour): Promise<void> => {
+  const { parameters } = network;
+  const isTurnOf = (everyHours: number): boolean => (hour.number + 1) % everyHours === 0;
+  const [seldom, often] = [payoutEveryHoursFor('unranked', parameters), payoutEveryHoursFor('platinum', parameters)];
+  if (!isTurnOf(seldom) && !isTurnOf(often)) return;
+  const isForAll = isTurnOf(seldom) && isTurnOf(often);
+  for (const device of await earningDevices(trx)) {
+    const confirmed = await confirmedOn(trx, device);
+    if (confirmed.length === 0) continue;
+    if (!isForAll) {
+      const tier = tierFor(await tierFactsOf(trx, network, device, hour));
+      if (!isTurnOf(payoutEveryHoursFor(tier, parameters))) continue;
+    }
+    for (const { holderId, amount } of confirmed) {
+      const payout = payoutTransfer({
+        payoutId: String(hour.number),
+        deviceId: device.id,
+        holderId,
+        amount: await payable(trx, device.id, holderId, amount),
+      });
+      await post(trx, payout, { deviceId: device.id, epoch: hour.number, at: hour.endsAt });
+    }
+  }
+};
