@@ -8,12 +8,12 @@ import {
   exitStake,
   io,
   joinSupportable,
-  liveProving,
   movesOf,
   openPlayAccount,
   type PlayAccount,
   type Supportable,
 } from './supported-device.ts';
+import { liveHour } from './worked-example.ts';
 
 let network: PlayNetwork;
 let devices: [Supportable, Supportable];
@@ -42,12 +42,6 @@ const linesOf = async (account: PlayAccount): Promise<Line[]> => {
 
 const places = ['wallet', 'estimate', 'confirmed', 'stake', 'cooling'] as const;
 
-const liveHours = async (hours: number): Promise<void> => {
-  const { hourMs } = network.parameters;
-  for (let hour = 0; hour < hours; hour += 1)
-    await liveProving(network, devices, (hourMs - (network.clock.now() % hourMs)) / 1_000);
-};
-
 beforeAll(async () => {
   network = await startPlayNetwork({ parameters: exampleRecord });
   const first = await joinSupportable(network);
@@ -58,7 +52,7 @@ beforeAll(async () => {
     expect((await movesOf(network, one).support(device.id, io(4_000))).status).toBe(200);
   }
   await movesOf(network, one).compounding(devices[1].id);
-  await liveHours(2);
+  for (let hour = 0; hour < 2; hour += 1) await liveHour(network, ...devices);
   // The first owner leaves with everything, and the supporter's coins with it; the second device is slashed twice.
   const { hourMs } = network.parameters;
   network.clock.advance(24 * hourMs - (network.clock.now() % (24 * hourMs)));

@@ -132,10 +132,13 @@ export const movesOf = (network: PlayNetwork, account: PlayAccount) => {
 };
 
 /** Asks the device's stake back. */
-export const exitStake = (network: PlayNetwork, { device }: Supportable, amount: bigint): Promise<Answer> =>
-  device
-    .at(network.running.url)
-    .ask('POST', '/v1/stake/exit', { amount: amount.toString(), idempotencyKey: randomUUID() });
+export const exitStake = (
+  network: PlayNetwork,
+  { device }: Supportable,
+  amount: bigint,
+  idempotencyKey: string = randomUUID(),
+): Promise<Answer> =>
+  device.at(network.running.url).ask('POST', '/v1/stake/exit', { amount: amount.toString(), idempotencyKey });
 
 const databaseOf = ({ running }: PlayNetwork) => running.network.db;
 

@@ -44,22 +44,30 @@ const confirmedOn = async (trx: Trx, device: Device): Promise<{ holderId: string
     .filter(({ amount }) => amount > 0n);
 };
 
-/** Of what a holder has confirmed, the part that does not wait to be staked again. */
-const payable = async (trx: Trx, deviceId: string, holderId: string, amount: BaseUnits): Promise<BaseUnits> => {
+/**
+ * Of what a holder has confirmed, the part that does not wait to be staked again, and the hour before which all of it was
+ * earned.
+ */
+const payable = async (
+  trx: Trx,
+  hour: Hour,
+  { deviceId, holderId, amount }: { deviceId: string; holderId: string; amount: BaseUnits },
+): Promise<{ amount: BaseUnits; before: number }> => {
   const compounding = await trx
     .selectFrom('compounding')
-    .select('leftOver')
+    .select(['leftOver', 'doneEpoch'])
     .where('deviceId', '=', deviceId)
     .where('holderId', '=', holderId)
     .executeTakeFirst();
-  if (compounding === undefined) return amount;
+  if (compounding === undefined) return { amount, before: hour.number };
   await trx
     .updateTable('compounding')
     .set({ leftOver: noCoins })
     .where('deviceId', '=', deviceId)
     .where('holderId', '=', holderId)
     .execute();
-  return smallerOf(amount, inBaseUnits(compounding.leftOver));
+  const { leftOver, doneEpoch } = compounding;
+  return { amount: smallerOf(amount, inBaseUnits(leftOver)), before: (doneEpoch ?? 0) + 1 };
 };
 
 /** To be called once an hour, in the transaction that takes the hour's step. */
@@ -76,14 +84,11 @@ export const payOutDue = async (trx: Trx, network: Pick<Network, 'parameters'>, 
       const tier = tierFor(await tierFactsOf(trx, network, device, hour));
       if (!isTurnOf(payoutEveryHoursFor(tier, parameters))) continue;
     }
-    for (const { holderId, amount } of confirmed) {
-      const payout = payoutTransfer({
-        payoutId: String(hour.number),
-        deviceId: device.id,
-        holderId,
-        amount: await payable(trx, device.id, holderId, amount),
-      });
-      await post(trx, payout, { deviceId: device.id, epoch: hour.number, at: hour.endsAt });
+    const deviceId = device.id;
+    for (const { holderId, amount: held } of confirmed) {
+      const { amount, before } = await payable(trx, hour, { deviceId, holderId, amount: held });
+      const payout = payoutTransfer({ payoutId: String(hour.number), deviceId, holderId, amount });
+      await post(trx, payout, { deviceId, epoch: before, at: hour.endsAt });
     }
   }
 };

@@ -3,7 +3,7 @@
  * in none of it; theirs and everything across devices is in account-statement.ts.
  */
 import { type SqlBool, sql } from 'kysely';
-import { earned, wallet } from '../../../shared/domain/ledger/account.ts';
+import { earned } from '../../../shared/domain/ledger/account.ts';
 import type { TransferKind } from '../../../shared/domain/ledger/posting.ts';
 import { countMinutes, hourMinutes, listMinutes, minutesBetween } from '../../../shared/domain/presence/minutes.ts';
 import type { HourFacts } from '../../../shared/domain/rewards/eligibility.ts';
@@ -21,7 +21,7 @@ type MoneyState = 'estimate' | 'confirmed' | 'paid' | 'slashed';
 type LineKind = 'hourly_reward' | 'job_pay' | 'payout' | 'slash' | 'grant';
 
 export interface Statement {
-  totals: { estimate: string; confirmed: string; paid: string };
+  totals: { estimate: string; confirmed: string; paid: string; compounded: string };
   ledger: {
     id: string;
     from: number;
@@ -125,35 +125,33 @@ const lineState = (line: Line, paidBefore: number): MoneyState => {
   return (line.epoch ?? 0) < paidBefore ? 'paid' : 'confirmed';
 };
 
-/** Hours below the last payout's are paid: a payout takes what was confirmed before its own hour. */
+/**
+ * Hours below the last payout's are paid: a payout takes what was confirmed before its own hour. What is staked again at
+ * the end of an hour, that hour's reward with it, is not waiting to be paid either.
+ */
 const paidBefore = async (trx: Trx, device: Device): Promise<number> => {
   const row = await trx
     .selectFrom('transfers')
-    .select(({ fn }) => fn.max<number | null>('epoch').as('epoch'))
-    .where('deviceId', '=', device.id)
-    .where('kind', '=', 'payout')
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('postings')
-          .select('account')
-          .whereRef('transferId', '=', 'transfers.id')
-          .where('account', '=', wallet(device.accountId)),
-      ),
-    )
+    .innerJoin('postings', 'postings.transferId', 'transfers.id')
+    .select(sql<number | null>`max(case kind when 'compound' then epoch + 1 else epoch end)`.as('epoch'))
+    .where('transfers.deviceId', '=', device.id)
+    .where('kind', 'in', ['payout', 'compound'])
+    .where('account', '=', earned('confirmed', device.id, device.accountId))
     .executeTakeFirst();
   return row?.epoch ?? 0;
 };
 
-const paidOut = async (trx: Trx, device: Device): Promise<bigint> => {
+/** What left the owner's confirmed earnings for the wallet, or for the device's stake. */
+const takenBy = async (trx: Trx, device: Device, kind: 'payout' | 'compound'): Promise<bigint> => {
   const row = await trx
     .selectFrom('transfers')
     .innerJoin('postings', 'postings.transferId', 'transfers.id')
     .select(({ fn }) => fn.sum<bigint | null>('amount').as('sum'))
     .where('transfers.deviceId', '=', device.id)
-    .where('kind', '=', 'payout')
-    .where('account', '=', wallet(device.accountId))
+    .where('kind', '=', kind)
+    .where('account', '=', earned('confirmed', device.id, device.accountId))
     .executeTakeFirst();
-  return row?.sum ?? 0n;
+  return -(row?.sum ?? 0n);
 };
 
 export const statementOf = async (network: Network, device: Device): Promise<Statement> => {
@@ -189,7 +187,8 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
       totals: {
         estimate: estimate.toString(),
         confirmed: (await balanceOf(trx, earned('confirmed', device.id, device.accountId))).toString(),
-        paid: (await paidOut(trx, device)).toString(),
+        paid: (await takenBy(trx, device, 'payout')).toString(),
+        compounded: (await takenBy(trx, device, 'compound')).toString(),
       },
       ledger: lines.map((line) => ({
         id: String(line.id),

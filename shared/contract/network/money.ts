@@ -31,7 +31,13 @@ const rewardReason = z.object({
 });
 
 export const statementSchema = z.object({
-  totals: z.object({ estimate: amountSchema, confirmed: amountSchema, paid: amountSchema }),
+  /** Earned by the owner and not confirmed, not paid out, paid out, and staked again. */
+  totals: z.object({
+    estimate: amountSchema,
+    confirmed: amountSchema,
+    paid: amountSchema,
+    compounded: amountSchema,
+  }),
   /** Newest first; at most 200. */
   ledger: z.array(
     z.object({

@@ -142,7 +142,7 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
     },
     earnings: {
       statement: asDevice.earnings.statement.handler(() => ({
-        totals: { estimate: '0', confirmed: '7', paid: '0' },
+        totals: { estimate: '0', confirmed: '7', paid: '0', compounded: '0' },
         ledger: [],
         hours: [],
         currentHour: {
