@@ -12,7 +12,7 @@ const line = {
   reference: '1',
 };
 const statement = {
-  totals: { estimate: '7', confirmed: '100000000000000000000', paid: '0' },
+  totals: { estimate: '7', confirmed: '100000000000000000000', paid: '0', compounded: '0' },
   ledger: [
     line,
     { ...line, id: '2', kind: 'job_pay' as const, amount: '3' },

@@ -60,6 +60,8 @@ export const reasonOf = (reason: NetworkOutputs['earnings']['why']): RewardReaso
   score: BigInt(reason.score),
   scoreSum: BigInt(reason.scoreSum),
   reward: BigInt(reason.reward),
+  ownerPart: BigInt(reason.ownerPart),
+  supportersPart: BigInt(reason.supportersPart),
 });
 
 /**

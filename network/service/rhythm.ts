@@ -20,7 +20,9 @@ import type { Challenges } from './proofs/challenges.ts';
 import { nominationsOf } from './proofs/nominations.ts';
 import { forgetOldRecords } from './proofs/records.ts';
 import { proofsOfHour, reviewPatterns } from './proofs/reviews.ts';
-import { withdrawAllCooled } from './staking/stakes.ts';
+import { compoundDue } from './staking/compounding.ts';
+import { endDueNotices, withdrawAllCooled } from './staking/cooldowns.ts';
+import { refreshOffers } from './staking/offer-list.ts';
 
 export interface Rhythm {
   /** Does everything that is due now, once. Passes never overlap. */
@@ -66,6 +68,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
       const beganAtMs = clock.monotonic();
       await closeHour(network, ended);
       network.meter.closedHour(clock.monotonic() - beganAtMs);
+      await compoundDue(network);
       log.info('epoch_closed', { epoch: ended.number });
       sessions.reachAll({ kind: 'epoch_closed', epoch: ended.number });
     }
@@ -117,6 +120,9 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await challenges.voidOrphans();
     await forgetOldNonces(network);
     await withdrawAllCooled(network);
+    // Again, for a day whose last hour was closed when the network ended.
+    await compoundDue(network);
+    await refreshOffers(network);
     await executeUnappealed(network);
     await reviewPatterns(network);
     await forgetOldRecords(network);
@@ -137,6 +143,8 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await presence.write();
     await processes.say(now, { markedEpoch: runs.number - 1, leads });
     const isOpened = runs.number === open.number;
+    // Stake whose notice is over no longer counts when the hour is scored.
+    if (leads) await endDueNotices(network);
     isWaiting = leads ? !(await closeEnded(now)) : !isOpened;
     await challenges.expire();
     if (isOpened) await nominateAll(open, now);

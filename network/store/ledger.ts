@@ -41,6 +41,17 @@ export const balanceOf = async (trx: Trx, account: Account): Promise<BaseUnits> 
   return inBaseUnits(row?.amount ?? 0n);
 };
 
+/** @returns what each account holds; one that nothing was ever posted to is not in it */
+export const balancesOf = async (trx: Trx, accounts: readonly Account[]): Promise<Map<string, BaseUnits>> => {
+  const rows = await trx
+    .selectFrom('postings')
+    .select(({ fn }) => ['account', fn.sum<bigint>('amount').as('balance')])
+    .where('account', 'in', accounts)
+    .groupBy('account')
+    .execute();
+  return new Map(rows.map(({ account, balance }) => [account, inBaseUnits(balance)]));
+};
+
 /** Whether a transfer with this key was posted. */
 export const wasPosted = async (trx: Trx, idempotencyKey: string): Promise<boolean> => {
   const row = await trx

@@ -14,6 +14,7 @@ import { balances } from './migrations/0005-balances.ts';
 import { hourInputs } from './migrations/0006-hour-inputs.ts';
 import { uptimes } from './migrations/0007-uptimes.ts';
 import { sharedNetworks } from './migrations/0008-shared-networks.ts';
+import { support } from './migrations/0009-support.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -26,6 +27,7 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   hourInputs,
   uptimes,
   sharedNetworks,
+  support,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */

@@ -28,6 +28,7 @@ export interface PlayKey {
   readonly authority: string;
   /** Headers of a request, signed over exactly these parts. */
   headersFor(parts: SignedParts): Record<string, string>;
+  /** @param path  with its query, where it has one */
   partsOf(method: string, path: string, body?: unknown): SignedParts;
   /** Sends a request as it is, signed or not. */
   send(
@@ -54,8 +55,8 @@ export const createPlayKey = (baseUrl: string, now: () => number, keys = generat
   const partsOf: PlayKey['partsOf'] = (method, path, body) => ({
     method,
     authority,
-    path,
-    query: '?',
+    path: path.split('?', 1)[0] ?? path,
+    query: path.includes('?') ? path.slice(path.indexOf('?')) : '?',
     body: body === undefined ? '' : JSON.stringify(body),
     created: Math.floor(now() / 1000),
     nonce: randomBytes(16).toString('base64url'),

@@ -9,7 +9,7 @@ import { makePlace, type PlayPlace } from './play-place.ts';
 
 export interface PlayChange extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor'> {
   hourMs?: number;
-  /** In place of Localnet's own. */
+  /** In place of Localnet's own; after a restart the same as before it, unless others are given. */
   parameters?: Partial<ParameterRecord>;
 }
 
@@ -49,7 +49,7 @@ export const startPlayNetwork = async (
   const clock = createManualClock(startAt);
   const parametersOf = (change: PlayChange): ParameterRecord => ({
     ...localnetParameters({ hourMs: change.hourMs ?? hourMs }),
-    ...change.parameters,
+    ...(change.parameters ?? options.parameters),
   });
   const start = (change: PlayChange): Promise<RunningNetwork> =>
     startNetwork({

@@ -3,9 +3,11 @@ import { accountRoutes } from '../accounts/routes.ts';
 import type { Benchmarks } from '../devices/benchmarks.ts';
 import { benchmarkRoutes, deviceRoutes, eventRoutes, fleetRoutes, tierRoutes } from '../devices/routes.ts';
 import { parameterRoutes } from '../epochs/parameter-routes.ts';
+import { holdingRoutes } from '../money/holding-routes.ts';
 import { earningRoutes } from '../money/routes.ts';
 import type { Challenges } from '../proofs/challenges.ts';
 import { proofRoutes } from '../proofs/routes.ts';
+import { offerRoutes } from '../staking/offer-routes.ts';
 import { stakeRoutes } from '../staking/routes.ts';
 import { type CallerParts, createCallers } from './callers.ts';
 
@@ -28,5 +30,7 @@ export const createRouter = (parts: ServiceParts) => {
     earnings: earningRoutes(callers, network),
     tier: tierRoutes(callers, network),
     stake: stakeRoutes(callers, network),
+    offers: offerRoutes(callers, network),
+    holdings: holdingRoutes(callers, network),
   });
 };

@@ -5,33 +5,36 @@
 import { randomUUID } from 'node:crypto';
 import { slashTransfers } from '../../../shared/domain/ledger/slash-transfers.ts';
 import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
-import { type EarlierCases, type Offence, offenceBps } from '../../../shared/domain/slashing/offences.ts';
+import { type EarlierCases, noCases, type Offence, offenceBps } from '../../../shared/domain/slashing/offences.ts';
 import { escrowed, executeSlash, returnSlash, type Slash, slashStake } from '../../../shared/domain/slashing/slash.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
 import { exactJson, readExactJson } from '../../store/exact-json.ts';
 import { post } from '../../store/ledger.ts';
-import { keepCooling, readPosition } from '../../store/position.ts';
+import { keepPosition, readPosition } from '../../store/position.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Network } from '../network.ts';
 
 type Court = Pick<Network, 'db' | 'parameters' | 'clock' | 'sessions'>;
 
-/** Cases that were not returned on appeal. */
-export const earlierCases = async (
+/** Cases of every offence that were not returned on appeal; an offence without any is not in it. */
+export const casesAgainst = async (
   trx: Trx,
-  { parameters, clock }: Pick<Court, 'parameters' | 'clock'>,
+  network: Pick<Court, 'parameters' | 'clock'>,
   deviceId: string,
-  offence: Offence,
-): Promise<EarlierCases> => {
-  const since = clock.now() - networkHoursMs(720, parameters);
+): Promise<Partial<Record<Offence, EarlierCases>>> => {
+  const since = network.clock.now() - networkHoursMs(720, network.parameters);
   const rows = await trx
     .selectFrom('slashes')
-    .select('at')
+    .select(['offence', 'at'])
     .where('deviceId', '=', deviceId)
-    .where('offence', '=', offence)
     .where('state', '!=', 'returned')
     .execute();
-  return { ever: rows.length, inLast720Hours: rows.filter(({ at }) => at > since).length };
+  return Object.fromEntries(
+    [...Map.groupBy(rows, ({ offence }) => offence)].map(([offence, cases]) => [
+      offence,
+      { ever: cases.length, inLast720Hours: cases.filter(({ at }) => at > since).length },
+    ]),
+  );
 };
 
 /**
@@ -52,7 +55,11 @@ export const proposeSlash = async (
   const { deviceId, offence, offenceAt, evidence } = charge;
   const slash = await inTransaction(network.db, async (trx) => {
     const device = await trx.selectFrom('devices').selectAll().where('id', '=', deviceId).executeTakeFirstOrThrow();
-    const bps = offenceBps(offence, await earlierCases(trx, network, deviceId, offence), network.parameters);
+    const bps = offenceBps(
+      offence,
+      (await casesAgainst(trx, network, deviceId))[offence] ?? noCases,
+      network.parameters,
+    );
     if (bps === 0) return null;
     const before = await readPosition(trx, device);
     const decidedAt = network.clock.now();
@@ -72,7 +79,7 @@ export const proposeSlash = async (
     if (escrowed(taken.slash) === 0n) return null;
     const { id } = taken.slash;
     for (const each of slashTransfers(taken.slash)) await post(trx, each, { deviceId, epoch: null, at: decidedAt });
-    await keepCooling(trx, before, taken.position, decidedAt);
+    await keepPosition(trx, before, taken.position, decidedAt);
     await trx
       .insertInto('slashes')
       .values({
@@ -119,7 +126,7 @@ export const giveBack = (network: Court, slashId: string): Promise<boolean> =>
     const now = network.clock.now();
     for (const each of slashTransfers(move.slash))
       await post(trx, each, { deviceId: slash.deviceId, epoch: null, at: now });
-    await keepCooling(trx, before, move.position, now);
+    await keepPosition(trx, before, move.position, now);
     await keepSlash(trx, move.slash);
     return true;
   });

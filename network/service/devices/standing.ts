@@ -5,7 +5,7 @@ import type { ClosedReward } from '../../store/tables/epochs.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { tierFactsOf } from '../epochs/hour-facts.ts';
 import { openHour } from '../epochs/hours.ts';
-import { readSightings } from '../epochs/sightings.ts';
+import { readSighting } from '../epochs/sightings.ts';
 import type { Network } from '../network.ts';
 import type { Device } from './devices.ts';
 
@@ -13,8 +13,7 @@ export const tierStanding = async (network: Network, device: Device) => {
   network.presence.mark(network.clock.now());
   await network.presence.write();
   return inTransaction(network.db, async (trx) => {
-    const [seen] = await readSightings(trx, await openHour(trx), device.id);
-    if (seen === undefined) throw new Error(`no device ${device.id}`);
+    const seen = await readSighting(trx, await openHour(trx), device.id);
     const { tier, ladder } = standing(tierFactsOf(seen, network));
     return {
       tier,
@@ -35,7 +34,7 @@ export const reasonOf = async (network: Network, device: Device, epoch: number) 
   const row = await network.db
     .selectFrom('rewards')
     .innerJoin('epochs', 'epochs.number', 'rewards.epoch')
-    .select('reason')
+    .select(['reason', 'rewards.reward', 'ownerPart', 'shareBps'])
     .where('rewards.epoch', '=', epoch)
     .where('deviceId', '=', device.id)
     .where('epochs.step', '=', 'closed')
@@ -48,5 +47,8 @@ export const reasonOf = async (network: Network, device: Device, epoch: number) 
     score: reason.score.toString(),
     scoreSum: reason.scoreSum.toString(),
     reward: reason.reward.toString(),
+    ownerPart: row.ownerPart.toString(),
+    supportersPart: (row.reward - row.ownerPart).toString(),
+    shareBps: row.shareBps,
   };
 };

@@ -1,11 +1,11 @@
 /**
- * Closes hours that have ended, each in steps that are each one transaction: score it, pay out what was confirmed before,
- * pay its rewards. Killed between any two, the next start goes on from the step that was reached; a step that is taken
- * twice moves nothing the second time.
+ * Closes hours that have ended, each in steps that are each one transaction: score it and divide each reward among its
+ * holders, pay out what was confirmed before, pay its rewards. Killed between any two, the next start goes on from the
+ * step that was reached; a step that is taken twice moves nothing the second time.
  */
 import { sql } from 'kysely';
-import { earned, poolCarry } from '../../../shared/domain/ledger/account.ts';
-import { confirmTransfer, payoutTransfer, rewardTransfers } from '../../../shared/domain/ledger/reward-transfers.ts';
+import { poolCarry } from '../../../shared/domain/ledger/account.ts';
+import { confirmTransfer, rewardTransfers } from '../../../shared/domain/ledger/reward-transfers.ts';
 import { uptimeWindowHours } from '../../../shared/domain/presence/uptime.ts';
 import type { DeviceReward, PoolCarry, PoolHour } from '../../../shared/domain/rewards/distribute.ts';
 import type { HourFacts } from '../../../shared/domain/rewards/eligibility.ts';
@@ -20,8 +20,10 @@ import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Network } from '../network.ts';
 import { asScoredDevice, hourFactsOf } from './hour-facts.ts';
 import type { Hour } from './hours.ts';
-import { type HourInput, scoreEpoch } from './scoring.ts';
+import { payOutDue } from './payouts.ts';
+import { type ScoredDevice, scoreEpoch } from './scoring.ts';
 import { readSightings, type Sighting } from './sightings.ts';
+import { type DeviceSplit, keepParts, readSplits, sharesInForce, splitOf } from './splitting.ts';
 
 /** Rows of one statement: a few thousand values fit everywhere. */
 const linesAtOnce = 2_000;
@@ -60,100 +62,64 @@ const moveOn = async (
   return moved.numUpdatedRows === 1n;
 };
 
-/** What the network saw in an hour, as its score follows from it. */
-const inputOf = async (trx: Trx, network: Closer, hour: Hour): Promise<HourInput> => {
-  await sql`select advance_uptimes(${hour.number}, ${uptimeWindowHours})`.execute(trx);
-  const seen = await readSightings(trx, hour, null);
-  return {
-    epoch: hour.number,
-    isPart: hour.isPart,
-    emission: emissionOf(hour, network),
-    carriedIn: await carryNow(trx),
-    devices: seen.map((each) => asScoredDevice(each, hour, hourFactsOf(each, network))),
-  };
-};
-
 const score = (network: Closer, hour: Hour): Promise<void> =>
   inTransaction(network.db, async (trx) => {
     if (!(await moveOn(trx, hour, 'ended', 'scored'))) return;
-    const input = await inputOf(trx, network, hour);
-    const { pools, lines } = scoreEpoch(input, network.parameters);
-    for (const { pool, minted, carriedIn, paid, carriedOut } of pools) {
-      await trx
-        .insertInto('poolHours')
-        .values({ epoch: hour.number, pool, minted, carriedIn, paid, carriedOut })
-        .execute();
+    await sql`select advance_uptimes(${hour.number}, ${uptimeWindowHours})`.execute(trx);
+    const seen = await readSightings(trx, hour, null);
+    const devices = seen.map((each) => asScoredDevice(each, hour, hourFactsOf(each, network)));
+    const { number: epoch, isPart } = hour;
+    const { pools, lines } = scoreEpoch(
+      { epoch, isPart, emission: emissionOf(hour, network), carriedIn: await carryNow(trx), devices },
+      network.parameters,
+    );
+    for (const { pool, minted, carriedIn, paid, carriedOut } of pools)
+      await trx.insertInto('poolHours').values({ epoch, pool, minted, carriedIn, paid, carriedOut }).execute();
+    const lineOf = new Map(lines.map((line) => [line.deviceId, line]));
+    const shares = await sharesInForce(trx);
+    const divided: { line: ClosedReward; input: ScoredDevice; split: DeviceSplit }[] = [];
+    for (const [at, { device }] of seen.entries()) {
+      const [line, input] = [lineOf.get(device.id), devices[at]];
+      if (line === undefined || input === undefined) throw new Error(`hour ${epoch} has no line for ${device.id}`);
+      divided.push({ line, input, split: await splitOf(trx, device, line.reward, shares.get(device.id)) });
     }
-    const inputs = new Map(input.devices.map((device) => [device.deviceId, exactJson(device)]));
-    for (const some of inChunks(lines, linesAtOnce)) {
-      await trx
-        .insertInto('rewards')
-        .values(
-          some.map((line) => ({
-            epoch: hour.number,
-            deviceId: line.deviceId,
-            reward: line.reward,
-            reason: exactJson(line),
-            input: inputs.get(line.deviceId) ?? null,
-          })),
-        )
-        .execute();
+    for (const some of inChunks(divided, linesAtOnce)) {
+      const rows = some.map(({ line, input, split: { owner: ownerPart, shareBps } }) => {
+        const { deviceId, reward } = line;
+        return { epoch, deviceId, reward, ownerPart, shareBps, reason: exactJson(line), input: exactJson(input) };
+      });
+      await trx.insertInto('rewards').values(rows).execute();
     }
-    await trx
-      .updateTable('epochs')
-      .set({ parameters: exactJson(network.parameters) })
-      .where('number', '=', hour.number)
-      .execute();
+    for (const { line, split } of divided) await keepParts(trx, line, split);
+    const parameters = exactJson(network.parameters);
+    await trx.updateTable('epochs').set({ parameters }).where('number', '=', epoch).execute();
   });
 
-/** Every `payoutEveryHours` what earlier hours confirmed goes to its owner's wallet. */
 const settle = (network: Closer, hour: Hour): Promise<void> =>
   inTransaction(network.db, async (trx) => {
-    if (!(await moveOn(trx, hour, 'scored', 'settled'))) return;
-    if ((hour.number + 1) % network.parameters.payoutEveryHours !== 0) return;
-    for (const { id, accountId } of await confirmedDevices(trx)) {
-      const amount = await balanceOf(trx, earned('confirmed', id, accountId));
-      const payout = payoutTransfer({ payoutId: String(hour.number), deviceId: id, holderId: accountId, amount });
-      await post(trx, payout, { deviceId: id, epoch: hour.number, at: hour.endsAt });
-    }
+    if (await moveOn(trx, hour, 'scored', 'settled')) await payOutDue(trx, network, hour);
   });
 
-/** Devices that were ever paid for an hour. */
-const confirmedDevices = (trx: Trx): Promise<{ id: string; accountId: string }[]> =>
-  trx
-    .selectFrom('devices')
-    .select(['id', 'accountId'])
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('rewards').select('epoch').whereRef('rewards.deviceId', '=', 'devices.id').where('reward', '>', 0n),
-      ),
-    )
-    .orderBy('id')
-    .execute();
-
-/** Mints, pays each device of the hour and confirms it: on this network nobody corrects an hour after it has closed. */
+/** Mints, pays every holder of the hour and confirms it: on this network nobody corrects an hour after it has closed. */
 const pay = (network: Closer, hour: Hour): Promise<void> =>
   inTransaction(network.db, async (trx) => {
     if (!(await moveOn(trx, hour, 'settled', 'closed', network.clock.now()))) return;
     const { pools, lines } = await readResult(trx, hour);
-    const owners = new Map(
-      (await trx.selectFrom('devices').select(['id', 'accountId']).execute()).map(({ id, accountId }) => [
-        id,
-        accountId,
-      ]),
-    );
+    const keptSplit = await readSplits(trx, hour);
     const transfers = rewardTransfers(
       { epoch: hour.number, emission: noCoins, pools, rewards: lines.filter(isRuled) },
-      (deviceId, reward) => ({ ownerId: owners.get(deviceId) ?? deviceId, owner: reward, supporters: [] }),
+      keptSplit,
     );
     for (const each of transfers) {
       const deviceId = each.kind === 'hourly_reward' ? (each.idempotencyKey.split(':')[2] ?? null) : null;
       await post(trx, each, { deviceId, epoch: hour.number, at: hour.endsAt });
     }
-    for (const { deviceId, reward, proofsPassed, minutes } of lines) {
-      const holderId = owners.get(deviceId) ?? deviceId;
-      const confirmed = confirmTransfer({ deviceId, holderId, reference: String(hour.number), amount: reward });
-      await post(trx, confirmed, { deviceId, epoch: hour.number, at: hour.endsAt });
+    for (const { deviceId, proofsPassed, minutes } of lines) {
+      const { ownerId, owner, supporters } = keptSplit(deviceId);
+      for (const { holderId, amount } of [{ holderId: ownerId, amount: owner }, ...supporters]) {
+        const confirmed = confirmTransfer({ deviceId, holderId, reference: String(hour.number), amount });
+        await post(trx, confirmed, { deviceId, epoch: hour.number, at: hour.endsAt });
+      }
       if (proofsPassed < network.parameters.proofsNeeded || minutes < network.parameters.minutesNeeded) continue;
       await trx
         .updateTable('devices')

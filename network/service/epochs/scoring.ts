@@ -19,7 +19,7 @@ export interface ScoredDevice {
   readonly facts: HourFacts;
 }
 
-export interface HourInput {
+interface HourInput {
   readonly epoch: number;
   readonly isPart: boolean;
   readonly emission: BaseUnits;

@@ -160,3 +160,10 @@ export const readSightings = async (trx: Trx, hour: Hour, deviceId: string | nul
     };
   });
 };
+
+/** One device, seen in the hour or not. It throws for a device that is not registered. */
+export const readSighting = async (trx: Trx, hour: Hour, deviceId: string): Promise<Sighting> => {
+  const [seen] = await readSightings(trx, hour, deviceId);
+  if (seen === undefined) throw new Error(`no device ${deviceId}`);
+  return seen;
+};

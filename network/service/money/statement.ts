@@ -1,28 +1,28 @@
-/** What a device has earned, as its owner reads it: sums, lines, hours, and the hour that is running. */
+/**
+ * What a device has earned for its owner: sums, lines, hours, and the hour that is running. What its supporters earn is
+ * in none of it; theirs and everything across devices is in account-statement.ts.
+ */
+import { type SqlBool, sql } from 'kysely';
 import { earned } from '../../../shared/domain/ledger/account.ts';
 import type { TransferKind } from '../../../shared/domain/ledger/posting.ts';
-import {
-  countMinutes,
-  hourMinutes,
-  listMinutes,
-  minutesBetween,
-  noMinutes,
-} from '../../../shared/domain/presence/minutes.ts';
+import { countMinutes, hourMinutes, listMinutes, minutesBetween } from '../../../shared/domain/presence/minutes.ts';
 import type { HourFacts } from '../../../shared/domain/rewards/eligibility.ts';
+import { noCoins } from '../../../shared/units/money.ts';
 import { balanceOf } from '../../store/ledger.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Device } from '../devices/devices.ts';
 import { estimateHour } from '../epochs/closing.ts';
 import { hourFactsOf } from '../epochs/hour-facts.ts';
 import { type Hour, openHour } from '../epochs/hours.ts';
-import { readSightings, type Sighting } from '../epochs/sightings.ts';
+import { readSighting, type Sighting } from '../epochs/sightings.ts';
+import { sharesInForce, splitOf } from '../epochs/splitting.ts';
 import type { Network } from '../network.ts';
 
 type MoneyState = 'estimate' | 'confirmed' | 'paid' | 'slashed';
 type LineKind = 'hourly_reward' | 'job_pay' | 'payout' | 'slash' | 'grant';
 
 export interface Statement {
-  totals: { estimate: string; confirmed: string; paid: string };
+  totals: { estimate: string; confirmed: string; paid: string; compounded: string };
   ledger: {
     id: string;
     from: number;
@@ -67,7 +67,9 @@ const projected = (network: Network, seen: Sighting, hour: Hour): HourFacts => {
 
 const estimateOf = async (trx: Trx, network: Network, device: Device, hour: Hour): Promise<bigint> => {
   const lines = await estimateHour(trx, network, hour, (seen) => projected(network, seen, hour));
-  return lines.find(({ deviceId }) => deviceId === device.id)?.reward ?? 0n;
+  const reward = lines.find(({ deviceId }) => deviceId === device.id)?.reward ?? noCoins;
+  const shares = await sharesInForce(trx);
+  return (await splitOf(trx, device, reward, shares.get(device.id))).owner;
 };
 
 /** Transfers that are lines of a statement, and where their amount is read: what the named accounts gained. */
@@ -93,9 +95,17 @@ const readLines = async (trx: Trx, device: Device): Promise<Line[]> => {
   const rows = await trx
     .selectFrom('transfers')
     .innerJoin('postings', 'postings.transferId', 'transfers.id')
-    .select(['transfers.id', 'kind', 'epoch', 'at', 'reference', 'account', 'amount'])
+    .leftJoin('cooling', (join) =>
+      join
+        .on('cooling.deviceId', '=', device.id)
+        .on(sql<SqlBool>`postings.account = 'device:' || cooling.device_id || ':cooling:' || cooling.id`),
+    )
+    .select(['transfers.id', 'kind', 'epoch', 'at', 'reference', 'account', 'postings.amount'])
     .where('transfers.deviceId', '=', device.id)
     .where('kind', 'in', kinds)
+    .where(({ or, eb }) =>
+      or([eb('postings.holderId', '=', device.accountId), eb('cooling.holderId', '=', device.accountId)]),
+    )
     .orderBy('transfers.id', 'desc')
     .limit(mostLines * 4)
     .execute();
@@ -116,27 +126,33 @@ const lineState = (line: Line, paidBefore: number): MoneyState => {
   return (line.epoch ?? 0) < paidBefore ? 'paid' : 'confirmed';
 };
 
-/** Hours below the last payout's are paid: a payout takes what was confirmed before its own hour. */
+/**
+ * Hours below the last payout's are paid: a payout takes what was confirmed before its own hour. What is staked again at
+ * the end of an hour, that hour's reward with it, is not waiting to be paid either.
+ */
 const paidBefore = async (trx: Trx, device: Device): Promise<number> => {
   const row = await trx
     .selectFrom('transfers')
-    .select(({ fn }) => fn.max<number | null>('epoch').as('epoch'))
-    .where('deviceId', '=', device.id)
-    .where('kind', '=', 'payout')
+    .innerJoin('postings', 'postings.transferId', 'transfers.id')
+    .select(sql<number | null>`max(case kind when 'compound' then epoch + 1 else epoch end)`.as('epoch'))
+    .where('transfers.deviceId', '=', device.id)
+    .where('kind', 'in', ['payout', 'compound'])
+    .where('account', '=', earned('confirmed', device.id, device.accountId))
     .executeTakeFirst();
   return row?.epoch ?? 0;
 };
 
-const sumOf = async (trx: Trx, device: Device, kind: TransferKind): Promise<bigint> => {
+/** What left the owner's confirmed earnings for the wallet, or for the device's stake. */
+const takenBy = async (trx: Trx, device: Device, kind: 'payout' | 'compound'): Promise<bigint> => {
   const row = await trx
     .selectFrom('transfers')
     .innerJoin('postings', 'postings.transferId', 'transfers.id')
     .select(({ fn }) => fn.sum<bigint | null>('amount').as('sum'))
     .where('transfers.deviceId', '=', device.id)
     .where('kind', '=', kind)
-    .where('account', 'like', 'wallet:%')
+    .where('account', '=', earned('confirmed', device.id, device.accountId))
     .executeTakeFirst();
-  return row?.sum ?? 0n;
+  return -(row?.sum ?? 0n);
 };
 
 export const statementOf = async (network: Network, device: Device): Promise<Statement> => {
@@ -145,7 +161,7 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
   return inTransaction(network.db, async (trx) => {
     const hour = await openHour(trx);
     const estimate = await estimateOf(trx, network, device, hour);
-    const [seen] = await readSightings(trx, hour, device.id);
+    const seen = await readSighting(trx, hour, device.id);
     const paid = await paidBefore(trx, device);
     const lines = await readLines(trx, device);
     const closed = await trx
@@ -153,7 +169,7 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
       .leftJoin('rewards', (join) =>
         join.onRef('rewards.epoch', '=', 'epochs.number').on('rewards.deviceId', '=', device.id),
       )
-      .select(['number', 'startsAt', 'endsAt', 'reward'])
+      .select(['number', 'startsAt', 'endsAt', 'ownerPart'])
       .where('step', '=', 'closed')
       .where('endsAt', '>', device.registeredAt)
       .orderBy('number', 'desc')
@@ -171,7 +187,8 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
       totals: {
         estimate: estimate.toString(),
         confirmed: (await balanceOf(trx, earned('confirmed', device.id, device.accountId))).toString(),
-        paid: (await sumOf(trx, device, 'payout')).toString(),
+        paid: (await takenBy(trx, device, 'payout')).toString(),
+        compounded: (await takenBy(trx, device, 'compound')).toString(),
       },
       ledger: lines.map((line) => ({
         id: String(line.id),
@@ -182,12 +199,12 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
         reference: line.reference,
       })),
       hours: [
-        ...closed.toReversed().map(({ number, startsAt, endsAt, reward }) => ({
+        ...closed.toReversed().map(({ number, startsAt, endsAt, ownerPart }) => ({
           epoch: number,
           from: startsAt,
           to: endsAt,
           state: number < paid ? ('paid' as const) : ('confirmed' as const),
-          rewards: (reward ?? 0n).toString(),
+          rewards: (ownerPart ?? 0n).toString(),
           jobs: jobsIn(startsAt, endsAt).toString(),
         })),
         {
@@ -203,9 +220,9 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
         epoch: hour.number,
         startsAt: hour.startsAt,
         endsAt: hour.endsAt,
-        countedMinutes: listMinutes(seen?.heard ?? noMinutes),
-        proofsPassed: seen?.proofs.passed ?? 0,
-        proofsAsked: seen?.proofs.asked ?? 0,
+        countedMinutes: listMinutes(seen.heard),
+        proofsPassed: seen.proofs.passed,
+        proofsAsked: seen.proofs.asked,
       },
     };
   });

@@ -4,6 +4,7 @@ import type { StakeRefusal } from '../../../shared/domain/staking/position.ts';
 import { inBaseUnits } from '../../../shared/units/money.ts';
 import type { Callers } from '../api/callers.ts';
 import type { Network } from '../network.ts';
+import { setCompounding } from './compounding.ts';
 import { stakeOn, stakeStanding, unstakeFrom } from './stakes.ts';
 
 const refuseStake = (refusal: StakeRefusal): never => {
@@ -13,7 +14,7 @@ const refuseStake = (refusal: StakeRefusal): never => {
   throw new Error(`an owner's move was refused with ${refusal.code}`);
 };
 
-export const stakeRoutes = ({ asDevice }: Callers, network: Network) => ({
+export const stakeRoutes = ({ asDevice, asOwner }: Callers, network: Network) => ({
   standing: asDevice.stake.standing.handler(({ context }) => stakeStanding(network, context.device)),
   stake: asDevice.stake.stake.handler(async ({ input, context }) => {
     const refusal = await stakeOn(network, context.device, { ...input, amount: inBaseUnits(BigInt(input.amount)) });
@@ -27,5 +28,10 @@ export const stakeRoutes = ({ asDevice }: Callers, network: Network) => ({
     });
     if (refusal !== null) refuseStake(refusal);
     return stakeStanding(network, context.device);
+  }),
+  compounding: asOwner.stake.compounding.handler(async ({ input, context, errors }) => {
+    const nextAt = await setCompounding(network, context.member.accountId, input.deviceId, input.isOn);
+    if (nextAt === 'NOT_A_HOLDER') throw errors.NOT_A_HOLDER();
+    return { isOn: input.isOn, nextAt };
   }),
 });

@@ -1,33 +1,23 @@
 /** The owner's moves of stake, and the standing that follows. The rules decide; the ledger keeps. */
-
-import { offences } from '../../../shared/contract/app/stake.ts';
 import { wallet } from '../../../shared/domain/ledger/account.ts';
-import {
-  releaseCoolingTransfer,
-  stakeTransfer,
-  unstakeTransfer,
-} from '../../../shared/domain/ledger/stake-transfers.ts';
+import { stakeTransfer, unstakeTransfer } from '../../../shared/domain/ledger/stake-transfers.ts';
 import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
-import type { EarlierCases, Offence } from '../../../shared/domain/slashing/offences.ts';
+import type { Offence } from '../../../shared/domain/slashing/offences.ts';
 import { risksOf } from '../../../shared/domain/slashing/risks.ts';
 import type { Slash } from '../../../shared/domain/slashing/slash.ts';
-import {
-  cooledEntries,
-  countedStake,
-  type StakeRefusal,
-  stakeCoins,
-  unstakeCoins,
-  withdrawCooled,
-} from '../../../shared/domain/staking/position.ts';
+import { countedStake, type StakeRefusal, stakeCoins, unstakeCoins } from '../../../shared/domain/staking/position.ts';
 import { stakeCapacity } from '../../../shared/domain/staking/required.ts';
 import { type BaseUnits, inBaseUnits } from '../../../shared/units/money.ts';
 import { readExactJson } from '../../store/exact-json.ts';
 import { balanceOf, post, wasPosted } from '../../store/ledger.ts';
-import { keepCooling, readPosition } from '../../store/position.ts';
+import { keepPosition, readPosition } from '../../store/position.ts';
 import { inTransaction } from '../../store/transaction.ts';
-import { earlierCases } from '../court/slashes.ts';
+import { casesAgainst } from '../court/slashes.ts';
 import { type Device, requiredStakeOf, runningJobOf } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
+import { endCompounding } from './compounding.ts';
+import { begunIn } from './cooldowns.ts';
+import { refreshOffer } from './offers.ts';
 
 export interface StakeRequest {
   readonly amount: BaseUnits;
@@ -53,6 +43,7 @@ export const stakeOn = (network: Network, device: Device, asked: StakeRequest): 
     );
     if (move.kind === 'refused') return move.refusal;
     await post(trx, transfer, { deviceId: device.id, epoch: null, at: network.clock.now() });
+    await refreshOffer(trx, network, device);
     return null;
   });
 
@@ -67,40 +58,18 @@ export const unstakeFrom = (network: Network, device: Device, asked: StakeReques
     const isHired = (await runningJobOf(trx, device.id)) !== null;
     const move = unstakeCoins(before, { id, amount: asked.amount, now, isHired }, network.parameters);
     if (move.kind === 'refused') return move.refusal;
-    const begun = move.position.cooling.filter((entry) => before.cooling.every((known) => known.id !== entry.id));
-    for (const entry of begun)
+    for (const entry of begunIn(before, move.position))
       await post(trx, unstakeTransfer(device.id, entry), { deviceId: device.id, epoch: null, at: now });
-    await keepCooling(trx, before, move.position, now);
+    await keepPosition(trx, before, move.position, now);
+    if (move.position.owner === 0n) await endCompounding(trx, device.id, null);
+    await refreshOffer(trx, network, device);
     return null;
   });
-
-/** Gives back what has cooled, on every device. */
-export const withdrawAllCooled = async (network: Pick<Network, 'db' | 'clock'>): Promise<void> => {
-  const now = network.clock.now();
-  const due = await network.db
-    .selectFrom('cooling')
-    .innerJoin('devices', 'devices.id', 'cooling.deviceId')
-    .select(['devices.id', 'devices.accountId'])
-    .distinct()
-    .where('endedAt', 'is', null)
-    .where('freeAt', '<=', now)
-    .execute();
-  for (const device of due) {
-    await inTransaction(network.db, async (trx) => {
-      for (const entry of cooledEntries(await readPosition(trx, device), now)) {
-        const before = await readPosition(trx, device);
-        const move = withdrawCooled(before, entry.id, now);
-        if (move.kind === 'refused') continue;
-        await post(trx, releaseCoolingTransfer(device.id, entry), { deviceId: device.id, epoch: null, at: now });
-        await keepCooling(trx, before, move.position, now);
-      }
-    });
-  }
-};
 
 export interface StakeStanding {
   wallet: string;
   staked: string;
+  ownStaked: string;
   required: string;
   capacity: string;
   cooldownMs: number;
@@ -128,28 +97,26 @@ export const stakeStanding = (network: Network, device: Device): Promise<StakeSt
       .orderBy('at', 'desc')
       .limit(50)
       .execute();
-    const earlier: Partial<Record<Offence, EarlierCases>> = {};
-    for (const offence of offences) earlier[offence] = await earlierCases(trx, network, device.id, offence);
     return {
       wallet: (await balanceOf(trx, wallet(device.accountId))).toString(),
       staked: countedStake(position).toString(),
+      ownStaked: position.owner.toString(),
       required: required.toString(),
       capacity: stakeCapacity(required, parameters).toString(),
       cooldownMs: networkHoursMs(parameters.cooldownHours, parameters),
-      cooling: position.cooling.map(({ id, amount, askedAt, freeAt }) => ({
-        id,
-        amount: amount.toString(),
-        askedAt,
-        freeAt,
-      })),
+      cooling: position.cooling
+        .filter(({ holderId }) => holderId === device.accountId)
+        .map(({ id, amount, askedAt, freeAt }) => ({ id, amount: amount.toString(), askedAt, freeAt })),
       slashes: rows.map(({ record }) => {
         const { id, offence, amount, at, appealUntil, state } = readExactJson<Slash>(record);
         return { id, offence, amount: inBaseUnits(amount).toString(), at, appealUntil, state: state.kind };
       }),
-      risks: risksOf(position, device.accountId, parameters, earlier).map(({ offence, bps, loss }) => ({
-        offence,
-        bps,
-        loss: loss.toString(),
-      })),
+      risks: risksOf(position, device.accountId, parameters, await casesAgainst(trx, network, device.id)).map(
+        ({ offence, bps, loss }) => ({
+          offence,
+          bps,
+          loss: loss.toString(),
+        }),
+      ),
     };
   });

@@ -36,6 +36,10 @@ export interface RewardTable {
   epoch: number;
   deviceId: string;
   reward: bigint;
+  /** What of it is the owner's; the rest is in the parts. */
+  ownerPart: bigint;
+  /** The offer's share for supporters when it was scored; null: nobody supported the device. */
+  shareBps: number | null;
   /** Every factor, as `exactJson` of a `ClosedReward`. */
   reason: string;
   /** What the network saw of the device, as `exactJson` of a `ScoredDevice`; null for hours before it was kept. */
@@ -46,8 +50,17 @@ export type ClosedReward = Omit<DeviceReward, 'ineligible'> & {
   readonly ineligible: DeviceReward['ineligible'] | 'joined_this_hour' | 'part_hour';
 };
 
+/** One supporter's part of a reward. */
+export interface RewardPartTable {
+  epoch: number;
+  deviceId: string;
+  holderId: string;
+  amount: bigint;
+}
+
 export interface EpochsTables {
   epochs: EpochTable;
   poolHours: PoolHourTable;
   rewards: RewardTable;
+  rewardParts: RewardPartTable;
 }

@@ -1,5 +1,5 @@
 /** Rows of the double-entry ledger; append-only by the database's own triggers. */
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { TransferKind } from '../../../shared/domain/ledger/posting.ts';
 
 export interface TransferTable {
@@ -16,6 +16,8 @@ export interface PostingTable {
   transferId: number;
   account: string;
   amount: bigint;
+  /** Whose wallet, earnings or stake it is; null for everything else, and for cooling stake, whose entry says it. */
+  holderId: GeneratedAlways<string | null>;
 }
 
 /** Sum of an account's postings; the database keeps it. */

@@ -85,6 +85,16 @@ export const RewardArithmetic = ({ reason }: { reason: RewardReason }) => {
           value={share === null ? t('why.nobody') : formats.percent(share, 5)}
         />
         <Line label={t('why.reward')} value={exact(reason.reward)} isSum />
+        {reason.shareBps !== null && (
+          <>
+            <Line
+              label={t('why.supportersPart')}
+              note={t('why.supportersShare', { share: formats.percent(reason.shareBps / 10_000, 2) })}
+              value={exact(reason.supportersPart)}
+            />
+            <Line label={t('why.ownerPart')} value={exact(reason.ownerPart)} isSum />
+          </>
+        )}
       </dl>
       <h3 className={classes.head}>{t('why.scoreTitle')}</h3>
       <dl className={classes.lines}>

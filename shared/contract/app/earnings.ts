@@ -55,6 +55,11 @@ export const rewardReasonSchema = z.object({
   score: z.bigint(),
   scoreSum: z.bigint(),
   reward: z.bigint(),
+  /** What of it is the owner's, and what supporters get under the owner's offer; they sum to it. */
+  ownerPart: z.bigint(),
+  supportersPart: z.bigint(),
+  /** The offer's share for supporters; null: nobody supported the device. */
+  shareBps: z.number().int().nullable(),
   proofsPassed: z.number().int(),
   proofsAsked: z.number().int(),
   minutes: z.number().int(),

@@ -11,7 +11,9 @@ import { benchmarksContract } from './benchmarks.ts';
 import { devicesContract } from './devices.ts';
 import { eventsContract } from './events.ts';
 import { fleetContract } from './fleet.ts';
+import { holdingsContract } from './holdings.ts';
 import { earningsContract, stakeContract, tierContract } from './money.ts';
+import { offersContract } from './offers.ts';
 import { parametersContract } from './parameters.ts';
 import { proofsContract } from './proofs.ts';
 
@@ -37,6 +39,8 @@ export const networkContract = oc
     earnings: earningsContract,
     tier: tierContract,
     stake: stakeContract,
+    offers: offersContract,
+    holdings: holdingsContract,
   });
 export type NetworkContract = typeof networkContract;
 

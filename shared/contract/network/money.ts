@@ -1,8 +1,9 @@
-/** Earnings, tier and stake of the asking device, as the network's ledger has them. */
+/** Earnings, tier and stake of the asking device, and its owner's part of each, as the network's ledger has them. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { offences } from '../app/stake.ts';
 import { requirementKinds, tierNames } from '../app/tier.ts';
+import { accountErrors } from './accounts.ts';
 import { amountSchema, positiveAmountSchema, timeSchema } from './amounts.ts';
 
 const rewardReason = z.object({
@@ -18,6 +19,11 @@ const rewardReason = z.object({
   score: amountSchema,
   scoreSum: amountSchema,
   reward: amountSchema,
+  /** How the reward was divided; the two parts sum to it. */
+  ownerPart: amountSchema,
+  supportersPart: amountSchema,
+  /** The offer's share for supporters; null: nobody supported the device. */
+  shareBps: z.number().int().nullable(),
   proofsPassed: z.number().int(),
   proofsAsked: z.number().int(),
   minutes: z.number().int(),
@@ -25,7 +31,13 @@ const rewardReason = z.object({
 });
 
 export const statementSchema = z.object({
-  totals: z.object({ estimate: amountSchema, confirmed: amountSchema, paid: amountSchema }),
+  /** Earned by the owner and not confirmed, not paid out, paid out, and staked again. */
+  totals: z.object({
+    estimate: amountSchema,
+    confirmed: amountSchema,
+    paid: amountSchema,
+    compounded: amountSchema,
+  }),
   /** Newest first; at most 200. */
   ledger: z.array(
     z.object({
@@ -77,10 +89,14 @@ export const tierStandingSchema = z.object({
 
 export const stakeStandingSchema = z.object({
   wallet: amountSchema,
+  /** By the owner and supporters together. */
   staked: amountSchema,
+  /** By the owner. */
+  ownStaked: amountSchema,
   required: amountSchema,
   capacity: amountSchema,
   cooldownMs: z.number().int(),
+  /** The owner's own. */
   cooling: z.array(z.object({ id: z.string(), amount: amountSchema, askedAt: timeSchema, freeAt: timeSchema })),
   slashes: z.array(
     z.object({
@@ -143,4 +159,11 @@ export const stakeContract = {
     .input(z.object({ amount: positiveAmountSchema, idempotencyKey }))
     .output(stakeStandingSchema)
     .errors(stakeErrors),
+  /** For the account that asks and a device that it owns or supports. Every day at 00:00 UTC, as far as there is room. */
+  compounding: oc
+    .errors(accountErrors)
+    .route({ method: 'POST', path: '/stake/compounding', tags: ['stake'], summary: 'Stake earnings again every day' })
+    .input(z.object({ deviceId: z.string().max(64), isOn: z.boolean() }))
+    .output(z.object({ isOn: z.boolean(), nextAt: timeSchema.nullable() }))
+    .errors({ NOT_A_HOLDER: { status: 404 } }),
 };

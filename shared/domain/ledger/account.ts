@@ -74,3 +74,13 @@ export const validatorStakeOf = (validatorId: string): Account => `validator:${c
 
 export const validatorCoolingOf = (validatorId: string, entryId: string): Account =>
   `validator:${checked(validatorId)}:cooling:${checked(entryId)}`;
+/** Places in which coins can be an account's own. */
+export const holdingPlaces = ['wallet', 'estimate', 'confirmed', 'stake', 'cooling'] as const;
+export type HoldingPlace = (typeof holdingPlaces)[number];
+
+/** The place of an account's coins that a ledger account stands for; null when it stands for nobody's. */
+export const holdingPlace = (account: string): HoldingPlace | null => {
+  const [first, , third] = account.split(':');
+  const place = first === 'device' ? third : first;
+  return holdingPlaces.find((known) => known === place) ?? null;
+};

@@ -14,6 +14,7 @@ export const transferKinds = [
   'job_pay',
   'confirm',
   'payout',
+  'compound',
   'stake',
   'unstake',
   'release',

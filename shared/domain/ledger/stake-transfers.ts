@@ -1,7 +1,7 @@
 /** The transfers of stake: locked, cooling, and free again. */
 import type { BaseUnits } from '../../units/money.ts';
 import type { CoolingEntry } from '../staking/position.ts';
-import { coolingOf, stakeOf, wallet } from './account.ts';
+import { coolingOf, earned, stakeOf, wallet } from './account.ts';
 import { move, type Transfer, transfer } from './posting.ts';
 
 /** Locks a holder's free coins on a device. */
@@ -29,3 +29,17 @@ export const releaseCoolingTransfer = (deviceId: string, entry: CoolingEntry): T
     { idempotencyKey: `release:${entry.id}`, kind: 'release', reference: entry.id },
     move(coolingOf(deviceId, entry.id), wallet(entry.holderId), entry.amount),
   );
+
+/** Stakes a holder's confirmed earnings on the same device. `compoundingId` is unique per day, such as its last epoch. */
+export const compoundTransfer = (compounding: {
+  readonly compoundingId: string;
+  readonly deviceId: string;
+  readonly holderId: string;
+  readonly amount: BaseUnits;
+}): Transfer => {
+  const { compoundingId, deviceId, holderId, amount } = compounding;
+  return transfer(
+    { idempotencyKey: `compound:${compoundingId}:${deviceId}:${holderId}`, kind: 'compound', reference: compoundingId },
+    move(earned('confirmed', deviceId, holderId), stakeOf(deviceId, holderId), amount),
+  );
+};

@@ -78,6 +78,8 @@ export interface EarlierCases {
   readonly inLast720Hours: number;
 }
 
+export const noCases: EarlierCases = { ever: 0, inLast720Hours: 0 };
+
 /**
  * Share of the stake for the next case of an offence.
  *

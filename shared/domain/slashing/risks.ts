@@ -8,7 +8,7 @@ import { bpsOfRoundedUp } from '../amounts/bps.ts';
 import { largerOf, smallerOf } from '../amounts/larger-and-smaller.ts';
 import type { ParameterRecord } from '../parameters/record.ts';
 import { countedStake, type StakePosition, supportersStake } from '../staking/position.ts';
-import { type EarlierCases, type Offence, offenceBps, offenceRules } from './offences.ts';
+import { type EarlierCases, noCases, type Offence, offenceBps, offenceRules } from './offences.ts';
 
 export interface Risk {
   offence: Offence;
@@ -17,8 +17,6 @@ export interface Risk {
   /** Base units that this holder would lose now. */
   loss: BaseUnits;
 }
-
-const noCases: EarlierCases = { ever: 0, inLast720Hours: 0 };
 
 const lossOf = (position: StakePosition, holderId: string, slashed: BaseUnits): BaseUnits => {
   if (holderId === position.ownerId) return smallerOf(slashed, position.owner);

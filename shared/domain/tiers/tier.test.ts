@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { tierSchema } from '../../contract/app/tier.ts';
+import { tierNames, tierSchema } from '../../contract/app/tier.ts';
 import { inBaseUnits } from '../../units/money.ts';
 import { mainnetParameters } from '../parameters/record.ts';
-import { payoutEveryHoursFor, standing, type TierFacts, tierFactorBps, tierFor } from './tier.ts';
+import { payoutEveryHoursFor, standing, type TierFacts, tierFactorBps, tierFor, tierOpens } from './tier.ts';
 
 const platinum: TierFacts = {
   complianceLevel: 4,
@@ -90,6 +90,11 @@ describe('a tier', () => {
     ['gold', 11_000],
     ['platinum', 12_000],
   ] as const)('multiplies the score of %s by %i bps', (tier, bps) => expect(tierFactorBps(tier)).toBe(bps));
+
+  it('opens what a step below it opens, supporters from silver on', () => {
+    expect(tierNames.map((tier) => tierOpens(tier, 'supporters'))).toEqual([false, false, true, true, true]);
+    expect(tierNames.map((tier) => tierOpens(tier, 'bare_metal'))).toEqual([false, false, false, false, true]);
+  });
 
   it('pays out daily from gold on', () => {
     expect(payoutEveryHoursFor('silver', mainnetParameters)).toBe(168);

@@ -141,6 +141,13 @@ export const tierFor = (facts: TierFacts): TierName => standing(facts).tier;
 /** 0 unranked .. 4 platinum. */
 export const tierLevel = (tier: TierName): number => tierNames.indexOf(tier);
 
+/** The tier of a level, as `tierLevel` counts them. */
+export const tierAt = (level: number): TierName => tierNames[level] ?? 'unranked';
+
+/** Whether a tier, or one below it, opens something such as `supporters`. */
+export const tierOpens = (tier: TierName, what: string): boolean =>
+  rules.some((rule) => tierLevel(rule.tier) <= tierLevel(tier) && rule.opens.includes(what));
+
 /** What a tier multiplies a score by; 0 for unranked. */
 export const tierFactorBps = (tier: TierName): number => rules.find((rule) => rule.tier === tier)?.factorBps ?? 0;
 

@@ -9,6 +9,7 @@ import type { FakeContext, FakeState } from './fake-network.ts';
 const standing = {
   wallet: '500',
   staked: '100',
+  ownStaked: '100',
   required: '100',
   capacity: '1000',
   cooldownMs: 1_000,
@@ -141,7 +142,7 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
     },
     earnings: {
       statement: asDevice.earnings.statement.handler(() => ({
-        totals: { estimate: '0', confirmed: '7', paid: '0' },
+        totals: { estimate: '0', confirmed: '7', paid: '0', compounded: '0' },
         ledger: [],
         hours: [],
         currentHour: {
@@ -168,6 +169,9 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
           score: '1',
           scoreSum: '1',
           reward: '10',
+          ownerPart: '10',
+          supportersPart: '0',
+          shareBps: null,
           proofsPassed: 3,
           proofsAsked: 3,
           minutes: 60,
