@@ -7,6 +7,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isPerigeeError, PerigeeError } from '../shared/contract/codes.ts';
+import { imageReferencePattern } from '../shared/contract/job-spec.ts';
 import { type ImageSigner, imageSignersSchema } from '../shared/contract/network/image-signers.ts';
 import { localnetParameters } from '../shared/domain/parameters/record.ts';
 import type { Log } from '../shared/log.ts';
@@ -14,6 +15,7 @@ import { startNetwork } from './service/start-network.ts';
 import { systemClock } from './service/system-clock.ts';
 
 const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--data FOLDER] [--hour 1h] [--image-signers FILE]
+                [--vouch-for IMAGE]
 
   --host  address to listen on
   --port  port to listen on; 0 takes a free one
@@ -21,6 +23,7 @@ const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--data FOLD
   --hour  length of a network hour: 500ms, 20s, 5m, 1h
   --image-signers  file with the list of those whose Sigstore signatures count for images; nobody's by default:
           [{"issuer": "https://…", "identity": "…"}, {"issuer": "https://…", "workflow": "https://…@refs/tags/"}]
+  --vouch-for  an image, by digest, that the network itself signs for, whoever submits it; may be repeated
 
 Exit codes: 0 ended as asked, 2 wrong arguments, 3 port busy, 4 folder busy or denied, 1 anything else.
 `;
@@ -49,6 +52,12 @@ const readSigners = (path: string | undefined): ImageSigner[] => {
   }
 };
 
+const readImages = (images: readonly string[]): readonly string[] => {
+  const wrong = images.find((image) => !imageReferencePattern.test(image));
+  if (wrong !== undefined) throw new PerigeeError('SETTINGS_INVALID', { key: 'vouch-for', detail: wrong });
+  return images;
+};
+
 const writeLine = (stream: NodeJS.WriteStream, facts: Record<string, unknown>): void => {
   stream.write(`${JSON.stringify(facts)}\n`);
 };
@@ -70,6 +79,7 @@ const readArguments = (args: readonly string[]) => {
         data: { type: 'string', default: join(homedir(), '.perigee-network') },
         hour: { type: 'string', default: '1h' },
         'image-signers': { type: 'string' },
+        'vouch-for': { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -96,6 +106,7 @@ const run = async (): Promise<void> => {
     host: given.host,
     port: readPort(given.port),
     isSelfRunning: true,
+    vouchedImages: readImages(given['vouch-for']),
   });
   writeLine(process.stdout, { url: running.url, pid: process.pid, setAside: running.setAside });
   await new Promise<void>((resolve) => {

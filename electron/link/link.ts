@@ -42,6 +42,8 @@ export interface LinkOptions {
   prove: ProvePort;
   /** Signed by the network, for this device, and not expired. */
   onOffer(offer: JobOffer): void;
+  /** The network wants the job ended; it may be one that this device does not have. */
+  onCancel(jobId: string): void;
   /** @param proveMs from the challenge's arrival to the answer's sending, by this device's clock */
   onVerdict(verdict: ProofVerdict, proveMs: number): void;
   onEpochClosed(epoch: number): void;
@@ -149,6 +151,7 @@ export const createLink = (options: LinkOptions): Link => {
   const take = (event: SessionEvent): void => {
     if (event.kind === 'challenge') prover.answer(event.challenge);
     else if (event.kind === 'offer') options.onOffer(event.offer);
+    else if (event.kind === 'cancel') options.onCancel(event.jobId);
     else if (event.kind === 'epoch_closed') options.onEpochClosed(event.epoch);
     else if (event.kind === 'link_test') testLine(event);
     else options.onSlashed(event.slashId);

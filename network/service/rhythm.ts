@@ -10,7 +10,8 @@ import { type Device, runningJobOf } from './devices/devices.ts';
 import { closeUnseenHours } from './epochs/catching-up.ts';
 import { closeHour, hoursToClose } from './epochs/closing.ts';
 import { type Hour, hourAfter, openHour, startHours, turnHour } from './epochs/hours.ts';
-import { expireJobs } from './market/jobs.ts';
+import { forgetOldLogs } from './market/lease-logs.ts';
+import { createMarketPass } from './market/market-pass.ts';
 import type { Network } from './network.ts';
 import type { Challenges } from './proofs/challenges.ts';
 import { nominationsOf } from './proofs/nominations.ts';
@@ -33,6 +34,7 @@ const choresEveryMs = 60_000;
 
 export const createRhythm = (network: Network, challenges: Challenges): Rhythm => {
   const { db, clock, parameters, sessions, presence, log } = network;
+  const tendMarket = createMarketPass(network);
   let hour: Hour | null = null;
   let choresAt = 0;
   let running: Promise<void> = Promise.resolve();
@@ -106,6 +108,7 @@ export const createRhythm = (network: Network, challenges: Challenges): Rhythm =
     await closeEnded();
     await challenges.expire();
     await nominateAll(hour, now);
+    await tendMarket();
     if (now < choresAt) return;
     choresAt = now + Math.min(choresEveryMs, parameters.hourMs);
     await forgetOldNonces(network);
@@ -114,7 +117,7 @@ export const createRhythm = (network: Network, challenges: Challenges): Rhythm =
     await network.fleet.refresh();
     await reviewPatterns(network);
     await forgetOldRecords(network);
-    await expireJobs(network);
+    await forgetOldLogs(network);
   };
 
   const pass = (): Promise<void> => {

@@ -10,6 +10,7 @@ import { openWasmRecompute } from '../verifier/wasm-recompute.ts';
 import { serveHttp } from './api/http-server.ts';
 import { createRateLimit } from './api/rate-limit.ts';
 import { createBenchmarks } from './devices/benchmarks.ts';
+import { createStandings } from './market/standings.ts';
 import type { Network } from './network.ts';
 import { raiseAlarm } from './proofs/alarms.ts';
 import { createChallenges } from './proofs/challenges.ts';
@@ -42,6 +43,8 @@ export interface NetworkOptions {
   readonly port: number;
   /** false leaves every pass to the caller. */
   readonly isSelfRunning: boolean;
+  /** Images, by digest, that the network vouches for whoever submits them; none by default. */
+  readonly vouchedImages?: readonly string[];
   /** In place of the service's own. */
   readonly arithmetic?: Readonly<Record<VerifierName, Recompute>>;
   readonly tasksFor?: Network['tasksFor'];
@@ -66,15 +69,19 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
         ),
     });
     const tasksFor = options.tasksFor ?? ((claim) => proofTasksFor(claim, fleet.paceOf));
-    const network: Network = { db, parameters, clock, log, sessions, presence, keys, fleet, verifying, tasksFor };
+    const network: Network = {
+      ...{ db, parameters, clock, log, sessions, presence, keys, fleet, verifying, tasksFor },
+      standings: createStandings({ db, parameters }),
+      vouchedImages: new Set(options.vouchedImages ?? []),
+    };
     const challenges = createChallenges(network);
     const rhythm = createRhythm(network, challenges);
     await rhythm.pass();
     const authorities = new Set<string>();
     const benchmarks = createBenchmarks(network);
-    const parts = { network, challenges, benchmarks, authorities, takes: createRateLimit(clock) };
+    const parts = { network, challenges, benchmarks, authorities, takes: createRateLimit(clock), wake: rhythm.wake };
     const linkTests = createLinkTests(network);
-    const http = await serveHttp(parts, { host, port, authorities, wake: rhythm.wake, linkTests });
+    const http = await serveHttp(parts, { host, port, authorities, linkTests });
     if (options.isSelfRunning) rhythm.start();
     return {
       url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${http.port}`,

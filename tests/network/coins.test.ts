@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { executeLost, giveBack, proposeSlash } from '../../network/service/court/slashes.ts';
-import { demoSpec, offerJob } from '../../network/service/market/jobs.ts';
+import { demoSpec, offerJob } from '../../network/service/market/play-renter.ts';
 import type { JobOffer } from '../../shared/contract/network/session.ts';
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
 import { tells } from '../faults/tells.ts';

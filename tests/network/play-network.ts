@@ -9,7 +9,7 @@ import { type ProofTask, processorTask } from '../../shared/domain/proof/pace.ts
 import { type Log, silentLog } from '../../shared/log.ts';
 import { createManualClock, type ManualClock } from '../fakes/manual-clock.ts';
 
-export interface PlayChange extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor'> {
+export interface PlayChange extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor' | 'vouchedImages'> {
   hourMs?: number;
   /** In place of Localnet's own. */
   parameters?: Partial<ParameterRecord>;
@@ -66,6 +66,7 @@ export const startPlayNetwork = async (options: PlayChange & { log?: Log } = {})
       dataDir,
       parameters: parametersOf(change),
       ...(change.arithmetic ? { arithmetic: change.arithmetic } : {}),
+      vouchedImages: change.vouchedImages ?? [],
       tasksFor: change.tasksFor ?? (({ count }) => Array.from({ length: count }, () => smallTask)),
       clock,
       log,

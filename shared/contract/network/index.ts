@@ -11,6 +11,7 @@ import { benchmarksContract } from './benchmarks.ts';
 import { devicesContract } from './devices.ts';
 import { eventsContract } from './events.ts';
 import { fleetContract } from './fleet.ts';
+import { marketContract } from './market.ts';
 import { earningsContract, stakeContract, tierContract } from './money.ts';
 import { parametersContract } from './parameters.ts';
 import { proofsContract } from './proofs.ts';
@@ -34,6 +35,7 @@ export const networkContract = oc
     benchmarks: benchmarksContract,
     fleet: fleetContract,
     events: eventsContract,
+    jobs: marketContract,
     earnings: earningsContract,
     tier: tierContract,
     stake: stakeContract,

@@ -15,23 +15,36 @@ export const jobHoldTransfer = (hold: {
     move(wallet(hold.renterId), jobHeld(hold.jobId), jobPay(hold.mostPrice, 'IO').renterPays),
   );
 
+interface Ended {
+  readonly jobId: string;
+  readonly renterId: string;
+  readonly mostPrice: BaseUnits;
+  /** From `jobPrice`, at most `mostPrice`. */
+  readonly price: BaseUnits;
+}
+
+/**
+ * What was held too much, back to the renter; all of it for a job that no device had.
+ *
+ * @throws RangeError when the price is above the most that was held
+ */
+export const jobRefundTransfer = ({ jobId, renterId, mostPrice, price }: Ended): Transfer => {
+  if (price > mostPrice) throw new RangeError(`job ${jobId} costs more than was held`);
+  const left = inBaseUnits(jobPay(mostPrice, 'IO').renterPays - jobPay(price, 'IO').renterPays);
+  return transfer(
+    { idempotencyKey: `refund:${jobId}`, kind: 'job_refund', reference: jobId },
+    move(jobHeld(jobId), wallet(renterId), left),
+  );
+};
+
 /**
  * Ends a job: the supplier's residual into the owner's estimate, the fees to their four places, the rest back to the
  * renter. With a price of 0 only the refund is left.
  *
- * @param job.price  from `jobPrice`, at most `mostPrice`
  * @throws RangeError when the price is above the most that was held
  */
-export const jobPayTransfers = (job: {
-  readonly jobId: string;
-  readonly renterId: string;
-  readonly deviceId: string;
-  readonly ownerId: string;
-  readonly mostPrice: BaseUnits;
-  readonly price: BaseUnits;
-}): Transfer[] => {
-  if (job.price > job.mostPrice) throw new RangeError(`job ${job.jobId} costs more than was held`);
-  const held = jobPay(job.mostPrice, 'IO').renterPays;
+export const jobPayTransfers = (job: Ended & { readonly deviceId: string; readonly ownerId: string }): Transfer[] => {
+  const refund = jobRefundTransfer(job);
   const pay = jobPay(job.price, 'IO');
   const from = jobHeld(job.jobId);
   const paid = transfer({ idempotencyKey: `job:${job.jobId}`, kind: 'job_pay', reference: job.jobId }, [
@@ -41,9 +54,5 @@ export const jobPayTransfers = (job: {
     ...move(from, 'fees:treasury', pay.treasury),
     ...move(from, 'fees:community', pay.community),
   ]);
-  const refund = transfer(
-    { idempotencyKey: `refund:${job.jobId}`, kind: 'job_refund', reference: job.jobId },
-    move(from, wallet(job.renterId), inBaseUnits(held - pay.renterPays)),
-  );
   return [paid, refund].filter(({ entries }) => entries.length > 0);
 };

@@ -138,6 +138,10 @@ export const standing = (facts: TierFacts): TierStanding => {
 /** The tier alone. */
 export const tierFor = (facts: TierFacts): TierName => standing(facts).tier;
 
+/** Whether a tier, or one below it, opens something: `public_jobs`, `clusters`. */
+export const tierOpens = (tier: TierName, what: string): boolean =>
+  rules.some((rule) => tierLevel(rule.tier) <= tierLevel(tier) && rule.opens.includes(what));
+
 /** 0 unranked .. 4 platinum. */
 export const tierLevel = (tier: TierName): number => tierNames.indexOf(tier);
 
