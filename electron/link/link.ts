@@ -9,6 +9,7 @@ import type { ChainReport } from '../../shared/contract/network/benchmarks.ts';
 import type { HardwareClaim, NetworkDevice } from '../../shared/contract/network/devices.ts';
 import type { DeviceEvent } from '../../shared/contract/network/events.ts';
 import type { NetworkOutputs } from '../../shared/contract/network/index.ts';
+import type { RentedLogLine } from '../../shared/contract/network/market.ts';
 import type { ProofVerdict } from '../../shared/contract/network/proofs.ts';
 import type { JobOffer, SessionEvent } from '../../shared/contract/network/session.ts';
 import type { OutboxStore } from '../../shared/domain/outbox/store.ts';
@@ -29,6 +30,16 @@ export type StakeAnswer =
 
 /** Whether the owner said so, or a rule of theirs did. */
 export type PauseCause = Extract<DeviceEvent, { kind: 'owner_paused' }>['cause'];
+
+/** What a job printed, as it is handed over: see the contract of the market. */
+export interface HandedLog {
+  jobId: string;
+  seq: number;
+  lines: RentedLogLine[];
+  mark: string | null;
+  isAfterGap: boolean;
+  isLast: boolean;
+}
 
 export interface LinkOptions {
   /** Without `/v1`. */
@@ -58,6 +69,8 @@ export interface LinkOptions {
  * DEVICE_REVOKED, MALFORMED_MESSAGE or, once closed, CANCELLED.
  */
 export interface Link {
+  /** Origin of the network. */
+  readonly address: string;
   readonly connection: ReadonlyCell<Connection>;
   parameters(): Promise<NetworkOutputs['parameters']['current']>;
   /** The same key gets the same device. */
@@ -83,6 +96,8 @@ export interface Link {
    * @throws what the outbox throws
    */
   report(event: DeviceEvent, id?: string, at?: number): void;
+  /** @returns where the network then stands; null when it knows of no such job of this device */
+  handOverLog(handed: HandedLog): Promise<{ next: number; mark: string | null } | null>;
   /** Asks for the seed of a processor benchmark; the network's clock runs from then until the chain is handed over. */
   openBenchmark(): Promise<{ seed: string; finish(chain: ChainReport): Promise<void> }>;
   /** What the network knows of a model of the catalogue. */
@@ -185,6 +200,7 @@ export const createLink = (options: LinkOptions): Link => {
   };
 
   return {
+    address: new URL(baseUrl).origin,
     connection: session.connection,
     parameters,
     register,
@@ -212,6 +228,12 @@ export const createLink = (options: LinkOptions): Link => {
       report({ kind: 'owner_resumed' });
     },
     report,
+    handOverLog: async (handed) => {
+      const [error, stand, isDefined] = await safe(api.jobs.handOverLogs(handed));
+      if (error === null) return stand;
+      if (isDefined && error.code === 'LEASE_NOT_HELD') return null;
+      throw error;
+    },
     openBenchmark: async () => {
       const { benchmarkId, seed } = await api.benchmarks.begin();
       return {

@@ -6,13 +6,13 @@ import type { JobSpec } from '../../shared/contract/job-spec.ts';
 import type { JobBill, LogPage, RentedJob } from '../../shared/contract/network/market.ts';
 import type { JobOffer } from '../../shared/contract/network/session.ts';
 import { inBaseUnits } from '../../shared/units/money.ts';
+import type { ManualClock } from '../fakes/manual-clock.ts';
 import { challengeOf, type Joined, join, required } from './joined-device.ts';
 import { createPlayKey, type PlayKey } from './play-key.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
 
 /** A network minute is ten seconds, and every one has its heartbeat. */
-const hourMs = 600_000;
-export const minuteMs = hourMs / 60;
+export const minuteMs = 10_000;
 export const image = `docker.io/library/busybox@sha256:${'a'.repeat(64)}`;
 
 export interface MarketDevice extends Joined {
@@ -65,14 +65,18 @@ export const terms = (spec: unknown, change: Record<string, unknown> = {}): Reco
 
 export const newSpec = (): JobSpec => demoSpec({ image, maxSeconds: 86_400 });
 
-export const openMarketBench = async (count: number): Promise<MarketBench> => {
-  const network = await startPlayNetwork({ hourMs, vouchedImages: [image] });
+export const openMarketBench = async (
+  count: number,
+  play: { hourMs: number; clock?: ManualClock } = { hourMs: minuteMs * 60 },
+): Promise<MarketBench> => {
+  const { hourMs } = play;
+  const network = await startPlayNetwork({ ...play, vouchedImages: [image] });
   const { db } = network.running.network;
   const devices: MarketDevice[] = [];
   const beats = new Map<string, 'ready' | 'hired' | 'paused' | null>();
   const minutes = async (lived: number): Promise<void> => {
     for (let minute = 0; minute < lived; minute += 1) {
-      network.clock.advance(minuteMs);
+      network.clock.advance(hourMs / 60);
       await Promise.all(devices.map(({ session, id }) => beats.get(id) && session.beat(beats.get(id) ?? 'ready')));
       await network.running.pass();
     }
@@ -103,9 +107,9 @@ export const openMarketBench = async (count: number): Promise<MarketBench> => {
   await db.updateTable('accounts').set({ complianceLevel: 2 }).execute();
   // To the first whole hour, and there to the beginning of a minute.
   const left = hourMs - (network.clock.now() % hourMs);
-  network.clock.advance(left % minuteMs);
+  network.clock.advance(left % (hourMs / 60));
   await network.running.pass();
-  await minutes(Math.floor(left / minuteMs) + 1);
+  await minutes(Math.floor((left * 60) / hourMs) + 1);
 
   return {
     network,

@@ -87,7 +87,7 @@ describe('a cluster', () => {
     const { id, members } = await rentCluster();
     await members[0]?.says(accepted(`${id}-0`));
     await members[1]?.says(ended(`${id}-1`, 'refused', 0));
-    await members[0].hearsCancel(`${id}-0`);
+    await members[0]?.hearsCancel(`${id}-0`);
     expect(await renter.status(id)).toMatchObject({ state: 'waiting', members: [] });
     await renter.cancel(id);
 
@@ -369,7 +369,7 @@ describe('the log of a job', () => {
     const page = await renter.logs(id);
     expect(page.lines.map(({ seq, text, isAfterGap }) => [seq, text, isAfterGap])).toEqual([
       [0, 'one', false],
-      [1, 'two[2J', false],
+      [1, 'two', false],
       [2, 'three', false],
       [3, 'after a gap', true],
     ]);

@@ -51,12 +51,14 @@ export const smallTask: ProofTask = {
 /** Two thirds into a network hour, so that the first hour is a part of one. */
 const startAt = 1_795_000_000_000 - (1_795_000_000_000 % 20_000) + 13_000;
 
-export const startPlayNetwork = async (options: PlayChange & { log?: Log } = {}): Promise<PlayNetwork> => {
-  const { hourMs = 20_000, log = silentLog } = options;
+/** @param options.clock  one of the test's own, in place of one that begins two thirds into an hour */
+export const startPlayNetwork = async (
+  options: PlayChange & { log?: Log; clock?: ManualClock } = {},
+): Promise<PlayNetwork> => {
+  const { hourMs = 20_000, log = silentLog, clock = createManualClock(startAt) } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'perigee-network-'));
   emptyFolder ??= makeEmptyFolder();
   cpSync(await emptyFolder, dataDir, { recursive: true });
-  const clock = createManualClock(startAt);
   const parametersOf = (change: PlayChange): ParameterRecord => ({
     ...localnetParameters({ hourMs: change.hourMs ?? hourMs }),
     ...change.parameters,

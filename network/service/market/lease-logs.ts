@@ -2,6 +2,7 @@
  * What jobs printed: taken from the device that has, or had, the job, kept up to a bound with the oldest let go, read by
  * its renter. Whatever a device sends is text for people: nothing in it steers a terminal or a page.
  */
+import { stripVTControlCharacters } from 'node:util';
 import {
   type LogPage,
   mostLogCharacters,
@@ -22,7 +23,7 @@ const lineBytes = 48;
 const lateMs = 24 * 3_600_000;
 const keptHours = 720;
 
-const withoutControls = (text: string): string => text.replaceAll(/(?!\t)\p{Cc}/gu, '');
+const withoutControls = (text: string): string => stripVTControlCharacters(text).replaceAll(/(?!\t)\p{Cc}/gu, '');
 
 const bytesOf = (lines: readonly RentedLogLine[]): number =>
   lines.reduce((sum, { text }) => sum + Buffer.byteLength(text) + lineBytes, 0);
