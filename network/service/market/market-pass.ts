@@ -16,6 +16,9 @@ import { offerWaiting } from './offering.ts';
 /** A longer gap between two passes means that the network slept, and could hear nobody. */
 const longestGapMs = (hourMs: number): number => heartbeatIntervalMs(hourMs) * 3;
 
+/** Share of a lease's time; what is left above it need not be written anew. */
+const renewBelow = 0.9;
+
 const lapseOffers = async (network: Network, now: EpochMs): Promise<void> => {
   const late = await network.db
     .selectFrom('leases')
@@ -88,8 +91,8 @@ const tendLeases = async (network: Network, now: EpochMs, hasSlept: boolean): Pr
     const leftMs = (lease.expiresAt ?? now) - now;
     if (await isTimeOver(network, job, lease, now)) await endNow(network, lease.id, 'time_over', now);
     else if (isOverLong(job, lease, now)) await endNow(network, lease.id, 'device_lost', now);
-    // Written down rarely: half of it is long enough to be heard again.
-    else if (hasSlept || (leftMs < holdMs / 2 && (await isRenewed(network, lease, now))))
+    // Written down now and then, not with every heartbeat.
+    else if (hasSlept || (leftMs < holdMs * renewBelow && (await isRenewed(network, lease, now))))
       await renew(network, lease.id, now + holdMs);
     else if (leftMs < 0) await endNow(network, lease.id, 'device_lost', now);
   }
