@@ -4,11 +4,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PerigeeError } from '../shared/contract/codes.ts';
+import { imageReferencePattern } from '../shared/contract/job-spec.ts';
 import { type ImageSigner, imageSignersSchema } from '../shared/contract/network/image-signers.ts';
 import type { StorePlace } from './store/open-store.ts';
 
 export const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--data FOLDER | --database URL] [--hour 1h]
-                     [--authority HOST[:PORT] …] [--metrics 9464] [--image-signers FILE]
+                     [--authority HOST[:PORT] …] [--metrics 9464] [--image-signers FILE] [--vouch-for IMAGE …]
 
   --host  address to listen on
   --port  port to listen on; 0 takes a free one
@@ -22,6 +23,7 @@ export const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--da
           nowhere without it
   --image-signers  file with the list of those whose Sigstore signatures count for images; nobody's by default:
           [{"issuer": "https://…", "identity": "…"}, {"issuer": "https://…", "workflow": "https://…@refs/tags/"}]
+  --vouch-for  an image, by digest, that the network itself signs for, whoever submits it; may be repeated
 
 Exit codes: 0 ended as asked, 2 wrong arguments, 3 port busy, 4 folder busy or denied, 5 database unreachable,
 1 anything else.
@@ -37,6 +39,8 @@ export interface NetworkWords {
   /** null: nobody asks for them. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly imageSigners: ImageSigner[];
+  /** By digest. */
+  readonly vouchedImages: readonly string[];
 }
 
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
@@ -75,6 +79,12 @@ const readSigners = (path: string | undefined): ImageSigner[] => {
   }
 };
 
+const readImages = (images: readonly string[]): readonly string[] => {
+  const wrong = images.find((image) => !imageReferencePattern.test(image));
+  if (wrong !== undefined) throw new PerigeeError('SETTINGS_INVALID', { key: 'vouch-for', detail: wrong });
+  return images;
+};
+
 const readPlace = (given: { data?: string; database?: string }, env: NodeJS.ProcessEnv): StorePlace => {
   if (given.data !== undefined && given.database !== undefined)
     throw new PerigeeError('SETTINGS_INVALID', { key: 'arguments', detail: 'either --data or --database' });
@@ -98,6 +108,7 @@ const parse = (args: readonly string[]) => {
         authority: { type: 'string', multiple: true, default: [] },
         metrics: { type: 'string' },
         'image-signers': { type: 'string' },
+        'vouch-for': { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -122,5 +133,6 @@ export const readWords = (args: readonly string[], env: NodeJS.ProcessEnv): Netw
     authorities: given.authority.map(readAuthority),
     metrics: readMetrics(given.metrics),
     imageSigners: readSigners(given['image-signers']),
+    vouchedImages: readImages(given['vouch-for']),
   };
 };

@@ -6,7 +6,7 @@ import type { JobSpec } from '../shared/contract/job-spec.ts';
 import { localnetParameters } from '../shared/domain/parameters/record.ts';
 import type { Log } from '../shared/log.ts';
 import type { Clock } from '../shared/units/time.ts';
-import { demoSpec, offerJob } from './service/market/jobs.ts';
+import { demoSpec, offerJob } from './service/market/play-renter.ts';
 import { startNetwork } from './service/start-network.ts';
 
 export interface EmbeddedOptions {
@@ -16,8 +16,15 @@ export interface EmbeddedOptions {
   readonly hourMs: number;
   readonly clock: Clock;
   readonly log: Log;
-  /** Command and longest run of the job that `offerDemoJob` offers; null: as the image says, one minute. */
-  readonly demoJob: { readonly command?: readonly string[]; readonly maxSeconds?: number } | null;
+  /**
+   * The job that `offerDemoJob` offers: its image, by digest, which anybody may have run here; its command and longest run,
+   * as the image says and one minute where they are left out. null: none.
+   */
+  readonly demoJob: {
+    readonly image: string;
+    readonly command?: readonly string[];
+    readonly maxSeconds?: number;
+  } | null;
 }
 
 export interface EmbeddedNetwork {
@@ -36,9 +43,9 @@ export interface EmbeddedNetwork {
   /**
    * Has it offer this device this job, with the network's signature for its image.
    *
-   * @returns `no_session`: the device is not connected; `id_taken`: another job has that id
+   * @returns `no_session`: the device is not connected; `busy`: it has a job; `id_taken`: another job has that id
    */
-  offerJob(deviceId: string, spec: JobSpec): Promise<'offered' | 'no_session' | 'id_taken'>;
+  offerJob(deviceId: string, spec: JobSpec): Promise<'offered' | 'no_session' | 'busy' | 'id_taken'>;
   close(): Promise<void>;
 }
 
@@ -58,6 +65,7 @@ export const startEmbedded = async ({
     host: '127.0.0.1',
     port: 0,
     isSelfRunning: true,
+    vouchedImages: demoJob === null ? [] : [demoJob.image],
   });
   return {
     url: running.url,

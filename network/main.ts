@@ -37,6 +37,7 @@ const run = async (): Promise<void> => {
     port: given.port,
     authorities: given.authorities,
     isSelfRunning: true,
+    vouchedImages: given.vouchedImages,
     ...(metrics ? { meter: metrics.meter } : {}),
   });
   const page = given.metrics && metrics ? await metrics.serve(running.network, given.metrics) : null;

@@ -4,8 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { AppState } from '../../shared/contract/app/index.ts';
-import { isPerigeeError, PerigeeError } from '../../shared/contract/codes.ts';
-import { jobSpecSchema } from '../../shared/contract/job-spec.ts';
+import { isPerigeeError } from '../../shared/contract/codes.ts';
 import type { DeviceEvent } from '../../shared/contract/network/events.ts';
 import { createFeed } from '../../shared/live/feed.ts';
 import { type AppRouter, createRouter } from '../api/router.ts';
@@ -23,6 +22,7 @@ import { coinsPerHourOf } from '../device/hourly-coins.ts';
 import { createJobIntake } from '../device/job-intake.ts';
 import { reportOf } from '../device/job-report.ts';
 import { noteJobTroubles } from '../device/job-troubles.ts';
+import { createLogForwarding } from '../device/log-forwarding.ts';
 import { createMoney } from '../device/money.ts';
 import { createOwnGpuUse } from '../device/own-gpu-use.ts';
 import { createParticipation } from '../device/participation.ts';
@@ -42,6 +42,7 @@ import { openHardware } from './open-hardware.ts';
 import { openMending } from './open-mending.ts';
 import { openOwner } from './open-owner.ts';
 import { openStorage } from './open-storage.ts';
+import { createOwnJobs } from './own-jobs.ts';
 import type { CorePorts } from './ports.ts';
 import { createWayToNetwork } from './way-to-network.ts';
 
@@ -93,13 +94,15 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     coinsPerHour: () => (device.status.get().network?.isPlay === false ? coinsPerHourOf(money.earnings.get()) : null),
   });
   const imageSigners = () => participation.membership.get()?.network.parameters.imageSigners ?? [];
+  const jobPolicy = () => jobPolicyOf(settings.get(), ports, demoJob, pc.inventory.get(), imageSigners());
+  const jobLogs = createLogForwarding({ clock, log, link: () => membershipLink() });
   const worker = createWorker({
     engine: pc.engine,
     journal: storage.journal,
     images: storage.images,
     clock,
     signatures: openImageSignatures(ports),
-    policy: () => jobPolicyOf(settings.get(), ports, demoJob, pc.inventory.get(), imageSigners()),
+    policy: jobPolicy,
     mostImageBytes: () => settings.get().imageBytes,
     networkBytesPerSecond: () => settings.get().jobNetworkBytesPerSecond,
     holdOf: ({ spec, whenOwnerReturns }) =>
@@ -108,6 +111,8 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       const told = reportOf(event);
       if (told) report(told, event.id, event.at);
     },
+    onOutput: jobLogs.take,
+    onOutputEnd: jobLogs.end,
   });
   const isChecking = (): boolean => checks.state.get().run?.state === 'running';
   const jobUses = (gpuId: string): boolean => {
@@ -156,6 +161,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     problems,
     report,
     takesJobs: () => settings.get().takeJobs && device.isWilling(),
+    leasedGpus: () => jobPolicy().leasedGpus,
   });
   const participation = createParticipation({
     clock,
@@ -177,6 +183,9 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
           lookAt: pc.lookAtGpu,
         }),
         onOffer: intake.take,
+        onCancel: (jobId) => {
+          worker.stop(jobId, 'network').catch((error: unknown) => log.warn('job_not_ended', { detail: String(error) }));
+        },
         onVerdict: (verdict, proveMs) => {
           device.noteVerdict(verdict, proveMs);
           readMoney();
@@ -185,11 +194,14 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
         onEpochClosed: (epoch) => {
           readMoney();
           readReview();
-          if (isDemoJobDue(epoch)) offerDemoJob();
+          if (isDemoJobDue(epoch)) ownJobs.offerDemo();
         },
         onSlashed: readMoney,
         onProblem: (problem) => problems.raise(problem, problem.code),
-        onWell: () => problems.clear('NETWORK_UNREACHABLE', 'NETWORK_REFUSED', 'CLOCK_OFF'),
+        onWell: () => {
+          problems.clear('NETWORK_UNREACHABLE', 'NETWORK_REFUSED', 'CLOCK_OFF');
+          jobLogs.hurry();
+        },
       }),
   });
   const device = createDevice({
@@ -203,31 +215,14 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     money,
     onReady: () => {
       storage.settleStart();
-      offerDemoJob();
+      ownJobs.offerDemo();
     },
   });
-  /** @throws JOB_REFUSED */
-  const offerOwnJob = async (text: string): Promise<string> => {
-    const { jobId, reasons } = await worker.judge(text);
-    const refused = (...codes: string[]) => new PerigeeError('JOB_REFUSED', { jobId, reasons: codes });
-    if (reasons.length > 0) throw refused(...reasons.map(({ code }) => code));
-    const { activity, device: known } = device.status.get();
-    if (hasLiveJob()) throw refused('busy');
-    if (activity !== 'ready' || known === null || !settings.get().takeJobs) throw refused('not_ready');
-    const spec = jobSpecSchema.parse(JSON.parse(text));
-    // It comes back over the session, where another offer may be first.
-    const taken = intake.hasTaken(spec.id);
-    const answer = await way.offerJob(known.id, spec);
-    if (answer !== 'offered') throw refused(answer === 'id_taken' ? 'id_taken' : 'not_ready');
-    if (!(await taken)) throw refused('busy');
-    return spec.id;
-  };
-  const offerDemoJob = (): void => {
-    const { activity, device: known } = device.status.get();
-    const isDue = ports.offersDemoJob && settings.get().takeJobs;
-    if (activity !== 'ready' || known === null || !isDue) return;
-    way.offerDemoJob(known.id).catch((error: unknown) => log.warn('demo_job_not_offered', { detail: String(error) }));
-  };
+  const ownJobs = createOwnJobs({
+    ...{ log, worker, intake, way, offersDemoJob: ports.offersDemoJob },
+    device: () => device,
+    takesJobs: () => settings.get().takeJobs,
+  });
   const stakeDesk = createStakeDesk({
     clock,
     link: () => participation.membership.get()?.link ?? null,
@@ -323,7 +318,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       ownerGuard: owner.guard,
       ownerLock: owner.lock,
       mending: mending.desk,
-      offerOwnJob,
+      offerOwnJob: ownJobs.offer,
       money,
       stakeDesk,
       updateSettings: storage.settings.update,
@@ -338,6 +333,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       await Promise.all([checks.close(), device.close(), engineWatch.stop()]);
       await owner.close();
       await worker.close();
+      await jobLogs.close();
       await way.close();
       await pc.close();
       storage.close();

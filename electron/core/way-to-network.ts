@@ -25,7 +25,7 @@ export interface WayToNetwork {
 
 export type LinkListeners = Pick<
   LinkOptions,
-  'prove' | 'onOffer' | 'onVerdict' | 'onEpochClosed' | 'onSlashed' | 'onProblem' | 'onWell'
+  'prove' | 'onOffer' | 'onCancel' | 'onVerdict' | 'onEpochClosed' | 'onSlashed' | 'onProblem' | 'onWell'
 >;
 
 const offerTries = 5;

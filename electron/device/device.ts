@@ -54,6 +54,7 @@ const networkOf = (membership: Membership, hour: CurrentHour | null, now: number
   const known = hour ?? { startsAt: epochStartsAt, endsAt: epochEndsAt, countedMinutes: [] };
   return {
     name: parameters.name,
+    address: membership.link.address,
     isPlay: parameters.isPlay,
     isOnline: membership.link.connection.get().state === 'online',
     hourMs: parameters.hourMs,

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Earnings } from '../../shared/contract/app/earnings.ts';
 import { isPerigeeError } from '../../shared/contract/codes.ts';
+import type { JobSpec } from '../../shared/contract/job-spec.ts';
 import type { DeviceEvent } from '../../shared/contract/network/events.ts';
 import type { JobOffer } from '../../shared/contract/network/session.ts';
 import type { Clock } from '../../shared/units/time.ts';
@@ -26,6 +27,8 @@ export const createJobIntake = (options: {
   report: (event: DeviceEvent, id: string) => void;
   /** The owner takes jobs now: wants them, is not paused and not finishing. */
   takesJobs: () => boolean;
+  /** GPUs that a job may be given, by the ids that jobs know. */
+  leasedGpus: () => readonly string[];
 }): JobIntake => {
   const { clock, worker, problems, report } = options;
   const waiting = new Map<string, (isTaken: boolean) => void>();
@@ -35,9 +38,17 @@ export const createJobIntake = (options: {
     report({ kind: 'job_ended', jobId, outcome: 'refused', exitCode: null, ranMs: 0 }, randomUUID());
   };
 
-  const decide = async ({ spec, pay, expiresAt, whenOwnerReturns, imageSignature }: JobOffer): Promise<void> => {
-    if (!options.takesJobs()) return refuse(spec.id);
-    const verdict = await worker.offer(spec, {
+  /** With the cards that the renter left to this device. @returns null when it has not as many */
+  const withGpus = ({ spec, gpuCount = 0 }: JobOffer): JobSpec | null => {
+    const free = options.leasedGpus().filter((gpu) => !spec.gpus.includes(gpu));
+    return free.length < gpuCount ? null : { ...spec, gpus: [...spec.gpus, ...free.slice(0, gpuCount)] };
+  };
+
+  const decide = async (offer: JobOffer): Promise<void> => {
+    const { spec, pay, expiresAt, whenOwnerReturns, imageSignature } = offer;
+    const given = withGpus(offer);
+    if (!options.takesJobs() || given === null) return refuse(spec.id);
+    const verdict = await worker.offer(given, {
       expiresAt,
       whenOwnerReturns,
       // The link lets no offer through whose signature of the image is not the network's.

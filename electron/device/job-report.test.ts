@@ -24,6 +24,12 @@ describe('what the network is told of a job', () => {
     expect(reportOf({ ...event, state: 'failed', stopReason: 'owner', exitCode: 143 })).toMatchObject({
       outcome: 'stopped_by_owner',
     });
+    expect(reportOf({ ...event, state: 'failed', stopReason: 'gpu_gone', exitCode: 143 })).toMatchObject({
+      outcome: 'interrupted',
+    });
+    expect(reportOf({ ...event, state: 'failed', stopReason: 'time_limit', exitCode: 143 })).toMatchObject({
+      outcome: 'failed',
+    });
     expect(reportOf({ ...event, state: 'interrupted', exitCode: null, ranMs: null })).toMatchObject({
       outcome: 'interrupted',
       ranMs: 0,

@@ -22,7 +22,9 @@ export const reportOf = ({ jobId, state, exitCode, ranMs, stopReason }: JobState
     case 'failed':
     case 'interrupted':
     case 'refused': {
-      const outcome = stopReason !== null && ownerReasons.includes(stopReason) ? 'stopped_by_owner' : state;
+      const isOwners = stopReason !== null && ownerReasons.includes(stopReason);
+      // A renter's program that failed is paid for; one whose GPU fell out from under it did not.
+      const outcome = isOwners ? 'stopped_by_owner' : stopReason === 'gpu_gone' ? 'interrupted' : state;
       return { kind: 'job_ended', jobId, outcome, exitCode, ranMs: Math.round(ranMs ?? 0) };
     }
   }

@@ -9,6 +9,7 @@ import type { ChainReport } from '../../shared/contract/network/benchmarks.ts';
 import type { HardwareClaim, NetworkDevice } from '../../shared/contract/network/devices.ts';
 import type { DeviceEvent } from '../../shared/contract/network/events.ts';
 import type { NetworkOutputs } from '../../shared/contract/network/index.ts';
+import type { RentedLogLine } from '../../shared/contract/network/market.ts';
 import type { ProofVerdict } from '../../shared/contract/network/proofs.ts';
 import type { JobOffer, SessionEvent } from '../../shared/contract/network/session.ts';
 import type { OutboxStore } from '../../shared/domain/outbox/store.ts';
@@ -30,6 +31,16 @@ export type StakeAnswer =
 /** Whether the owner said so, or a rule of theirs did. */
 export type PauseCause = Extract<DeviceEvent, { kind: 'owner_paused' }>['cause'];
 
+/** What a job printed, as it is handed over: see the contract of the market. */
+export interface HandedLog {
+  jobId: string;
+  seq: number;
+  lines: RentedLogLine[];
+  mark: string | null;
+  isAfterGap: boolean;
+  isLast: boolean;
+}
+
 export interface LinkOptions {
   /** Without `/v1`. */
   baseUrl: string;
@@ -42,6 +53,8 @@ export interface LinkOptions {
   prove: ProvePort;
   /** Signed by the network, for this device, and not expired. */
   onOffer(offer: JobOffer): void;
+  /** The network wants the job ended; it may be one that this device does not have. */
+  onCancel(jobId: string): void;
   /** @param proveMs from the challenge's arrival to the answer's sending, by this device's clock */
   onVerdict(verdict: ProofVerdict, proveMs: number): void;
   onEpochClosed(epoch: number): void;
@@ -56,6 +69,8 @@ export interface LinkOptions {
  * DEVICE_REVOKED, MALFORMED_MESSAGE or, once closed, CANCELLED.
  */
 export interface Link {
+  /** Origin of the network. */
+  readonly address: string;
   readonly connection: ReadonlyCell<Connection>;
   parameters(): Promise<NetworkOutputs['parameters']['current']>;
   /** The same key gets the same device. */
@@ -81,6 +96,8 @@ export interface Link {
    * @throws what the outbox throws
    */
   report(event: DeviceEvent, id?: string, at?: number): void;
+  /** @returns where the network then stands; null when it knows of no such job of this device */
+  handOverLog(handed: HandedLog): Promise<{ next: number; mark: string | null } | null>;
   /** Asks for the seed of a processor benchmark; the network's clock runs from then until the chain is handed over. */
   openBenchmark(): Promise<{ seed: string; finish(chain: ChainReport): Promise<void> }>;
   /** What the network knows of a model of the catalogue. */
@@ -149,6 +166,7 @@ export const createLink = (options: LinkOptions): Link => {
   const take = (event: SessionEvent): void => {
     if (event.kind === 'challenge') prover.answer(event.challenge);
     else if (event.kind === 'offer') options.onOffer(event.offer);
+    else if (event.kind === 'cancel') options.onCancel(event.jobId);
     else if (event.kind === 'epoch_closed') options.onEpochClosed(event.epoch);
     else if (event.kind === 'link_test') testLine(event);
     else options.onSlashed(event.slashId);
@@ -182,6 +200,7 @@ export const createLink = (options: LinkOptions): Link => {
   };
 
   return {
+    address: new URL(baseUrl).origin,
     connection: session.connection,
     parameters,
     register,
@@ -209,6 +228,12 @@ export const createLink = (options: LinkOptions): Link => {
       report({ kind: 'owner_resumed' });
     },
     report,
+    handOverLog: async (handed) => {
+      const [error, stand, isDefined] = await safe(api.jobs.handOverLogs(handed));
+      if (error === null) return stand;
+      if (isDefined && error.code === 'LEASE_NOT_HELD') return null;
+      throw error;
+    },
     openBenchmark: async () => {
       const { benchmarkId, seed } = await api.benchmarks.begin();
       return {

@@ -12,6 +12,17 @@ const callersOwn: readonly string[] = [
   'CHALLENGE_UNKNOWN',
   'CHALLENGE_SPENT',
   'CHALLENGE_LATE',
+  'LEASE_NOT_HELD',
+  'NO_ACCOUNT',
+  'ROLE_TOO_LOW',
+  'KEY_IS_DEVICES',
+  'SPEC_REFUSED',
+  'CLASS_UNKNOWN',
+  'IMAGE_UNSIGNED',
+  'PRICE_TOO_LOW',
+  'NOT_ENOUGH_COINS',
+  'JOB_ID_TAKEN',
+  'JOB_NOT_FOUND',
 ];
 
 /** What a proxy answers when there is nobody behind it. */

@@ -209,7 +209,8 @@ describe('the session', () => {
         deviceName: 'child',
         claim: ${JSON.stringify(claim)},
         prove: () => Promise.reject(new Error('nobody asked')),
-        onOffer: nothing, onVerdict: nothing, onEpochClosed: nothing, onSlashed: nothing, onProblem: nothing,
+        onOffer: nothing, onCancel: nothing, onVerdict: nothing, onEpochClosed: nothing, onSlashed: nothing,
+        onProblem: nothing,
         onWell: () => link.close().then(() => process.stdout.write('closed')),
       });
       await link.register();

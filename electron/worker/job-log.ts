@@ -4,7 +4,8 @@ import type { LogLine } from '../../shared/contract/app/worker.ts';
 const mostLines = 2000;
 
 export interface JobLog {
-  push(line: Omit<LogLine, 'seq'>): void;
+  /** @param cursor  of a line of the job's own: where in its container's output it stands */
+  push(line: Omit<LogLine, 'seq'>, cursor?: string): void;
   lines(): readonly LogLine[];
   /** The lines that are held, then each as it comes; a reader that is too slow loses the oldest. Ends with the log. */
   follow(signal: AbortSignal): AsyncIterable<LogLine>;

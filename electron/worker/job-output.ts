@@ -25,7 +25,7 @@ export const createJobOutput = (options: {
     readRest: async (containerId, onLine) => {
       for await (const line of engine.logs(containerId, cursor, closeSignal)) {
         cursor = line.cursor;
-        log.push({ at: line.at, source: 'renter', stream: line.stream, text: line.text });
+        log.push({ at: line.at, source: 'renter', stream: line.stream, text: line.text }, line.cursor);
         onLine(line.at);
       }
     },

@@ -40,7 +40,7 @@ export interface WatchOptions {
 const readOutput = async (options: WatchOptions, signal: AbortSignal): Promise<void> => {
   for await (const line of options.engine.logs(options.containerId, options.after, signal)) {
     options.onCursor(line.cursor);
-    options.log.push({ at: line.at, source: 'renter', stream: line.stream, text: line.text });
+    options.log.push({ at: line.at, source: 'renter', stream: line.stream, text: line.text }, line.cursor);
     options.onSign();
   }
 };

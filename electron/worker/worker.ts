@@ -37,6 +37,10 @@ export interface WorkerOptions {
   holdOf?: (job: JobRecord) => HoldAction;
   /** Called at least once for each change of a job's state; returns when it is safe in the outbox, or throws. */
   onEvent: (event: JobStateEvent) => void;
+  /** Told of each line that a job printed; after a start of the app, of its whole output once more. Never waited for. */
+  onOutput?: (jobId: string, line: OutputLine) => void;
+  /** Told when a job has ended and no more of its output comes. */
+  onOutputEnd?: (jobId: string) => void;
   /** From the request to end until a container is ended. */
   graceMs?: number;
   /** Of one image, and of all that are kept for the next job. */
@@ -45,6 +49,15 @@ export interface WorkerOptions {
   networkBytesPerSecond?: () => number | null;
   /** Where jobs' gateways lead; the public internet when left out. */
   way?: WayOut;
+}
+
+/** A line of the job's own. */
+export interface OutputLine {
+  /** Sorts as text: where in the job's output it stands. */
+  cursor: string;
+  at: number;
+  stream: 'stdout' | 'stderr';
+  text: string;
 }
 
 export interface OfferTerms {
@@ -122,13 +135,25 @@ export const createWorker = (options: WorkerOptions): Worker => {
     for (const old of [...logs.keys()].slice(0, -mostLogs)) if (!drivers.has(old)) logs.delete(old);
     return log;
   };
+  /** The job's log, and with it whoever is told of its output. */
+  const toldLog = (jobId: string): JobLog => {
+    const log = logOf(jobId);
+    return {
+      ...log,
+      push: (line, cursor) => {
+        log.push(line);
+        const { at, stream, text } = line;
+        if (cursor !== undefined && stream !== null) options.onOutput?.(jobId, { cursor, at, stream, text });
+      },
+    };
+  };
   const drive = (jobId: string, isRecovered: boolean): void => {
     const driver = driveJob({
       ...{ jobId, desk, engine, shelf, clock, graceMs, mostImageBytes, isRecovered, holdOf },
       limits: () => policy().limits,
       networkBytesPerSecond: options.networkBytesPerSecond ?? (() => null),
       ...(options.way ? { way: options.way } : {}),
-      log: logOf(jobId),
+      log: toldLog(jobId),
       isUsageWatched: () => usageWatchers > 0,
       onLeftover: () => {
         hasStrays = true;
@@ -136,7 +161,10 @@ export const createWorker = (options: WorkerOptions): Worker => {
       closeSignal: closing.signal,
     });
     drivers.set(jobId, driver);
-    void driver.finished.then(() => drivers.delete(jobId));
+    void driver.finished.then(() => {
+      drivers.delete(jobId);
+      if (!closing.signal.aborted) options.onOutputEnd?.(jobId);
+    });
   };
 
   /** Containers of ours that no unended job claims: left by a crash after the end, or by a journal that was lost. */

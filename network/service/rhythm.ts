@@ -14,7 +14,8 @@ import { type Device, runningJobOf } from './devices/devices.ts';
 import { closeUnseenHours } from './epochs/catching-up.ts';
 import { closeHour, hoursToClose } from './epochs/closing.ts';
 import { type Hour, hourAfter, openHour, runningHour, startHours, turnHour } from './epochs/hours.ts';
-import { expireJobs } from './market/jobs.ts';
+import { forgetOldLogs } from './market/lease-logs.ts';
+import { createMarketPass } from './market/market-pass.ts';
 import type { Network } from './network.ts';
 import type { Challenges } from './proofs/challenges.ts';
 import { nominationsOf } from './proofs/nominations.ts';
@@ -41,6 +42,7 @@ const soonMs = 200;
 
 export const createRhythm = (network: Network, challenges: Challenges, seat: LeaderSeat): Rhythm => {
   const { db, clock, parameters, sessions, presence, processes, log } = network;
+  const tendMarket = createMarketPass(network);
   let hasBegun = false;
   /** When the hour that runs ends; null before the first pass. */
   let endsAt: EpochMs | null = null;
@@ -126,7 +128,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await executeUnappealed(network);
     await reviewPatterns(network);
     await forgetOldRecords(network);
-    await expireJobs(network);
+    await forgetOldLogs(network);
   };
 
   const passOnce = async (): Promise<void> => {
@@ -148,6 +150,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     isWaiting = leads ? !(await closeEnded(now)) : !isOpened;
     await challenges.expire();
     if (isOpened) await nominateAll(open, now);
+    await tendMarket(leads);
     if (now < choresAt) return;
     choresAt = now + Math.min(choresEveryMs, parameters.hourMs);
     await network.fleet.refresh();

@@ -12,6 +12,7 @@ import { createRateLimit } from './api/rate-limit.ts';
 import type { Bus } from './bus/bus.ts';
 import { createInProcessBus } from './bus/in-process-bus.ts';
 import { createBenchmarks } from './devices/benchmarks.ts';
+import { createStandings } from './market/standings.ts';
 import { type Meter, noMeter } from './metrics/meter.ts';
 import type { Network } from './network.ts';
 import { createProcesses } from './processes/processes.ts';
@@ -48,6 +49,8 @@ export interface NetworkOptions {
   readonly authorities?: readonly string[];
   /** false leaves every pass to the caller. */
   readonly isSelfRunning: boolean;
+  /** Images, by digest, that the network vouches for whoever submits them; none by default. */
+  readonly vouchedImages?: readonly string[];
   /** In place of the service's own. */
   readonly arithmetic?: Readonly<Record<VerifierName, Recompute>>;
   readonly tasksFor?: Network['tasksFor'];
@@ -77,15 +80,19 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
     });
     const tasksFor = options.tasksFor ?? ((claim) => proofTasksFor(claim, fleet.paceOf));
     const base = { db, parameters, clock, log, processes, meter };
-    const network: Network = { ...base, sessions, presence, keys, fleet, verifying, tasksFor };
+    const network: Network = {
+      ...{ ...base, sessions, presence, keys, fleet, verifying, tasksFor },
+      standings: createStandings({ db, parameters }),
+      vouchedImages: new Set(options.vouchedImages ?? []),
+    };
     const challenges = createChallenges(network);
     const rhythm = createRhythm(network, challenges, store.seat);
     await rhythm.pass();
     const authorities = new Set<string>(options.authorities);
     const benchmarks = createBenchmarks(network);
-    const parts = { network, challenges, benchmarks, authorities, takes: createRateLimit(clock) };
+    const parts = { network, challenges, benchmarks, authorities, takes: createRateLimit(clock), wake: rhythm.wake };
     const linkTests = createLinkTests(network);
-    const http = await serveHttp(parts, { host, port, authorities, wake: rhythm.wake, linkTests });
+    const http = await serveHttp(parts, { host, port, authorities, linkTests });
     if (options.isSelfRunning) rhythm.start();
     return {
       url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${http.port}`,

@@ -15,6 +15,7 @@ import { hourInputs } from './migrations/0006-hour-inputs.ts';
 import { uptimes } from './migrations/0007-uptimes.ts';
 import { sharedNetworks } from './migrations/0008-shared-networks.ts';
 import { support } from './migrations/0009-support.ts';
+import { market } from './migrations/0010-market.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -28,6 +29,7 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   uptimes,
   sharedNetworks,
   support,
+  market,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */

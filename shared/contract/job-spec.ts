@@ -100,3 +100,12 @@ export const jobSpecSchema = z.strictObject({
     .max(14 * 86_400),
 });
 export type JobSpec = z.infer<typeof jobSpecSchema>;
+
+/** Why something is no description of a job: `unknown_field`, or `bad_<field>` for each field that has no such value. */
+export const specReasonsOf = (error: z.ZodError): string[] => [
+  ...new Set(
+    error.issues.map((issue) =>
+      issue.code === 'unrecognized_keys' ? 'unknown_field' : `bad_${String(issue.path[0] ?? 'spec')}`,
+    ),
+  ),
+];

@@ -89,8 +89,8 @@ describe('release verify', () => {
       JSON.stringify({ network: [network], validators: [signers.validator.publicKey] }),
     );
     for (const key of [network, join(dir, 'network.key'), join(dir, 'keys.json')])
-      expect(await verify('--key', key)).toMatchObject({ code: 0, json: { isKeyGiven: true } });
-    const { code, findings } = await verify('--key', createSigners().network.publicKey);
+      expect(await verify('--signed-by', key)).toMatchObject({ code: 0, json: { isKeyGiven: true } });
+    const { code, findings } = await verify('--signed-by', createSigners().network.publicKey);
     expect(code).toBe(7);
     expect(findings.map((each) => each.code)).toEqual(blocks.flatMap(() => ['signer_unknown', 'signature_missing']));
   });
@@ -100,8 +100,8 @@ describe('release verify', () => {
     ['no folder', ['release', 'verify']],
     ['another word', ['release', 'make', '.']],
     ['a word too many', ['release', 'verify', '.', '.']],
-    ['a key that is none', ['release', 'verify', '.', '--key', 'no-such-file']],
-    ['a folder as key', ['release', 'verify', '.', '--key', '.']],
+    ['a key that is none', ['release', 'verify', '.', '--signed-by', 'no-such-file']],
+    ['a folder as key', ['release', 'verify', '.', '--signed-by', '.']],
   ])('refuses %s with exit code 2 and a sentence', async (_what, args) => {
     const { code, stdout, stderr } = await perigeeHere(args);
     expect([code, stdout]).toEqual([2, '']);

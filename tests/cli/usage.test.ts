@@ -5,7 +5,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jsonOf } from './perigee.ts';
 import { perigeeHere } from './perigee-here.ts';
 
-const verbs = ['doctor', 'check', 'up', 'earn', 'job', 'status', 'pause', 'resume', 'seat', 'finish', 'release'];
+const verbs = [
+  'doctor',
+  'check',
+  'up',
+  'earn',
+  'job',
+  'rent',
+  'status',
+  'pause',
+  'resume',
+  'seat',
+  'finish',
+  'release',
+];
 
 let dir = '';
 beforeAll(async () => {
@@ -20,7 +33,7 @@ describe('the command line', () => {
     expect(stderr).toBe('');
     expect(stdout).toMatch(
       new RegExp(
-        `^Usage: perigee ${verb} (?:check\\|run FILE |taken\\|free\\|token |verify FOLDER )?\\[options\\]\n.+\\.\n\n`,
+        `^Usage: perigee ${verb} (?:check\\|run FILE |taken\\|free\\|token |key\\|submit FILE\\|.+ ID |verify FOLDER )?\\[options\\]\n.+\\.\n\n`,
       ),
     );
     expect(stdout).toContain('--json');
@@ -57,6 +70,11 @@ describe('the command line', () => {
     ['earn without --once', ['earn']],
     ['a seat that is neither', ['seat', 'broken']],
     ['a mirror of nothing', ['up', '--mirror', 'docker.io']],
+    ['a rent of nothing', ['rent']],
+    ['a rent without its key', ['rent', 'status', 'j', '--network', 'http://127.0.0.1:1']],
+    ['a key that is none', ['rent', 'status', 'j', '--network', 'http://127.0.0.1:1', '--key', '/nonexistent.key']],
+    ['a price that is none', ['rent', 'submit', 'f', '--price', 'much']],
+    ['more minutes than there are', ['rent', 'submit', 'f', '--minutes', '43201']],
     ['both ways of mending', ['doctor', '--fix', '--undo']],
   ])('refuses %s with exit code 2 and a sentence, before it touches anything', async (_what, args) => {
     const data = join(dir, 'untouched');

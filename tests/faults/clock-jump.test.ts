@@ -129,7 +129,14 @@ describe('a device whose clock is wrong, on the real service', () => {
       deviceName: 'wrong',
       claim: cpuClaim,
       prove: () => Promise.reject(new Error('nobody asks')),
-      ...{ onOffer: () => {}, onVerdict: () => {}, onEpochClosed: () => {}, onSlashed: () => {}, onWell: () => {} },
+      ...{
+        onOffer: () => {},
+        onCancel: () => {},
+        onVerdict: () => {},
+        onEpochClosed: () => {},
+        onSlashed: () => {},
+        onWell: () => {},
+      },
       onProblem: (problem) => problems.push(problem),
     });
     try {

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { executeLost, giveBack, proposeSlash } from '../../network/service/court/slashes.ts';
-import { demoSpec, offerJob } from '../../network/service/market/jobs.ts';
+import { demoSpec, offerJob } from '../../network/service/market/play-renter.ts';
 import type { JobOffer } from '../../shared/contract/network/session.ts';
+import { jobPay } from '../../shared/domain/ledger/job-fees.ts';
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
+import { inBaseUnits } from '../../shared/units/money.ts';
 import { tells } from '../faults/tells.ts';
 import { cpuClaim, createPlayDevice, type PlayDevice, type PlaySession } from './play-device.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
@@ -134,18 +136,36 @@ describe('a job', () => {
     return { id, device, session, offer: (await session.next('offer')).offer };
   };
   const item = (event: Record<string, unknown>) => ({ id: randomUUID(), at: network.clock.now(), event });
-  const ended = (jobId: string, outcome = 'done') => item({ kind: 'job_ended', jobId, outcome, exitCode: 0, ranMs: 1 });
+  const ended = (jobId: string, outcome = 'done', ranMs = 5_000) =>
+    item({ kind: 'job_ended', jobId, outcome, exitCode: 0, ranMs });
+  /** Five seconds, which are fifteen network minutes. */
+  const run = async (session: PlaySession): Promise<void> => {
+    for (let second = 0; second < 5; second += 1) {
+      network.clock.advance(1_000);
+      await network.running.pass();
+      await session.beat('hired');
+    }
+  };
 
   it('is paid once, however often and in whatever order its events arrive', async () => {
     const { device, offer, session } = await hired();
     const accepted = item({ kind: 'job_accepted', jobId: offer.spec.id });
+    await run(session);
     const done = ended(offer.spec.id);
     for (const items of [[done], [accepted, done], [done, accepted], [accepted], [ended(offer.spec.id)]]) {
       const { body } = await device.ask('POST', '/v1/events', { items });
       expect(body.acknowledged).toEqual(items.map(({ id }) => id));
     }
+    const { minutes, price } = await network.running.network.db
+      .selectFrom('leases')
+      .select(['minutes', 'price'])
+      .where('memberId', '=', offer.spec.id)
+      .executeTakeFirstOrThrow();
+    expect([15, 16]).toContain(minutes);
+    expect(price).toBe(BigInt(minutes ?? 0) * 100_000_000n);
+    const { supplier } = jobPay(inBaseUnits(price ?? 0n), 'IO', network.parameters);
     const { body } = await device.ask('GET', '/v1/earnings');
-    expect(body.totals).toMatchObject({ confirmed: '0', paid: offer.pay });
+    expect(body.totals).toMatchObject({ confirmed: '0', paid: supplier.toString() });
     session.close();
     await expectBalanced();
     const told = {
@@ -156,14 +176,16 @@ describe('a job', () => {
     tells(16, { injected: 'the end before the acceptance, both twice, a second end under another id', ...told });
   });
 
-  it('that failed pays nothing and gives the renter its coins back', async () => {
+  it('that its device gave up within the hour pays nothing and gives the renter its coins back', async () => {
     const { device, offer, session } = await hired();
+    const held = (await balances()).get(`job:${offer.spec.id}:held`) ?? 0n;
     const before = (await balances()).get('wallet:play-renter') ?? 0n;
-    await device.ask('POST', '/v1/events', {
-      items: [item({ kind: 'job_accepted', jobId: offer.spec.id }), ended(offer.spec.id, 'failed')],
-    });
+    const accepted = item({ kind: 'job_accepted', jobId: offer.spec.id });
+    await run(session);
+    await device.ask('POST', '/v1/events', { items: [accepted, ended(offer.spec.id, 'stopped_by_owner')] });
     expect((await device.ask('GET', '/v1/earnings')).body.totals).toMatchObject({ paid: '0' });
-    expect((await balances()).get('wallet:play-renter')).toBe(before + 2n * 100_000_000n + 500_000n);
+    expect(held).toBeGreaterThan(BigInt(offer.pay));
+    expect((await balances()).get('wallet:play-renter')).toBe(before + held);
     session.close();
     await expectBalanced();
   });

@@ -7,7 +7,7 @@ import { type Log, silentLog } from '../../shared/log.ts';
 import { createManualClock, type ManualClock } from '../fakes/manual-clock.ts';
 import { makePlace, type PlayPlace } from './play-place.ts';
 
-export interface PlayChange extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor'> {
+export interface PlayChange extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor' | 'vouchedImages'> {
   hourMs?: number;
   /** In place of Localnet's own; after a restart the same as before it, unless others are given. */
   parameters?: Partial<ParameterRecord>;
@@ -40,13 +40,15 @@ export const smallTask: ProofTask = {
 /** Two thirds into a network hour, so that the first hour is a part of one. */
 const startAt = 1_795_000_000_000 - (1_795_000_000_000 % 20_000) + 13_000;
 
-/** @param options.place  one of its own by default, which goes with it */
+/**
+ * @param options.place  one of its own by default, which goes with it
+ * @param options.clock  one of the test's own, in place of one that begins two thirds into an hour
+ */
 export const startPlayNetwork = async (
-  options: PlayChange & { log?: Log; place?: PlayPlace } = {},
+  options: PlayChange & { log?: Log; place?: PlayPlace; clock?: ManualClock } = {},
 ): Promise<PlayNetwork> => {
-  const { hourMs = 20_000, log = silentLog } = options;
+  const { hourMs = 20_000, log = silentLog, clock = createManualClock(startAt) } = options;
   const { place, remove } = options.place ?? (await makePlace(true));
-  const clock = createManualClock(startAt);
   const parametersOf = (change: PlayChange): ParameterRecord => ({
     ...localnetParameters({ hourMs: change.hourMs ?? hourMs }),
     ...(change.parameters ?? options.parameters),
@@ -56,6 +58,7 @@ export const startPlayNetwork = async (
       place,
       parameters: parametersOf(change),
       ...(change.arithmetic ? { arithmetic: change.arithmetic } : {}),
+      vouchedImages: change.vouchedImages ?? [],
       tasksFor: change.tasksFor ?? (({ count }) => Array.from({ length: count }, () => smallTask)),
       clock,
       log,

@@ -161,6 +161,7 @@ describe.skipIf(swiftShaderIcd === null)(`a real device ${withSwiftShader}`, () 
         lookAt: async () => ({ at: clock.now(), ...nothingRead, ...conditions }),
       }),
       onOffer: () => undefined,
+      onCancel: () => undefined,
       onVerdict: (verdict) => verdicts.push(verdict),
       onEpochClosed: () => undefined,
       onSlashed: () => undefined,

@@ -4,7 +4,12 @@
  */
 import { z } from 'zod';
 import type { JobLimits } from '../../../shared/contract/app/worker.ts';
-import { imageReferencePattern, type JobSpec, jobSpecSchema } from '../../../shared/contract/job-spec.ts';
+import {
+  imageReferencePattern,
+  type JobSpec,
+  jobSpecSchema,
+  specReasonsOf,
+} from '../../../shared/contract/job-spec.ts';
 import type { EngineVerdict } from './engine-floor.ts';
 import { isForbiddenHost } from './network-rules.ts';
 import { isUnderProc } from './system-folders.ts';
@@ -41,14 +46,6 @@ export type AdmissionVerdict =
 
 export const registryOf = (image: string): string | null => imageReferencePattern.exec(image)?.groups?.registry ?? null;
 
-const schemaReasons = (error: z.ZodError): AdmissionReason[] => [
-  ...new Set(
-    error.issues.map((issue) =>
-      issue.code === 'unrecognized_keys' ? 'unknown_field' : `bad_${String(issue.path[0] ?? 'spec')}`,
-    ),
-  ),
-];
-
 /** The id for the report, when there is a sound one. */
 export const idOf = (spec: unknown): string | null => {
   const read = z.object({ id: jobSpecSchema.shape.id }).safeParse(spec);
@@ -58,7 +55,7 @@ export const idOf = (spec: unknown): string | null => {
 /** @param spec as it came from the network, unread */
 export const admitJob = (spec: unknown, policy: AdmissionPolicy): AdmissionVerdict => {
   const read = jobSpecSchema.safeParse(spec);
-  if (!read.success) return { kind: 'refused', jobId: idOf(spec), reasons: schemaReasons(read.error) };
+  if (!read.success) return { kind: 'refused', jobId: idOf(spec), reasons: specReasonsOf(read.error) };
   const job = read.data;
   const { limits } = policy;
   const isTheNetworks = policy.imageVouchedBy === 'network';

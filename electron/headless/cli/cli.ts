@@ -19,6 +19,7 @@ const verbs: ReadonlyMap<string, LoadVerb> = new Map<string, LoadVerb>([
   ['up', async () => (await import('./verbs/up.ts')).upVerb],
   ['earn', async () => (await import('./verbs/earn.ts')).earnVerb],
   ['job', async () => (await import('./verbs/job.ts')).jobVerb],
+  ['rent', async () => (await import('./verbs/rent.ts')).rentVerb],
   ['status', async () => (await import('./verbs/status.ts')).statusVerb],
   ['pause', async () => (await import('./verbs/control.ts')).pauseVerb],
   ['resume', async () => (await import('./verbs/control.ts')).resumeVerb],

@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util';
 import type { CheckMode } from '../../../shared/contract/app/checks.ts';
 import { imageReferencePattern } from '../../../shared/contract/job-spec.ts';
+import { mostMembers } from '../../../shared/domain/market/members.ts';
+import { parseIo } from '../../../shared/units/money.ts';
 import { defaultDataDir } from '../../core/default-data-dir.ts';
 import { defaultLocalnetHourMs } from '../../core/ports.ts';
 import { type RecordingName, recordingNames } from '../../machine/replay.ts';
@@ -40,6 +42,18 @@ export interface Options {
   networkUrl: string | null;
   timeoutMs: number;
   replay: readonly RecordingFile[];
+  /** File of a renter's key. */
+  keyPath: string | null;
+  /** Base units for each device and network hour. */
+  price: bigint | null;
+  /** Network minutes. */
+  minutes: number | null;
+  className: string | null;
+  /** Devices. */
+  count: number;
+  /** Cards of each device. */
+  gpus: number;
+  isFollow: boolean;
   /** What stands beside the options, for the verbs that take words. */
   words: readonly string[];
 }
@@ -76,6 +90,21 @@ const urlOf = (text: string | undefined): string | null => {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) throw new UsageError('usage.network');
   return url.origin;
+};
+
+const priceOf = (text: string | undefined): bigint | null => {
+  if (text === undefined) return null;
+  const price = parseIo(text);
+  if (price === null || price <= 0n) throw new UsageError('usage.price');
+  return price;
+};
+
+const wholeOf = (name: string, text: string | undefined, least: number, most: number): number | null => {
+  if (text === undefined) return null;
+  const value = Number(text);
+  if (!/^\d{1,6}$/.test(text) || value < least || value > most)
+    throw new UsageError('usage.whole', { name, least: String(least), most: String(most) });
+  return value;
 };
 
 const imageOf = (text: string | undefined): string | null => {
@@ -171,11 +200,18 @@ export const readOptions = (args: readonly string[], known: readonly string[], m
     registries: (values.registry ?? []).map(registryFrom),
     mirrors: Object.fromEntries((values.mirror ?? []).map(mirrorFrom)),
     signersPath: values.signers ?? null,
-    keys: values.key ?? [],
+    keys: values['signed-by'] ?? [],
     engineSocketPath: values.engine ?? null,
     networkUrl: urlOf(values.network),
     timeoutMs: duration('timeout', values.timeout, 900_000, 1_000),
     replay: (values.replay ?? []).map(recordingOf),
+    keyPath: values.key ?? null,
+    price: priceOf(values.price),
+    minutes: wholeOf('minutes', values.minutes, 1, 43_200),
+    className: values.class ?? null,
+    count: wholeOf('count', values.count, 1, mostMembers) ?? 1,
+    gpus: wholeOf('gpus', values.gpus, 0, 16) ?? 0,
+    isFollow: values.follow ?? false,
     words,
   };
 };
@@ -209,7 +245,14 @@ const parse = (args: readonly string[]) =>
       registry: { type: 'string', multiple: true },
       mirror: { type: 'string', multiple: true },
       signers: { type: 'string' },
-      key: { type: 'string', multiple: true },
+      'signed-by': { type: 'string', multiple: true },
       replay: { type: 'string', multiple: true },
+      key: { type: 'string' },
+      price: { type: 'string' },
+      minutes: { type: 'string' },
+      class: { type: 'string' },
+      count: { type: 'string' },
+      gpus: { type: 'string' },
+      follow: { type: 'boolean' },
     },
   });

@@ -23,7 +23,7 @@ const readKeyFile = async (path: string): Promise<KnownKeys> => {
     const text = (await readFile(path, 'utf8')).trim();
     return asNetworkKey(text) ?? keyFileSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new UsageError('usage.key', { word: path }, { cause });
+    throw new UsageError('usage.signedBy', { word: path }, { cause });
   }
 };
 

@@ -78,7 +78,6 @@ const listen = (server: Server, host: string, port: number): Promise<number> =>
 /**
  * @param options.port  0 takes a free one
  * @param options.authorities  filled with the names of the port that was taken
- * @param options.wake  called when a device came, went or changed its state
  * @throws PORT_BUSY
  */
 export const serveHttp = async (
@@ -87,7 +86,6 @@ export const serveHttp = async (
     readonly host: string;
     readonly port: number;
     readonly authorities: Set<string>;
-    readonly wake: () => void;
     readonly linkTests: LinkTests;
   },
 ): Promise<HttpService> => {
@@ -95,7 +93,8 @@ export const serveHttp = async (
   const { linkTests } = options;
   const { log, clock, sessions, presence } = network;
   const api = new OpenAPIHandler<RequestContext>(createRouter(parts));
-  const socketApi = new RPCHandler(createSessionRouter(network, { ...options, challenges: parts.challenges }));
+  const { wake, challenges } = parts;
+  const socketApi = new RPCHandler(createSessionRouter(network, { wake, linkTests, challenges }));
   let document: Promise<unknown> | null = null;
   let baseUrl = '';
 

@@ -3,6 +3,7 @@ import { accountRoutes } from '../accounts/routes.ts';
 import type { Benchmarks } from '../devices/benchmarks.ts';
 import { benchmarkRoutes, deviceRoutes, eventRoutes, fleetRoutes, tierRoutes } from '../devices/routes.ts';
 import { parameterRoutes } from '../epochs/parameter-routes.ts';
+import { marketRoutes } from '../market/routes.ts';
 import { holdingRoutes } from '../money/holding-routes.ts';
 import { earningRoutes } from '../money/routes.ts';
 import type { Challenges } from '../proofs/challenges.ts';
@@ -14,10 +15,12 @@ import { type CallerParts, createCallers } from './callers.ts';
 export interface ServiceParts extends CallerParts {
   readonly challenges: Challenges;
   readonly benchmarks: Benchmarks;
+  /** Makes the network look for what is due: a device came, went or changed its state, or a job came or went. */
+  readonly wake: () => void;
 }
 
 export const createRouter = (parts: ServiceParts) => {
-  const { network, challenges, benchmarks } = parts;
+  const { network, challenges, benchmarks, wake } = parts;
   const callers = createCallers(parts);
   return callers.base.router({
     parameters: parameterRoutes(callers, network),
@@ -26,7 +29,8 @@ export const createRouter = (parts: ServiceParts) => {
     proofs: proofRoutes(callers, challenges),
     benchmarks: benchmarkRoutes(callers, benchmarks),
     fleet: fleetRoutes(callers, network),
-    events: eventRoutes(callers, network),
+    events: eventRoutes(callers, network, wake),
+    jobs: marketRoutes(callers, network, wake),
     earnings: earningRoutes(callers, network),
     tier: tierRoutes(callers, network),
     stake: stakeRoutes(callers, network),

@@ -7,6 +7,7 @@ import { implement } from '@orpc/server';
 import { sessionContract } from '../../../shared/contract/network/index.ts';
 import { sessionMessage } from '../../../shared/domain/signing/messages.ts';
 import type { LinkTest } from '../../../shared/domain/tiers/connectivity.ts';
+import { remindOfEnds } from '../market/job-rows.ts';
 import type { Network } from '../network.ts';
 import type { Challenges } from '../proofs/challenges.ts';
 import type { LinkTests } from '../sessions/link-tests.ts';
@@ -132,6 +133,7 @@ export const createSessionRouter = (
       const { session } = connection;
       if (session === null) throw errors.SESSION_NOT_AUTHENTICATED();
       session.isListening = true;
+      await remindOfEnds(network, session.deviceId);
       wake();
       if (!connection.isLocal) await testLine(session.deviceId);
       try {

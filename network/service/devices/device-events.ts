@@ -1,17 +1,23 @@
 /** Events from devices' outboxes: each id is taken once, in one transaction with what follows from it. */
 import type { OutboxItem } from '../../../shared/contract/network/events.ts';
 import { inTransaction } from '../../store/transaction.ts';
-import { takeJobEvent } from '../market/jobs.ts';
+import { settlePresence } from '../market/billing.ts';
+import { takeJobEvent } from '../market/job-events.ts';
+import { type Tidings, tellAll } from '../market/job-rows.ts';
 import type { Network } from '../network.ts';
 import type { Device } from './devices.ts';
 
 /** @returns the ids that are kept for good, those that were known already among them */
-export const appendEvents = (
-  { db, clock, parameters }: Pick<Network, 'db' | 'clock' | 'parameters'>,
+export const appendEvents = async (
+  network: Pick<Network, 'db' | 'clock' | 'parameters' | 'presence' | 'sessions'>,
   device: Device,
   items: readonly OutboxItem[],
-): Promise<string[]> =>
-  inTransaction(db, async (trx) => {
+): Promise<string[]> => {
+  const { db, clock } = network;
+  // A job that ends is billed by the minutes in which its device was heard, up to now.
+  if (items.some(({ event }) => event.kind === 'job_ended')) await settlePresence(network);
+  const told = await inTransaction(db, async (trx) => {
+    const tidings: Tidings = [];
     const receivedAt = clock.now();
     for (const { id, at, event } of items) {
       const inserted = await trx
@@ -20,7 +26,11 @@ export const appendEvents = (
         .onConflict((conflict) => conflict.columns(['deviceId', 'eventId']).doNothing())
         .returning('eventId')
         .executeTakeFirst();
-      if (inserted !== undefined) await takeJobEvent(trx, device, { at, event }, receivedAt, parameters);
+      if (inserted !== undefined)
+        tidings.push(...(await takeJobEvent(trx, network, device, { at, event }, receivedAt)));
     }
-    return items.map(({ id }) => id);
+    return tidings;
   });
+  tellAll(network, told);
+  return items.map(({ id }) => id);
+};

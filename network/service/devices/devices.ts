@@ -30,15 +30,15 @@ export const deviceOfKey = (network: Network, publicKey: string): Promise<Device
 export const requiredStakeOf = (claim: HardwareClaim, parameters: ParameterRecord): BaseUnits =>
   requiredStake(classNamed(claim.class, parameters.classes).weightMilli, claim.count, parameters);
 
-/** The job that holds the device now; null when it is free. */
+/** The job that the device has now, by the id it knows; null when it is free. */
 export const runningJobOf = async (trx: Trx | Network['db'], deviceId: string): Promise<string | null> => {
   const row = await trx
-    .selectFrom('jobs')
-    .select('id')
+    .selectFrom('leases')
+    .select('memberId')
     .where('deviceId', '=', deviceId)
-    .where('state', '=', 'accepted')
+    .where('state', 'in', ['accepted', 'held'])
     .executeTakeFirst();
-  return row?.id ?? null;
+  return row?.memberId ?? null;
 };
 
 const lastLinkTest = async ({ db }: Pick<Network, 'db'>, deviceId: string): Promise<NetworkDevice['link']> => {
@@ -65,7 +65,7 @@ const isPaceUnderReview = async ({ db }: Pick<Network, 'db'>, deviceId: string):
   return newest?.verdict?.isUnderReview ?? false;
 };
 
-const stateOf = async (network: Network, device: Device): Promise<NetworkDevice['state']> => {
+export const stateOf = async (network: Network, device: Device): Promise<NetworkDevice['state']> => {
   if (device.revokedAt !== null) return 'blocked';
   if (acceptedAlgorithm(device.claim.algorithms, network.parameters, network.clock.now()) === null)
     return 'unsupported';

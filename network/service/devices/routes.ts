@@ -36,10 +36,12 @@ export const fleetRoutes = ({ signed }: Callers, network: Network) => ({
   figures: signed.fleet.figures.handler(({ input }) => fleetFigures(network, input.model)),
 });
 
-export const eventRoutes = ({ asDevice }: Callers, network: Network) => ({
-  append: asDevice.events.append.handler(async ({ input, context }) => ({
-    acknowledged: await appendEvents(network, context.device, input.items),
-  })),
+export const eventRoutes = ({ asDevice }: Callers, network: Network, wake: () => void) => ({
+  append: asDevice.events.append.handler(async ({ input, context }) => {
+    const acknowledged = await appendEvents(network, context.device, input.items);
+    if (input.items.some(({ event }) => event.kind === 'job_ended')) wake();
+    return { acknowledged };
+  }),
 });
 
 export const tierRoutes = ({ asDevice }: Callers, network: Network) => ({

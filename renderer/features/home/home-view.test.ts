@@ -9,6 +9,7 @@ const hourWith = (counted: number, missed: number): NonNullable<Status['network'
   isPlay: true,
   isOnline: true,
   hourMs: 60 * minute,
+  address: 'http://127.0.0.1:8790',
   hourStartedAt: 0,
   hourEndsAt: 60 * minute,
   droppedGates: [],

@@ -42,6 +42,8 @@ export const statusSchema = z.object({
   network: z
     .object({
       name: z.string(),
+      /** Where it is asked: `http://127.0.0.1:8790`. */
+      address: z.string(),
       /** Play coins: nothing here has a price. */
       isPlay: z.boolean(),
       isOnline: z.boolean(),

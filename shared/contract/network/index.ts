@@ -12,6 +12,7 @@ import { devicesContract } from './devices.ts';
 import { eventsContract } from './events.ts';
 import { fleetContract } from './fleet.ts';
 import { holdingsContract } from './holdings.ts';
+import { marketContract } from './market.ts';
 import { earningsContract, stakeContract, tierContract } from './money.ts';
 import { offersContract } from './offers.ts';
 import { parametersContract } from './parameters.ts';
@@ -36,6 +37,7 @@ export const networkContract = oc
     benchmarks: benchmarksContract,
     fleet: fleetContract,
     events: eventsContract,
+    jobs: marketContract,
     earnings: earningsContract,
     tier: tierContract,
     stake: stakeContract,

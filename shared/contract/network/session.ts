@@ -20,8 +20,11 @@ export const jobOfferSchema = z.object({
   offerId: z.string(),
   deviceId: z.string(),
   spec: jobSpecSchema,
-  /** What the whole job pays if it ends well. */
+  /** Cards that the device adds to those that the job names, of its own choice. Left out: none. */
+  gpuCount: z.number().int().min(1).max(16).optional(),
+  /** The most that the job pays: for all the minutes that were agreed. */
   pay: positiveAmountSchema,
+  /** A job that has not begun by then never does. Whoever answers within two minutes is not passed over. */
   expiresAt: timeSchema,
   whenOwnerReturns: z.enum(ownerReturnClasses),
   /**
@@ -37,6 +40,8 @@ export type JobOffer = z.infer<typeof jobOfferSchema>;
 export const sessionEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('challenge'), challenge: challengeSchema }),
   z.object({ kind: z.literal('offer'), offer: jobOfferSchema }),
+  /** The job is nobody's any more, or another device's: it is stopped by its grace. Nothing for one that is not there. */
+  z.object({ kind: z.literal('cancel'), jobId: z.string().max(64) }),
   z.object({ kind: z.literal('epoch_closed'), epoch: z.number().int() }),
   z.object({ kind: z.literal('slashed'), slashId: z.string() }),
   /**

@@ -15,27 +15,44 @@ export const jobHoldTransfer = (
     move(wallet(hold.renterId), jobHeld(hold.jobId), jobPay(hold.mostPrice, 'IO', parameters).renterPays),
   );
 
+interface Ended {
+  readonly jobId: string;
+  readonly renterId: string;
+  readonly mostPrice: BaseUnits;
+  /** From `jobPrice`, at most `mostPrice`. */
+  readonly price: BaseUnits;
+}
+
+/**
+ * What was held too much, back to the renter; all of it for a job that no device had.
+ *
+ * @throws RangeError when the price is above the most that was held
+ */
+export const jobRefundTransfer = (
+  { jobId, renterId, mostPrice, price }: Ended,
+  parameters: Pick<ParameterRecord, 'jobFees'>,
+): Transfer => {
+  if (price > mostPrice) throw new RangeError(`job ${jobId} costs more than was held`);
+  const paysFor = (amount: BaseUnits): BaseUnits => jobPay(amount, 'IO', parameters).renterPays;
+  const left = inBaseUnits(paysFor(mostPrice) - paysFor(price));
+  return transfer(
+    { idempotencyKey: `refund:${jobId}`, kind: 'job_refund', reference: jobId },
+    move(jobHeld(jobId), wallet(renterId), left),
+  );
+};
+
 /**
  * Ends a job: the supplier's residual into the owner's estimate, the fees to their four places, the rest back to the
  * renter. With a price of 0 only the refund is left.
  *
- * @param job.price  from `jobPrice`, at most `mostPrice`
  * @param parameters  the record that the hold was made under
  * @throws RangeError when the price is above the most that was held
  */
 export const jobPayTransfers = (
-  job: {
-    readonly jobId: string;
-    readonly renterId: string;
-    readonly deviceId: string;
-    readonly ownerId: string;
-    readonly mostPrice: BaseUnits;
-    readonly price: BaseUnits;
-  },
+  job: Ended & { readonly deviceId: string; readonly ownerId: string },
   parameters: Pick<ParameterRecord, 'jobFees'>,
 ): Transfer[] => {
-  if (job.price > job.mostPrice) throw new RangeError(`job ${job.jobId} costs more than was held`);
-  const held = jobPay(job.mostPrice, 'IO', parameters).renterPays;
+  const refund = jobRefundTransfer(job, parameters);
   const pay = jobPay(job.price, 'IO', parameters);
   const from = jobHeld(job.jobId);
   const paid = transfer({ idempotencyKey: `job:${job.jobId}`, kind: 'job_pay', reference: job.jobId }, [
@@ -45,9 +62,5 @@ export const jobPayTransfers = (
     ...move(from, 'fees:treasury', pay.treasury),
     ...move(from, 'fees:community', pay.community),
   ]);
-  const refund = transfer(
-    { idempotencyKey: `refund:${job.jobId}`, kind: 'job_refund', reference: job.jobId },
-    move(from, wallet(job.renterId), inBaseUnits(held - pay.renterPays)),
-  );
   return [paid, refund].filter(({ entries }) => entries.length > 0);
 };

@@ -144,7 +144,7 @@ export const tierLevel = (tier: TierName): number => tierNames.indexOf(tier);
 /** The tier of a level, as `tierLevel` counts them. */
 export const tierAt = (level: number): TierName => tierNames[level] ?? 'unranked';
 
-/** Whether a tier, or one below it, opens something such as `supporters`. */
+/** Whether a tier, or one below it, opens something: `public_jobs`, `supporters`. */
 export const tierOpens = (tier: TierName, what: string): boolean =>
   rules.some((rule) => tierLevel(rule.tier) <= tierLevel(tier) && rule.opens.includes(what));
 

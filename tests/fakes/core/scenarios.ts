@@ -21,6 +21,7 @@ const networkOf = (now: number, missed: number): NonNullable<Status['network']> 
     isPlay: true,
     isOnline: true,
     hourMs,
+    address: 'http://127.0.0.1:8790',
     hourStartedAt,
     hourEndsAt: hourStartedAt + hourMs,
     droppedGates: ['verified_hours', 'uptime'],

@@ -17,6 +17,7 @@ import { createHurriedClock } from './hurried-clock.ts';
 
 export interface Heard {
   offers: JobOffer[];
+  cancels: string[];
   verdicts: ProofVerdict[];
   epochs: number[];
   slashes: string[];
@@ -62,7 +63,7 @@ export const openLinkBench = async (): Promise<LinkBench> => {
   const links: Link[] = [];
 
   const openLink: LinkBench['open'] = (change = {}) => {
-    const heard: Heard = { offers: [], verdicts: [], epochs: [], slashes: [], problems: [], wells: 0 };
+    const heard: Heard = { offers: [], cancels: [], verdicts: [], epochs: [], slashes: [], problems: [], wells: 0 };
     const link = createLink({
       baseUrl: network.url,
       identity: openIdentity(join(dir, 'keys', 'device.key'), 0),
@@ -76,6 +77,7 @@ export const openLinkBench = async (): Promise<LinkBench> => {
         return parts.map(({ gpu }) => ({ gpu, walkShares: [{ lane: 0, digest: [1, 2, 3, 4] }], telemetry: null }));
       },
       onOffer: (offer) => heard.offers.push(offer),
+      onCancel: (jobId) => heard.cancels.push(jobId),
       onVerdict: (verdict) => heard.verdicts.push(verdict),
       onEpochClosed: (epoch) => heard.epochs.push(epoch),
       onSlashed: (slashId) => heard.slashes.push(slashId),

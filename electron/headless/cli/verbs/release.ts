@@ -25,7 +25,7 @@ const sentenceOf = (finding: Finding, dir: string, { say }: Sentences): string =
 export const releaseVerb: Verb = {
   name: 'release',
   words: 2,
-  options: ['key'],
+  options: ['signed-by'],
   run: async ({ options, sentences, signal, say, answer }) => {
     const [act, dir] = options.words;
     if (act !== 'verify' || dir === undefined) throw new UsageError('usage.release');

@@ -1,0 +1,184 @@
+/**
+ * Offers waiting jobs to devices: a single job to one device at a time, a cluster's to all members at once. Each offer is
+ * signed for one device and one time. What the device makes of it is taken in by `job-events.ts`.
+ */
+import { randomUUID } from 'node:crypto';
+import type { JobOffer } from '../../../shared/contract/network/session.ts';
+import { answerWithinMs, startWithinMs } from '../../../shared/domain/jobs/lease.ts';
+import { jobPay } from '../../../shared/domain/ledger/job-fees.ts';
+import { mostPriceOf } from '../../../shared/domain/market/bill.ts';
+import { deviceMismatch, inOfferOrder, isTierEnough, type Wish } from '../../../shared/domain/market/matching.ts';
+import { memberIdOf, memberSpec } from '../../../shared/domain/market/members.ts';
+import { imageMessage, offerMessage } from '../../../shared/domain/signing/messages.ts';
+import { inTransaction } from '../../store/transaction.ts';
+import { type Device, stateOf } from '../devices/devices.ts';
+import type { Network } from '../network.ts';
+import { giveUpOffer } from './closing-jobs.ts';
+import { type JobRow, liveStates, readJob, tellAll, termsOf } from './job-rows.ts';
+import type { Standing } from './standings.ts';
+
+type Offered = Device & Standing;
+
+const wishOf = ({ id: jobId, renterId, kind, className, minVramBytes, gpus, minTier }: JobRow): Wish => ({
+  ...{ jobId, renterId, kind, className, minVramBytes, gpus, minTier },
+});
+
+/** Connected devices that no job keeps, and that were not asked about this one. */
+const freeDevices = async ({ db, sessions }: Network, job: JobRow): Promise<Device[]> => {
+  const connected = sessions.all().flatMap((session) => (session.isListening ? [session.deviceId] : []));
+  const wanted = job.targetId === null ? connected : connected.filter((id) => id === job.targetId);
+  if (wanted.length === 0) return [];
+  return db
+    .selectFrom('devices')
+    .selectAll()
+    .where('id', 'in', wanted)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('leases')
+            .select('leases.id')
+            .whereRef('leases.deviceId', '=', 'devices.id')
+            .where(({ eb, or }) => or([eb('leases.state', 'in', liveStates), eb('leases.jobId', '=', job.id)])),
+        ),
+      ),
+    )
+    .execute();
+};
+
+/** In the order in which they are asked. The play renter asks one device, whatever its tier. */
+const candidatesFor = async (network: Network, job: JobRow): Promise<Offered[]> => {
+  const wish = wishOf(job);
+  const suited: Offered[] = [];
+  for (const device of await freeDevices(network, job)) {
+    const { id, accountId, claim } = device;
+    const state = await stateOf(network, device);
+    if (deviceMismatch(wish, { id, accountId, claim, state, isLeased: false }) !== null) continue;
+    const standing = await network.standings.of(device);
+    if (job.targetId !== null || isTierEnough(wish, standing.tier)) suited.push({ ...device, ...standing });
+  }
+  return inOfferOrder(job.id, suited);
+};
+
+/** The cached tier brought it here; what it has staked since may have changed. */
+const stillSuited = async (network: Network, job: JobRow, ordered: readonly Offered[]): Promise<Offered[]> => {
+  const chosen: Offered[] = [];
+  for (const device of ordered) {
+    if (chosen.length === job.count) break;
+    const standing = await network.standings.now(device);
+    if (job.targetId !== null || isTierEnough(wishOf(job), standing.tier)) chosen.push({ ...device, ...standing });
+  }
+  return chosen;
+};
+
+interface Leased {
+  readonly leaseId: string;
+  readonly offer: JobOffer;
+}
+
+const offerOf = (
+  { keys }: Pick<Network, 'keys'>,
+  job: JobRow,
+  rank: number,
+  deviceId: string,
+  now: number,
+): JobOffer => {
+  const spec = memberSpec(job.spec, job, rank);
+  const unsigned = {
+    offerId: randomUUID(),
+    deviceId,
+    spec,
+    ...(job.gpus > 0 ? { gpuCount: job.gpus } : {}),
+    pay: jobPay(mostPriceOf(termsOf(job)), 'IO', job).supplier.toString(),
+    expiresAt: now + startWithinMs,
+    whenOwnerReturns: job.whenOwnerReturns,
+    imageSignature: job.isVouched ? keys.sign(imageMessage(spec.image)) : null,
+  };
+  return { ...unsigned, signature: keys.sign(offerMessage(unsigned)) };
+};
+
+/** Writes the offers down, all or none. @returns null when a device, or the job, was taken meanwhile */
+const writeOffers = (network: Network, jobId: string, chosen: readonly Offered[]): Promise<Leased[] | null> =>
+  inTransaction(network.db, async (trx) => {
+    const job = await readJob(trx, jobId);
+    const busy = await trx
+      .selectFrom('leases')
+      .select('id')
+      .where(
+        'deviceId',
+        'in',
+        chosen.map(({ id }) => id),
+      )
+      .where('state', 'in', liveStates)
+      .execute();
+    if (job.state !== 'waiting' || busy.length > 0) return null;
+    const now = network.clock.now();
+    await trx.updateTable('jobs').set({ state: 'offered' }).where('id', '=', jobId).execute();
+    const leased: Leased[] = [];
+    for (const [rank, device] of chosen.entries()) {
+      const offer = offerOf(network, job, rank, device.id, now);
+      await trx
+        .insertInto('leases')
+        .values({
+          id: offer.offerId,
+          jobId,
+          memberId: memberIdOf(jobId, job.kind, rank),
+          rank,
+          deviceId: device.id,
+          className: device.claim.class,
+          tier: device.tier,
+          state: 'offered',
+          offeredAt: now,
+          answerBy: now + answerWithinMs,
+          startBy: offer.expiresAt,
+          acceptedAt: null,
+          beganAt: null,
+          expiresAt: null,
+          endedAt: null,
+          outcome: null,
+          minutes: null,
+          price: null,
+          bill: null,
+          heardEndAt: null,
+          logMark: null,
+        })
+        .execute();
+      leased.push({ leaseId: offer.offerId, offer });
+    }
+    return leased;
+  });
+
+/**
+ * Offers one waiting job, to as many devices as it needs.
+ *
+ * @returns whether offers are out
+ */
+export const offerJobTo = async (network: Network, jobId: string): Promise<boolean> => {
+  for (;;) {
+    const job = await readJob(network.db, jobId);
+    if (job.state !== 'waiting') return job.state === 'offered';
+    const chosen = await stillSuited(network, job, await candidatesFor(network, job));
+    if (chosen.length < job.count) return false;
+    const leased = await writeOffers(network, jobId, chosen);
+    if (leased === null) return false;
+    const unheard = leased.filter(({ offer }) => !network.sessions.tell(offer.deviceId, { kind: 'offer', offer }));
+    if (unheard.length === 0) return true;
+    for (const { leaseId } of unheard) tellAll(network, await giveUpOffer(network, leaseId, 'lapsed'));
+  }
+};
+
+/** Of all that wait, so that one pass stays short. */
+const mostAtOnce = 50;
+
+/** Offers every job that waits, the oldest first. */
+export const offerWaiting = async (network: Network): Promise<void> => {
+  const waiting = await network.db
+    .selectFrom('jobs')
+    .select('id')
+    .where('state', '=', 'waiting')
+    .where('patienceUntil', '>', network.clock.now())
+    .orderBy('submittedAt')
+    .orderBy('id')
+    .limit(mostAtOnce)
+    .execute();
+  for (const { id } of waiting) await offerJobTo(network, id);
+};
