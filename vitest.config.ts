@@ -48,7 +48,8 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: ['tests/{contract,invariants}/**/*.test.ts'],
-          testTimeout: 30_000,
+          // 10,000 cases take two or three seconds of a processor that has nothing else to do.
+          testTimeout: 120_000,
           ...quick,
         },
       },

@@ -5,15 +5,20 @@ import type { Cut } from '../../shared/domain/slashing/cuts.ts';
 import { liableStake } from '../../shared/domain/slashing/cuts.ts';
 import { slashStake } from '../../shared/domain/slashing/slash.ts';
 import type { StakePosition } from '../../shared/domain/staking/position.ts';
+import { endNotices } from '../../shared/domain/staking/support.ts';
 import { anyBps, anyPosition, offenceAt, runs, sumOf } from './arbitraries.ts';
 import { slashBps, slashedFor } from './walk/slash-steps.ts';
 import { anyStakeWalk, turnsOf } from './walk/walk.ts';
 
 const verdict = { id: 'slash', offence: 'O5' as const, offenceAt, decidedAt: 200, unpaid: [] };
 
-/** What each holder has within reach: what counts, and what was asked back after the offence. */
+/** What each holder has within reach: what counted at the offence, and what was asked back after it. */
 const liableBy = ({ ownerId, owner, supporters, cooling }: StakePosition, at: number): Map<string, bigint> => {
-  const reach = [{ holderId: ownerId, amount: owner }, ...supporters, ...cooling.filter(({ askedAt }) => askedAt > at)];
+  const reach = [
+    { holderId: ownerId, amount: owner },
+    ...supporters.filter(({ leavesAt }) => leavesAt === null || leavesAt > at),
+    ...cooling.filter(({ askedAt }) => askedAt > at),
+  ];
   const byHolder = new Map<string, bigint>();
   for (const { holderId, amount } of reach) byHolder.set(holderId, (byHolder.get(holderId) ?? 0n) + amount);
   return byHolder;
@@ -57,6 +62,21 @@ describe('a slash', () => {
         const { position: after } = slashStake(before, { ...verdict, bps }, mainnetParameters);
         const early = ({ cooling }: StakePosition) => cooling.filter(({ askedAt }) => askedAt <= offenceAt);
         expect(early(after)).toEqual(early(before));
+      }),
+      runs,
+    );
+  });
+
+  it('takes from each holder the same however late the notices that are over were looked after', () => {
+    fc.assert(
+      fc.property(anyPosition, anyBps, (before, bps) => {
+        const onTime = endNotices(before, verdict.decidedAt, (holderId) => `exit-${holderId}`, mainnetParameters);
+        const paid = (position: StakePosition) => {
+          const { cuts } = slashStake(position, { ...verdict, bps }, mainnetParameters).slash;
+          const byHolder = [...Map.groupBy(cuts, ({ holderId }) => holderId)];
+          return new Map(byHolder.map(([holderId, taken]) => [holderId, sumOf(taken)]));
+        };
+        expect(paid(onTime)).toEqual(paid(before));
       }),
       runs,
     );

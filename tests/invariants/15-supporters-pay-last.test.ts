@@ -29,7 +29,8 @@ describe('a supporter', () => {
   it('pays by stake, to within the one unit of dust that goes by id', () => {
     fc.assert(
       fc.property(anyPosition, anyBps, (drawn, bps) => {
-        const before = { ...drawn, cooling: [] };
+        const liable = drawn.supporters.filter(({ leavesAt }) => leavesAt === null || leavesAt > offenceAt);
+        const before = { ...drawn, supporters: liable, cooling: [] };
         const { slash } = slashStake(before, { ...verdict, bps }, mainnetParameters);
         const rest = slash.amount > before.owner ? slash.amount - before.owner : 0n;
         const all = before.supporters.reduce((sum, { amount }) => sum + amount, 0n);

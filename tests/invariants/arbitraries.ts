@@ -100,25 +100,33 @@ const anyCooling: fc.Arbitrary<CoolingEntry[]> = fc
   )
   .map((entries) => entries.map((entry, index) => ({ id: `e${(index * 5) % 6}`, ...entry })));
 
+/** Half stay; the notices of the others end about the offence, or well after it. */
+const anyNotice = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(null) },
+  { weight: 1, arbitrary: fc.integer({ min: offenceAt - 2, max: offenceAt + 2 }) },
+  { weight: 1, arbitrary: fc.constant(500) },
+);
+
 /** A device's stake with 0 to 16 supporters, some of them leaving, and coins that are cooling, of former holders too. */
 export const anyPosition: fc.Arbitrary<StakePosition> = fc
   .record({
     owner: fc.oneof(few, fc.nat(10 ** 9).map(units)),
-    supporters: fc.array(fc.tuple(fc.oneof(few, fc.nat(10 ** 9).map(units)), fc.boolean()), { maxLength: 16 }),
+    supporters: fc.array(fc.tuple(fc.oneof(few, fc.nat(10 ** 9).map(units)), anyNotice), { maxLength: 16 }),
     cooling: anyCooling,
   })
   .map(({ owner, supporters, cooling }) => ({
     deviceId: 'device',
     ownerId: 'owner',
     owner,
-    supporters: supporters.map(([amount, isLeaving], index) => ({
-      holderId: `s${index}`,
-      amount,
-      leavesAt: isLeaving ? 500 : null,
-    })),
+    supporters: supporters.map(([amount, leavesAt], index) => ({ holderId: `s${index}`, amount, leavesAt })),
     cooling,
   }));
 
-/** The same things in another order. */
-export const inAnotherOrder = <Item>(items: readonly Item[]): fc.Arbitrary<Item[]> =>
-  fc.shuffledSubarray([...items], { minLength: items.length, maxLength: items.length });
+/** Places by which up to 25 things are put in another order. */
+export const anyOrder: fc.Arbitrary<number[]> = fc.array(fc.nat(999), { minLength: 25, maxLength: 25 });
+
+export const reordered = <Item>(items: readonly Item[], order: readonly number[]): Item[] =>
+  items
+    .map((item, index) => ({ item, place: order[index] ?? 0 }))
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ item }) => item);

@@ -24,10 +24,15 @@ type Purse = Cut;
 const sum = (amounts: readonly { readonly amount: BaseUnits }[]): BaseUnits =>
   inBaseUnits(amounts.reduce((total, { amount }) => total + amount, 0n));
 
-/** Every purse that an offence at this time reaches, those that count first, then cooling by time and id. */
+/**
+ * Every purse that an offence at this time reaches, those that count first, then cooling by time and id. A supporter whose
+ * notice was over by then is out of reach like any stake that was cooling, also while nobody has moved it there yet.
+ */
 const liablePurses = (position: StakePosition, offenceAt: number): Purse[] => [
   { holderId: position.ownerId, amount: position.owner, cooling: null, leavesAt: null },
-  ...position.supporters.map(({ holderId, amount, leavesAt }) => ({ holderId, amount, cooling: null, leavesAt })),
+  ...position.supporters
+    .filter(({ leavesAt }) => leavesAt === null || leavesAt > offenceAt)
+    .map(({ holderId, amount, leavesAt }) => ({ holderId, amount, cooling: null, leavesAt })),
   ...position.cooling
     .filter(({ askedAt }) => askedAt > offenceAt)
     .toSorted((left, right) => left.askedAt - right.askedAt || (left.id < right.id ? -1 : 1))

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inBaseUnits } from '../../units/money.ts';
 import { mainnetParameters } from '../parameters/record.ts';
 import { type CoolingEntry, countedStake, emptyPosition, type StakePosition } from '../staking/position.ts';
+import { endNotices } from '../staking/support.ts';
 import { liableStake } from './cuts.ts';
 import { offenceBps } from './offences.ts';
 import { executeSlash, returnSlash, slashStake } from './slash.ts';
@@ -64,6 +65,17 @@ describe('a slash', () => {
       ['s1', 2n],
       ['s2', 1n],
     ]);
+  });
+
+  it.each([
+    [101, 'reaches', 20n],
+    [100, 'does not reach', 10n],
+  ] as const)('of a notice over at %i %s the supporter, whether moved to cooling or not', (leavesAt, _reaches, all) => {
+    const before = { ...position(10n, [10n]), supporters: [{ holderId: 's0', amount: inBaseUnits(10n), leavesAt }] };
+    const moved = endNotices(before, 150, () => 'exit', mainnetParameters);
+    for (const each of [before, moved]) {
+      expect(slashStake(each, { ...verdict, bps: 10_000 }, mainnetParameters).slash.amount).toBe(all);
+    }
   });
 
   it('reaches stake that was asked back after the offence, and none that was cooling before', () => {

@@ -96,7 +96,7 @@ export const grant = (state: WalkState, { who, units }: Step): WalkState =>
     grantTransfer({ grantId: `new-${state.turn}`, accountId: who, amount: units }),
   ]);
 
-/** Prices reach from nothing to where a fee is more than one unit. */
+/** Prices reach from nothing to where each side's fee is several units. */
 export const startJob = (state: WalkState, { deviceId, who, units, dial }: Step): WalkState => {
   const { ownerId } = state.positions[deviceId];
   const mostPrice = inBaseUnits(units * BigInt(1 + (dial % 9)));
@@ -105,11 +105,15 @@ export const startJob = (state: WalkState, { deviceId, who, units, dial }: Step)
   return posted({ ...state, jobs: [...state.jobs, job] }, [jobHoldTransfer(job, state.parameters)]);
 };
 
-/** Ends one of the jobs that run, priced by minutes at most an hour and a half. */
-export const endJob = (state: WalkState, { units, dial }: Step): WalkState => {
+/** Ends one of the jobs that run, after an hour and a half at most; from an hour on it costs all that was held. */
+export const endJob = (state: WalkState, { dial }: Step): WalkState => {
   const job = pick(state.jobs, dial);
   if (job === undefined) return state;
-  const asked = jobPrice(units, dial % 91, pick(['completion', 'renter', 'supplier'] as const, dial) ?? 'renter');
+  const asked = jobPrice(
+    job.mostPrice,
+    dial % 91,
+    pick(['completion', 'renter', 'supplier'] as const, dial) ?? 'renter',
+  );
   const price = asked > job.mostPrice ? job.mostPrice : asked;
   const { supplier, burn } = jobPay(price, 'IO', state.parameters);
   const { deviceId, ownerId, jobId } = job;

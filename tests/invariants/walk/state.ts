@@ -74,7 +74,7 @@ export const withPosition = (state: WalkState, position: StakePosition): WalkSta
   positions: { ...state.positions, [position.deviceId]: position },
 });
 
-const firstCoins = units(1_500);
+const firstCoins = units(4_000);
 export const genesisTotal = BigInt(accountIds.length) * firstCoins;
 
 const locked = [
