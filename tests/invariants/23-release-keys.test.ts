@@ -62,7 +62,8 @@ describe('invariant 23: no release key outside the allow-list', () => {
         );
         const { row: read, faults } = readRow(text);
         expect(read).toBeNull();
-        expect(['unknown_key', ...(key === '__proto__' ? ['not_canonical'] : [])]).toContain(faults[0]?.code);
+        // Some readers do not show a prototype as a key; then the line is none that they would write.
+        expect(key === '__proto__' ? ['unknown_key', 'not_canonical'] : ['unknown_key']).toContain(faults[0]?.code);
       }),
       { numRuns: 10_000 },
     );

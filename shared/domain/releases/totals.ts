@@ -3,7 +3,7 @@
  * the release before.
  * Source: the network's rule set, sections (c) and (f); invariants 1, 2, 4 and 22.
  */
-import { inBaseUnits } from '../../units/money.ts';
+import { type BaseUnits, noCoins } from '../../units/money.ts';
 import { poolNames } from '../rewards/classes.ts';
 import { hourEmission, poolShares } from '../rewards/emission.ts';
 import { emissionHourAt } from '../rewards/emission-calendar.ts';
@@ -27,8 +27,8 @@ const checking = (code: 'manifest_wrong' | 'chain_broken'): { readonly faults: F
 
 const sumOf = (amounts: readonly string[]): bigint => amounts.reduce((sum, amount) => sum + BigInt(amount), 0n);
 
-const emissionOf = ({ hour, parameters }: Manifest): bigint => {
-  if (hour.is_part) return 0n;
+const emissionOf = ({ hour, parameters }: Manifest): BaseUnits => {
+  if (hour.is_part) return noCoins;
   const { month, hourOfMonth, hoursInMonth } = emissionHourAt(parameters.calendar, hour.emission_hour);
   return hourEmission(month, hourOfMonth, hoursInMonth);
 };
@@ -44,7 +44,7 @@ export const manifestFaults = (manifest: Manifest): Found[] => {
   const emission = emissionOf(manifest);
   check('totals.emission', totals.emission, emission);
   if (!manifest.is_play) check('totals.granted', totals.granted, 0n);
-  const shares = poolShares(inBaseUnits(emission), {
+  const shares = poolShares(emission, {
     enterpriseShareBps: manifest.parameters.enterprise_share_bps,
   });
   for (const [at, each] of pools.entries()) {
