@@ -1,7 +1,7 @@
 /**
  * Closes hours that have ended, each in steps that are each one transaction: score it and divide each reward among its
- * holders, pay out what was confirmed before, pay its rewards. Killed between any two, the next start goes on from the step that was reached; a step that is taken
- * twice moves nothing the second time.
+ * holders, pay out what was confirmed before, pay its rewards. Killed between any two, the next start goes on from the
+ * step that was reached; a step that is taken twice moves nothing the second time.
  */
 import { poolCarry } from '../../../shared/domain/ledger/account.ts';
 import { confirmTransfer, rewardTransfers } from '../../../shared/domain/ledger/reward-transfers.ts';
