@@ -22,6 +22,7 @@ const callersOwn: readonly string[] = [
   'PRICE_TOO_LOW',
   'NOT_ENOUGH_COINS',
   'JOB_ID_TAKEN',
+  'TOO_MANY_JOBS',
   'JOB_NOT_FOUND',
 ];
 

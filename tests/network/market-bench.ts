@@ -15,6 +15,15 @@ import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
 export const minuteMs = 10_000;
 export const image = `docker.io/library/busybox@sha256:${'a'.repeat(64)}`;
 
+export const io = (amount: number): bigint => BigInt(Math.round(amount * 1e8));
+
+export const accepted = (jobId: string) => ({ kind: 'job_accepted', jobId });
+export const running = (jobId: string) => ({ kind: 'job_running', jobId });
+export const frozen = (jobId: string) => ({ kind: 'job_frozen', jobId });
+export const ended = (jobId: string, outcome = 'done', ranMs = 1) => ({
+  ...{ kind: 'job_ended', jobId, outcome, exitCode: outcome === 'done' ? 0 : 1, ranMs },
+});
+
 export interface MarketDevice extends Joined {
   /** What its heartbeats say from now on, the first at once; null: it is away. */
   becomes(state: 'ready' | 'hired' | 'paused' | null): Promise<void>;
@@ -46,6 +55,8 @@ export interface MarketBench {
   minutes(count: number): Promise<void>;
   /** The device that an offer is out to. */
   asked(jobId: string): Promise<MarketDevice>;
+  /** Whoever is asked takes it and runs it. */
+  hire(jobId: string): Promise<MarketDevice>;
   expectBalanced(): Promise<void>;
   close(): Promise<void>;
 }
@@ -111,6 +122,16 @@ export const openMarketBench = async (
   await network.running.pass();
   await minutes(Math.floor((left * 60) / hourMs) + 1);
 
+  const asked: MarketBench['asked'] = async (jobId) => {
+    const lease = await db
+      .selectFrom('leases')
+      .select('deviceId')
+      .where('memberId', '=', jobId)
+      .where('state', '=', 'offered')
+      .executeTakeFirstOrThrow();
+    return devices.find(({ id }) => id === lease.deviceId) as MarketDevice;
+  };
+
   return {
     network,
     devices,
@@ -142,14 +163,12 @@ export const openMarketBench = async (
         coins: async () => BigInt((await key.ok('GET', '/v1/accounts/me')).wallet as string),
       };
     },
-    asked: async (jobId) => {
-      const lease = await db
-        .selectFrom('leases')
-        .select('deviceId')
-        .where('memberId', '=', jobId)
-        .where('state', '=', 'offered')
-        .executeTakeFirstOrThrow();
-      return devices.find(({ id }) => id === lease.deviceId) as MarketDevice;
+    asked,
+    hire: async (jobId) => {
+      const device = await asked(jobId);
+      await device.says(accepted(jobId), running(jobId));
+      await device.becomes('hired');
+      return device;
     },
     expectBalanced: async () => {
       const rows = await db

@@ -5,17 +5,17 @@ import { jobPay } from '../../shared/domain/ledger/job-fees.ts';
 import { mainnetParameters } from '../../shared/domain/parameters/record.ts';
 import { inBaseUnits } from '../../shared/units/money.ts';
 import {
-  image,
+  accepted,
+  ended,
+  frozen,
+  io,
   type MarketBench,
   type MarketDevice,
   minuteMs,
-  newSpec,
   openMarketBench,
   type Renter,
+  running,
 } from './market-bench.ts';
-import { createPlayKey } from './play-key.ts';
-
-const io = (amount: number): bigint => BigInt(Math.round(amount * 1e8));
 
 let bench: MarketBench;
 let renter: Renter;
@@ -29,21 +29,6 @@ afterEach(async () => {
   for (const device of bench.devices) await device.becomes('ready');
   await bench.expectBalanced();
 });
-
-const accepted = (jobId: string) => ({ kind: 'job_accepted', jobId });
-const running = (jobId: string) => ({ kind: 'job_running', jobId });
-const frozen = (jobId: string) => ({ kind: 'job_frozen', jobId });
-const ended = (jobId: string, outcome = 'done', ranMs = 1) => ({
-  ...{ kind: 'job_ended', jobId, outcome, exitCode: outcome === 'done' ? 0 : 1, ranMs },
-});
-
-/** Whoever is asked takes it and runs it. */
-const hire = async (jobId: string): Promise<MarketDevice> => {
-  const device = await bench.asked(jobId);
-  await device.says(accepted(jobId), running(jobId));
-  await device.becomes('hired');
-  return device;
-};
 
 describe('a cluster', () => {
   const rentCluster = async (): Promise<{ id: string; members: MarketDevice[] }> => {
@@ -118,7 +103,7 @@ describe('a job on the market', () => {
     expect([first, second]).not.toContain(third);
     await third.says(accepted(id), ended(id, 'refused', 0));
     await bench.network.running.pass();
-    const last = await hire(id);
+    const last = await bench.hire(id);
     expect([first, second, third]).not.toContain(last);
     // It was passed over, and somebody else has it: it is told so when it speaks up.
     await second.says(accepted(id));
@@ -130,7 +115,7 @@ describe('a job on the market', () => {
 
   it('that its renter cancels is billed to that moment, and its device is told', async () => {
     const { id } = await renter.rent();
-    const device = await hire(id);
+    const device = await bench.hire(id);
     await bench.minutes(5);
     expect(await renter.cancel(id)).toMatchObject({
       state: 'ended',
@@ -157,7 +142,7 @@ describe('a job on the market', () => {
 
   it('ends when the minutes that were agreed are over, and costs no more', async () => {
     const { id } = await renter.rent({ maxMinutes: 5 });
-    const device = await hire(id);
+    const device = await bench.hire(id);
     await bench.minutes(7);
     await device.hearsCancel(id);
     expect(await renter.status(id)).toMatchObject({ outcome: 'time_over', minutes: 5, price: io(1).toString() });
@@ -165,7 +150,7 @@ describe('a job on the market', () => {
 
   it('outlives a network that was away', async () => {
     const { id } = await renter.rent();
-    const device = await hire(id);
+    const device = await bench.hire(id);
     await bench.minutes(2);
     bench.network.clock.advance(100 * minuteMs);
     await bench.minutes(2);
@@ -215,7 +200,7 @@ describe('jobs of an hour and a half, side by side', () => {
   const begin = async (...names: (keyof typeof jobs)[]): Promise<void> => {
     for (const name of names) {
       jobs[name] = (await renter.rent()).id;
-      devices[name] = await hire(jobs[name]);
+      devices[name] = await bench.hire(jobs[name]);
     }
   };
   const at = (name: keyof typeof jobs): MarketDevice => devices[name] as MarketDevice;
@@ -296,115 +281,5 @@ describe('jobs of an hour and a half, side by side', () => {
   it('told the devices that had them', async () => {
     await at('forgotten').hearsCancel(jobs.forgotten);
     await at('lost').hearsCancel(jobs.lost);
-  });
-});
-
-describe('a submission', () => {
-  const codeOf = async (spec: unknown, change: Record<string, unknown> = {}): Promise<unknown> => {
-    const { body } = await renter.submit(spec, change);
-    return [body.code, body.data];
-  };
-
-  it('is refused with a code, and holds nothing then', async () => {
-    const before = await renter.coins();
-    const spec = newSpec();
-    expect(await codeOf({ ...spec, Privileged: true })).toEqual(['SPEC_REFUSED', { reasons: ['unknown_field'] }]);
-    expect(await codeOf({ ...spec, env: { LD_PRELOAD: 'x' } })).toEqual(['SPEC_REFUSED', { reasons: ['bad_env'] }]);
-    expect(await codeOf({ ...spec, id: 'x'.repeat(62) }, { kind: 'cluster', requirements: { count: 2 } })).toEqual([
-      'SPEC_REFUSED',
-      { reasons: ['bad_id'] },
-    ]);
-    expect(await codeOf(spec, { requirements: { count: 2 } })).toEqual(['SPEC_REFUSED', { reasons: ['bad_count'] }]);
-    expect(await codeOf(spec, { requirements: { class: 'rtx-9999' } })).toEqual(['CLASS_UNKNOWN', undefined]);
-    expect(await codeOf(spec, { hourlyPrice: '1', maxMinutes: 1 })).toEqual(['PRICE_TOO_LOW', undefined]);
-    expect(await codeOf({ ...spec, image: image.replace('busybox', 'other') })).toEqual(['IMAGE_UNSIGNED', undefined]);
-    expect(await codeOf(spec, { hourlyPrice: io(10_000).toString() })).toEqual([
-      'NOT_ENOUGH_COINS',
-      { needed: io(20_050).toString(), available: before.toString() },
-    ]);
-    const { id } = await renter.rent();
-    expect(await codeOf({ ...spec, id })).toEqual(['JOB_ID_TAKEN', undefined]);
-    await renter.cancel(id);
-    expect(await renter.coins()).toBe(before);
-  });
-
-  it('of the same key is one job, and another account’s is nobody else’s business', async () => {
-    const before = await renter.coins();
-    const key = { idempotencyKey: randomUUID(), requirements: { class: 'h100' } };
-    const spec = newSpec();
-    for (let times = 0; times < 2; times += 1)
-      expect((await renter.submit(spec, key)).body).toMatchObject({ id: spec.id });
-    expect(await renter.coins()).toBe(before - io(24.06));
-    const other = await bench.renter('Bob');
-    for (const path of ['', '/bill', '/logs'])
-      expect((await other.key.ask('GET', `/v1/jobs/${spec.id}${path}`)).body).toMatchObject({ code: 'JOB_NOT_FOUND' });
-    expect((await other.key.ask('POST', `/v1/jobs/${spec.id}/cancel`)).body).toMatchObject({ code: 'JOB_NOT_FOUND' });
-    const viewer = createPlayKey(bench.network.running.url, bench.network.clock.now);
-    await renter.key.ok('POST', '/v1/accounts/me/members', { publicKey: viewer.publicKey, name: 'V', role: 'viewer' });
-    expect((await viewer.ask('GET', `/v1/jobs/${spec.id}`)).status).toBe(200);
-    expect((await viewer.ask('POST', `/v1/jobs/${spec.id}/cancel`)).body).toMatchObject({ code: 'ROLE_TOO_LOW' });
-    await renter.cancel(spec.id);
-    expect(await renter.coins()).toBe(before);
-  });
-});
-
-describe('the log of a job', () => {
-  const line = (text: string) => ({ at: bench.network.clock.now(), stream: 'stdout', text });
-  const hand = (device: MarketDevice, jobId: string, seq: number, lines: unknown[], change = {}) =>
-    device.device.ask('POST', `/v1/jobs/${jobId}/logs`, {
-      ...{ seq, lines, mark: `m${seq + lines.length}`, isAfterGap: false, isLast: false },
-      ...change,
-    });
-
-  it('comes from the device that has it, each line once, and steers no terminal', async () => {
-    const { id } = await renter.rent();
-    const asked = await bench.asked(id);
-    expect((await hand(asked, id, 0, [line('too early')])).body).toMatchObject({ code: 'LEASE_NOT_HELD' });
-    const device = await hire(id);
-    const stranger = bench.devices.find((other) => other !== device) as MarketDevice;
-    expect((await hand(stranger, id, 0, [line('not mine')])).body).toMatchObject({ code: 'LEASE_NOT_HELD' });
-    expect((await hand(device, id, 0, [])).body).toEqual({ next: 0, mark: null });
-    await hand(device, id, 0, [line('one'), line('two\u001b[2J\u0000')]);
-    expect((await hand(device, id, 1, [line('two again'), line('three')])).body).toEqual({ next: 3, mark: 'm3' });
-    await hand(device, id, 3, [line('after a gap')], { isAfterGap: true });
-    const page = await renter.logs(id);
-    expect(page.lines.map(({ seq, text, isAfterGap }) => [seq, text, isAfterGap])).toEqual([
-      [0, 'one', false],
-      [1, 'two', false],
-      [2, 'three', false],
-      [3, 'after a gap', true],
-    ]);
-    expect(await renter.logs(id, page.cursor)).toEqual({ lines: [], cursor: 4, dropped: 0, isComplete: false });
-    await device.says(ended(id));
-    await hand(device, id, 4, [line('last words')], { isLast: true });
-    expect(await renter.logs(id, 4)).toMatchObject({ lines: [{ text: 'last words' }], cursor: 5, isComplete: true });
-  });
-
-  it('is kept to a mebibyte: the oldest goes, and is said to be gone', async () => {
-    const { id } = await renter.rent();
-    const device = await hire(id);
-    for (let chunk = 0; chunk < 20; chunk += 1)
-      expect(
-        (
-          await hand(
-            device,
-            id,
-            chunk * 8,
-            Array.from({ length: 8 }, (_, n) => line(`${chunk * 8 + n}`.padEnd(8_192, '.'))),
-          )
-        ).status,
-      ).toBe(200);
-    expect((await hand(device, id, 160, [line('x'.repeat(8_193))])).status).toBe(400);
-    let read = await renter.logs(id);
-    expect(read.dropped).toBeGreaterThan(20);
-    expect(read.lines[0]?.text).toMatch(new RegExp(`^${read.dropped}\\.`));
-    let count = 0;
-    for (let cursor = -1; read.cursor > cursor; read = await renter.logs(id, cursor)) {
-      cursor = read.cursor;
-      count += read.lines.length;
-    }
-    expect(count * 8_192).toBeLessThanOrEqual(2 ** 20);
-    expect(count).toBeGreaterThan(110);
-    await renter.cancel(id);
   });
 });

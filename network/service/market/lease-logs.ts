@@ -23,7 +23,8 @@ const lineBytes = 48;
 const lateMs = 24 * 3_600_000;
 const keptHours = 720;
 
-const withoutControls = (text: string): string => stripVTControlCharacters(text).replaceAll(/(?!\t)\p{Cc}/gu, '');
+const withoutControls = (text: string): string =>
+  stripVTControlCharacters(text.toWellFormed()).replaceAll(/(?!\t)\p{Cc}/gu, '');
 
 const bytesOf = (lines: readonly RentedLogLine[]): number =>
   lines.reduce((sum, { text }) => sum + Buffer.byteLength(text) + lineBytes, 0);

@@ -11,13 +11,16 @@ import type { Network } from '../network.ts';
 import { billOfLease } from './billing.ts';
 import { endJob, endLease, giveUpOffer } from './closing-jobs.ts';
 import { cancelOf, type JobRow, type LeaseRow, phaseOf, readJob, type Tidings, tellAll, turnsOf } from './job-rows.ts';
-import { offerWaiting } from './offering.ts';
+import { createOfferRound } from './offering.ts';
 
 /** A longer gap between two passes means that the network slept, and could hear nobody. */
 const longestGapMs = (hourMs: number): number => heartbeatIntervalMs(hourMs) * 3;
 
 /** Share of a lease's time; what is left above it need not be written anew. */
 const renewBelow = 0.9;
+
+const hasOpenJob = async ({ db }: Network): Promise<boolean> =>
+  (await db.selectFrom('jobs').select('id').where('state', '!=', 'ended').limit(1).executeTakeFirst()) !== undefined;
 
 const lapseOffers = async (network: Network, now: EpochMs): Promise<void> => {
   const late = await network.db
@@ -120,16 +123,19 @@ const tendLeases = async (network: Network, now: EpochMs, hasSlept: boolean): Pr
  * devices that it hears; the rest is the leader's.
  */
 export const createMarketPass = (network: Network): ((leads: boolean) => Promise<void>) => {
+  const offerWaiting = createOfferRound(network);
   let lastAt: EpochMs | null = null;
   return async (leads) => {
     const now = network.clock.now();
     const hasSlept = lastAt === null || now - lastAt > longestGapMs(network.parameters.hourMs);
     lastAt = now;
+    // Mostly there is none, and then one look is all that a pass costs.
+    if (!(await hasOpenJob(network))) return;
     await renewHeard(network, now);
     if (!leads) return;
     await tendLeases(network, now, hasSlept);
     await lapseOffers(network, now);
     await giveUpJobs(network, now);
-    await offerWaiting(network);
+    await offerWaiting();
   };
 };

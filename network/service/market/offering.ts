@@ -169,16 +169,29 @@ export const offerJobTo = async (network: Network, jobId: string): Promise<boole
 /** Of all that wait, so that one pass stays short. */
 const mostAtOnce = 50;
 
-/** Offers every job that waits, the oldest first. */
-export const offerWaiting = async (network: Network): Promise<void> => {
-  const waiting = await network.db
-    .selectFrom('jobs')
-    .select('id')
-    .where('state', '=', 'waiting')
-    .where('patienceUntil', '>', network.clock.now())
-    .orderBy('submittedAt')
-    .orderBy('id')
-    .limit(mostAtOnce)
-    .execute();
-  for (const { id } of waiting) await offerJobTo(network, id);
+/**
+ * @returns a function that offers the next jobs that wait, the oldest first; its next call goes on where it ended, so that
+ *   jobs that no device suits keep nobody waiting behind them
+ */
+export const createOfferRound = (network: Network): (() => Promise<void>) => {
+  let last = { submittedAt: 0, id: '' };
+  return async () => {
+    const { db, clock, sessions } = network;
+    if (!sessions.all().some(({ isListening }) => isListening)) return;
+    const { submittedAt: at, id: lastId } = last;
+    const waiting = await db
+      .selectFrom('jobs')
+      .select(['id', 'submittedAt'])
+      .where('state', '=', 'waiting')
+      .where('patienceUntil', '>', clock.now())
+      .where(({ eb, or, and }) =>
+        or([eb('submittedAt', '>', at), and([eb('submittedAt', '=', at), eb('id', '>', lastId)])]),
+      )
+      .orderBy('submittedAt')
+      .orderBy('id')
+      .limit(mostAtOnce)
+      .execute();
+    for (const { id } of waiting) await offerJobTo(network, id);
+    last = (waiting.length === mostAtOnce ? waiting.at(-1) : undefined) ?? { submittedAt: 0, id: '' };
+  };
 };

@@ -16,7 +16,7 @@ import type { Network } from '../network.ts';
 
 export type SubmitRefusal =
   | { readonly code: 'SPEC_REFUSED'; readonly reasons: string[] }
-  | { readonly code: 'CLASS_UNKNOWN' | 'IMAGE_UNSIGNED' | 'PRICE_TOO_LOW' | 'JOB_ID_TAKEN' }
+  | { readonly code: 'CLASS_UNKNOWN' | 'IMAGE_UNSIGNED' | 'PRICE_TOO_LOW' | 'JOB_ID_TAKEN' | 'TOO_MANY_JOBS' }
   | { readonly code: 'NOT_ENOUGH_COINS'; readonly needed: BaseUnits; readonly available: BaseUnits };
 
 /** A submission that was read, and by whom. */
@@ -110,12 +110,26 @@ const insertJob = async (
 
 class IdTaken extends Error {}
 
+/** Of one account, that have not ended: each of them is looked at again and again. */
+const mostOpenJobs = 100;
+
+const hasRoom = async (trx: Trx, renterId: string): Promise<boolean> => {
+  const { count } = await trx
+    .selectFrom('jobs')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('renterId', '=', renterId)
+    .where('state', '!=', 'ended')
+    .executeTakeFirstOrThrow();
+  return Number(count) < mostOpenJobs;
+};
+
 /** Writes the job and holds its coins. @throws IdTaken */
 export const keepOrder = async (
   trx: Trx,
   network: Pick<Network, 'parameters' | 'clock'>,
   order: Order,
 ): Promise<SubmitRefusal | null> => {
+  if (!(await hasRoom(trx, order.renterId))) return { code: 'TOO_MANY_JOBS' };
   const needed = heldFor(order, network.parameters);
   const available = await balanceOf(trx, wallet(order.renterId));
   if (needed > available) return { code: 'NOT_ENOUGH_COINS', needed, available };

@@ -6,7 +6,8 @@ import { pauseCostOf } from './pause-cost.ts';
 const hourMs = 3_600_000;
 const minutes = (count: number) => Array.from({ length: count }, () => 'counted' as const);
 const network: NonNullable<Status['network']> = {
-  ...{ name: 'Localnet', address: 'http://127.0.0.1:8790', isPlay: true, isOnline: true, hourMs, hourStartedAt: 0, hourEndsAt: hourMs },
+  ...{ name: 'Localnet', address: 'http://127.0.0.1:8790', isPlay: true, isOnline: true },
+  ...{ hourMs, hourStartedAt: 0, hourEndsAt: hourMs },
   ...{ droppedGates: [], minutes: minutes(37), minutesNeeded: 45 },
 };
 const hour = (rewards: bigint, state: 'confirmed' | 'estimate') => ({

@@ -186,6 +186,8 @@ export const marketContract = {
       PRICE_TOO_LOW: { status: 422 },
       NOT_ENOUGH_COINS: { status: 409, data: z.object({ needed: amountSchema, available: amountSchema }) },
       JOB_ID_TAKEN: { status: 409 },
+      /** A hundred of this account have not ended. */
+      TOO_MANY_JOBS: { status: 429 },
     }),
   status: member
     .route({ method: 'GET', path: '/jobs/{jobId}', tags: ['jobs'], summary: 'How a job of this account stands' })

@@ -27,6 +27,7 @@ describe('the members of a job', () => {
   it.each([
     ['an unknown field', { ...spec, Binds: [] }, 'single', 1, ['unknown_field']],
     ['several faults at once', { ...spec, pids: 0, workdir: '..' }, 'single', 1, ['bad_workdir', 'bad_pids']],
+    ['half a character', { ...spec, command: ['\ud83d'] }, 'single', 1, ['bad_spec']],
     ['no object', 'job', 'single', 1, ['bad_spec']],
     ['an id too long by its rank', { ...spec, id: 'x'.repeat(61) }, 'cluster', 11, ['bad_id']],
     ['too many variables by its place', { ...spec, env: full }, 'cluster', 2, ['bad_env']],

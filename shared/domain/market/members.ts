@@ -40,6 +40,13 @@ export const memberSpec = (spec: JobSpec, { kind, count }: MemberTerms, rank: nu
         },
       };
 
+/** A half of a character, which no database keeps and no two readers take alike. */
+const isWellFormed = (value: unknown): boolean => {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every(isWellFormed);
+};
+
 /**
  * Reads a description by the closed schema, as it is and as each member would have it: an id may grow too long by its
  * rank, and the variables one too many.
@@ -53,6 +60,7 @@ export const readMembers = (
 ): { kind: 'read'; spec: JobSpec } | { kind: 'refused'; reasons: string[] } => {
   const read = jobSpecSchema.safeParse(spec);
   if (!read.success) return { kind: 'refused', reasons: specReasonsOf(read.error) };
+  if (!isWellFormed(read.data)) return { kind: 'refused', reasons: ['bad_spec'] };
   if (!isCountOf(terms)) return { kind: 'refused', reasons: ['bad_count'] };
   const last = jobSpecSchema.safeParse(memberSpec(read.data, terms, terms.count - 1));
   return last.success ? { kind: 'read', spec: read.data } : { kind: 'refused', reasons: specReasonsOf(last.error) };

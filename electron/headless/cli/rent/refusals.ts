@@ -5,7 +5,7 @@ import type { VerbContext } from '../verb.ts';
 
 const refusals = [
   ...['NO_ACCOUNT', 'ROLE_TOO_LOW', 'KEY_IS_DEVICES', 'SPEC_REFUSED', 'CLASS_UNKNOWN', 'IMAGE_UNSIGNED'],
-  ...['PRICE_TOO_LOW', 'NOT_ENOUGH_COINS', 'JOB_ID_TAKEN', 'JOB_NOT_FOUND'],
+  ...['PRICE_TOO_LOW', 'NOT_ENOUGH_COINS', 'JOB_ID_TAKEN', 'TOO_MANY_JOBS', 'JOB_NOT_FOUND'],
 ];
 
 /** One sentence for each reason, where it has several. */

@@ -41,13 +41,8 @@ const networkUrl = async ({ options, signal }: VerbContext): Promise<string> => 
   throw new UsageError('usage.missing', { name: 'network' });
 };
 
-const renterWith = async (context: VerbContext, signer: Signer, keyPath: string): Promise<Renter> => ({
-  api: createApiClient({
-    baseUrl: await networkUrl(context),
-    identity: signer,
-    clock: context.clock,
-    cancel: context.signal,
-  }),
+const renterWith = (url: string, context: VerbContext, signer: Signer, keyPath: string): Renter => ({
+  api: createApiClient({ baseUrl: url, identity: signer, clock: context.clock, cancel: context.signal }),
   publicKey: signer.publicKey,
   keyPath,
 });
@@ -57,17 +52,18 @@ export const openRenter = async (context: VerbContext): Promise<Renter> => {
   const path = keyPathOf(context);
   const signer = readKey(path);
   if (signer === null) throw new UsageError('usage.key', { path });
-  return renterWith(context, signer, path);
+  return renterWith(await networkUrl(context), context, signer, path);
 };
 
 /** As `openRenter`, and makes the key where there is none. @throws DATA_FOLDER_DENIED */
 export const makeRenter = async (context: VerbContext): Promise<Renter & { readonly isNew: boolean }> => {
   const path = keyPathOf(context);
+  const url = await networkUrl(context);
   const known = readKey(path);
-  if (known !== null) return { ...(await renterWith(context, known, path)), isNew: false };
+  if (known !== null) return { ...renterWith(url, context, known, path), isNew: false };
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    return { ...(await renterWith(context, signerOf(createKeyFile(path)), path)), isNew: true };
+    return { ...renterWith(url, context, signerOf(createKeyFile(path)), path), isNew: true };
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
     throw new PerigeeError('DATA_FOLDER_DENIED', { path: dirname(path) }, { cause });
