@@ -12,13 +12,14 @@ const long = [
   'tests/admission/fuzz.test.ts',
   'tests/attacks/**/*.test.ts',
   'tests/network/{kills,patterns,hours,benchmarks,newcomers}.test.ts',
+  'tests/network/{support-hours,supported-stake,compounding,account-statement,market-renters}.test.ts',
   'tests/faults/app/{engine-away,killed,probe-lost}.test.ts',
   'tests/faults/{clock-jump,crash-loop,engine-lost,gpu-lost,other-version,power-limit,sleep}.test.ts',
   'tests/cli/{damaged,earn-without-engine,full-disk,release-bytes}.test.ts',
   'tests/probe/{quick-check,layer,vram,benchmarks,cpu,right-of-way}.test.ts',
 ];
 /** Of the network's suite, what shows most where another engine may differ; the rest of it runs with `long`. */
-const onPostgres = ['tests/postgres/**/*.test.ts', 'tests/network/coins.test.ts'];
+const onPostgres = ['tests/postgres/{processes,store}.test.ts', 'tests/network/coins.test.ts'];
 const machine = {
   globalSetup: ['tests/build-first.ts'],
   testTimeout: 180_000,
@@ -68,7 +69,12 @@ export default defineConfig({
       { extends: true, test: { name: 'postgres', include: onPostgres, ...postgres } },
       {
         extends: true,
-        test: { name: 'postgres-long', include: ['tests/network/**/*.test.ts'], exclude: onPostgres, ...postgres },
+        test: {
+          name: 'postgres-long',
+          include: ['tests/{network,postgres}/**/*.test.ts'],
+          exclude: onPostgres,
+          ...postgres,
+        },
       },
     ],
   },
