@@ -1,12 +1,17 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   continuousMinutes,
+  continuousMinutesAfter,
   countMinutes,
+  type HourMinutes,
   heartbeatIntervalMs,
   listMinutes,
+  minuteCounts,
   minutesBetween,
   noMinutes,
   uptimeBps,
+  uptimeBpsOf,
 } from './minutes.ts';
 
 const hour = { startsAt: 100_000, endsAt: 160_000, hourMs: 60_000 };
@@ -34,6 +39,11 @@ describe('minutes of an hour', () => {
     expect(countMinutes(all)).toBe(60);
     expect(countMinutes(0b1011n)).toBe(3);
     expect(listMinutes(0b1011n)).toEqual([0, 1, 3]);
+    fc.assert(
+      fc.property(fc.bigInt(0n, all), (mask) => {
+        expect(countMinutes(mask)).toBe(listMinutes(mask).length);
+      }),
+    );
   });
 });
 
@@ -59,5 +69,27 @@ describe('uptime', () => {
         { present: withGap, served: withGap },
       ]),
     ).toBe(119);
+  });
+
+  it('comes to the same hour by hour, in a window that moves, as from all hours at once', () => {
+    const mask = fc.oneof(fc.constantFrom(noMinutes, all), fc.bigInt(0n, all));
+    const anyHours: fc.Arbitrary<HourMinutes[]> = fc.array(fc.record({ present: mask, served: mask }), {
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(anyHours, fc.integer({ min: 1, max: 12 }), (hours, windowHours) => {
+        const counts = hours.map(minuteCounts);
+        let sums = { present: 0, served: 0 };
+        for (const [at, added] of counts.entries()) {
+          const left = counts[at - windowHours] ?? { present: 0, served: 0 };
+          sums = {
+            present: sums.present + added.present - left.present,
+            served: sums.served + added.served - left.served,
+          };
+        }
+        expect(uptimeBpsOf(sums)).toBe(uptimeBps(hours.slice(-windowHours)));
+        expect(hours.reduce(continuousMinutesAfter, 0)).toBe(continuousMinutes(hours));
+      }),
+    );
   });
 });

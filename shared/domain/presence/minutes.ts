@@ -45,11 +45,18 @@ export const minutesBetween = (
   return ((1n << BigInt(last - first + 1)) - 1n) << BigInt(first);
 };
 
-export const countMinutes = (mask: MinuteMask): number => {
-  let count = 0;
-  for (let left = mask; left > 0n; left &= left - 1n) count += 1;
-  return count;
+const halfMinutes = 30n;
+const firstHalf = (1n << halfMinutes) - 1n;
+
+/** Bits of a word of 30. */
+const countBits = (word: number): number => {
+  let pairs = word - ((word >>> 1) & 0x55555555);
+  pairs = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((pairs + (pairs >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 };
+
+export const countMinutes = (mask: MinuteMask): number =>
+  countBits(Number(mask & firstHalf)) + countBits(Number((mask >> halfMinutes) & firstHalf));
 
 /** Minutes by number, in order. */
 export const listMinutes = (mask: MinuteMask): number[] =>
@@ -62,11 +69,42 @@ export interface HourMinutes {
   readonly served: MinuteMask;
 }
 
+/** Minutes of an hour, or of many, that a share of uptime is made of. */
+export interface MinuteCounts {
+  /** Of the served ones. */
+  readonly present: number;
+  readonly served: number;
+}
+
+/** What one hour adds to the counts; whoever keeps a window of hours takes it off again when the hour leaves it. */
+export const minuteCounts = ({ present, served }: HourMinutes): MinuteCounts => ({
+  present: countMinutes(present & served),
+  served: countMinutes(served),
+});
+
 /** Share of the served minutes in which the device was present, floored; 0 when nothing was served. */
+export const uptimeBpsOf = ({ present, served }: MinuteCounts): number =>
+  served === 0 ? 0 : Math.floor((10_000 * present) / served);
+
+/** The same of hours one by one. */
 export const uptimeBps = (hours: readonly HourMinutes[]): number => {
-  const served = hours.reduce((sum, hour) => sum + countMinutes(hour.served), 0);
-  const present = hours.reduce((sum, hour) => sum + countMinutes(hour.present & hour.served), 0);
-  return served === 0 ? 0 : Math.floor((10_000 * present) / served);
+  const counts = hours.map(minuteCounts);
+  return uptimeBpsOf({
+    present: counts.reduce((sum, { present }) => sum + present, 0),
+    served: counts.reduce((sum, { served }) => sum + served, 0),
+  });
+};
+
+/** Served minutes present in a row, back from the end of one hour, and whether these are all of its served ones. */
+const lastInRow = ({ present, served }: HourMinutes): { minutes: number; isWhole: boolean } => {
+  if ((present & served) === served) return { minutes: countMinutes(served), isWhole: true };
+  let minutes = 0;
+  for (let minute = hourMinutes - 1; ; minute -= 1) {
+    const bit = 1n << BigInt(minute);
+    if ((served & bit) === 0n) continue;
+    if ((present & bit) === 0n) return { minutes, isWhole: false };
+    minutes += 1;
+  }
 };
 
 /**
@@ -76,13 +114,16 @@ export const uptimeBps = (hours: readonly HourMinutes[]): number => {
  */
 export const continuousMinutes = (hours: readonly HourMinutes[]): number => {
   let minutes = 0;
-  for (const { present, served } of hours.toReversed()) {
-    for (let minute = hourMinutes - 1; minute >= 0; minute -= 1) {
-      const bit = 1n << BigInt(minute);
-      if ((served & bit) === 0n) continue;
-      if ((present & bit) === 0n) return minutes;
-      minutes += 1;
-    }
+  for (const hour of hours.toReversed()) {
+    const last = lastInRow(hour);
+    minutes += last.minutes;
+    if (!last.isWhole) return minutes;
   }
   return minutes;
+};
+
+/** The same one hour later. @param before  minutes in a row up to the hour's start */
+export const continuousMinutesAfter = (before: number, hour: HourMinutes): number => {
+  const { minutes, isWhole } = lastInRow(hour);
+  return isWhole ? before + minutes : minutes;
 };
