@@ -30,30 +30,45 @@ const isInTime = (model: GpuModel, { difficulty, fillDeadlineMs, walkDeadlineMs 
   return blocks / pace.fillBlocksPerMs <= fillDeadlineMs && readBytes / pace.walkBytesPerMs <= walkDeadlineMs;
 };
 
-/** @param fleetOf the clocked pace of the claimed model; null: the catalogue's is all that the network has */
-const claimsAgainst = (way: string, fleetOf: (model: GpuModel) => Pace | null): Outcome => {
-  const reasons: string[] = [];
-  let gain = { times: 1, pair: '' };
-  for (const { model: claimed } of listedTasks()) {
-    const task = cardTask({ model: claimed, vramBytes: memoryOf(claimed), offeredBytes: null }, fleetOf(claimed));
-    for (const own of gpuModels) {
+/** One card under one name that earns more. */
+export interface BetterNameClaim {
+  readonly own: GpuModel;
+  readonly claimed: GpuModel;
+  /** Weight of the claimed class over the card's own, above 1. */
+  readonly times: number;
+  readonly reason: 'passed' | 'CHALLENGE_LATE' | 'wrong_coverage';
+}
+
+/** @param besideFleet the claimed model's own pace was clocked; otherwise the catalogue's is all that the network has */
+export const betterNameClaims = (besideFleet: boolean): BetterNameClaim[] =>
+  listedTasks().flatMap(({ model: claimed }) => {
+    const fleet = besideFleet ? realPace(claimed) : null;
+    const task = cardTask({ model: claimed, vramBytes: memoryOf(claimed), offeredBytes: null }, fleet);
+    return gpuModels.flatMap((own): BetterNameClaim[] => {
       const times = weightOf(claimed) / weightOf(own);
-      if (task === null || own.bandwidthGBPerS === null || !(times > 1) || !Number.isFinite(times)) continue;
-      if (memoryOf(own) < task.difficulty.coverBytes) {
-        reasons.push('wrong_coverage');
-        continue;
-      }
-      const passes = isInTime(own, task);
-      reasons.push(passes ? 'passed' : 'CHALLENGE_LATE');
-      if (passes && times > gain.times) gain = { times, pair: `${own.id} as ${claimed.id}` };
-    }
-  }
+      if (task === null || own.bandwidthGBPerS === null || !(times > 1) || !Number.isFinite(times)) return [];
+      if (memoryOf(own) < task.difficulty.coverBytes) return [{ own, claimed, times, reason: 'wrong_coverage' }];
+      return [{ own, claimed, times, reason: isInTime(own, task) ? 'passed' : 'CHALLENGE_LATE' }];
+    });
+  });
+
+const outcomeOfClaims = (way: string, besideFleet: boolean): Outcome => {
+  const claims = betterNameClaims(besideFleet);
+  const gain = claims
+    .filter(({ reason }) => reason === 'passed')
+    .reduce(
+      (most, { own, claimed, times }) => (times > most.times ? { times, pair: `${own.id} as ${claimed.id}` } : most),
+      { times: 1, pair: '' },
+    );
   const facts = { mostGain: gain.times, by: gain.pair };
-  return outcomeOf({ way, evidence: 'projected', mustFailFor: null, facts }, reasons);
+  return outcomeOf(
+    { way, evidence: 'projected', mustFailFor: null, facts },
+    claims.map(({ reason }) => reason),
+  );
 };
 
 /** Told, not promised: a card that is only a little weaker cannot be told from one in a warm room. */
 export const betterNames = (): Outcome[] => [
-  claimsAgainst('a real card under a better one’s name, by the catalogue', () => null),
-  claimsAgainst('the same, once the better one has a fleet', realPace),
+  outcomeOfClaims('a real card under a better one’s name, by the catalogue', false),
+  outcomeOfClaims('the same, once the better one has a fleet', true),
 ];

@@ -11,6 +11,7 @@ import type { DeviceReward, PoolCarry, PoolHour } from '../../../shared/domain/r
 import type { HourFacts } from '../../../shared/domain/rewards/eligibility.ts';
 import { hourEmission } from '../../../shared/domain/rewards/emission.ts';
 import { emissionHourAt } from '../../../shared/domain/rewards/emission-calendar.ts';
+import { isVerifiedHour } from '../../../shared/domain/rewards/verified-hour.ts';
 import { type BaseUnits, inBaseUnits, noCoins } from '../../../shared/units/money.ts';
 import { inChunks } from '../../store/chunks.ts';
 import { exactJson, readExactJson } from '../../store/exact-json.ts';
@@ -120,7 +121,7 @@ const pay = (network: Closer, hour: Hour): Promise<void> =>
         const confirmed = confirmTransfer({ deviceId, holderId, reference: String(hour.number), amount });
         await post(trx, confirmed, { deviceId, epoch: hour.number, at: hour.endsAt });
       }
-      if (proofsPassed < network.parameters.proofsNeeded || minutes < network.parameters.minutesNeeded) continue;
+      if (!isVerifiedHour({ proofsPassed, minutes }, network.parameters)) continue;
       await trx
         .updateTable('devices')
         .set(({ eb }) => ({ verifiedHours: eb('verifiedHours', '+', 1) }))

@@ -5,23 +5,23 @@
 import { countMinutes } from '../../../shared/domain/presence/minutes.ts';
 import { uptimeBps } from '../../../shared/domain/presence/uptime.ts';
 import type { HourFacts } from '../../../shared/domain/rewards/eligibility.ts';
+import { isExemptHour } from '../../../shared/domain/rewards/verified-hour.ts';
 import { connectivityTier } from '../../../shared/domain/tiers/connectivity.ts';
 import { qualityBps, type Verification } from '../../../shared/domain/tiers/quality.ts';
 import { type TierFacts, tierFor } from '../../../shared/domain/tiers/tier.ts';
+import { verificationOf } from '../../../shared/domain/tiers/verification.ts';
 import { type Device, requiredStakeOf } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
 import type { Hour } from './hours.ts';
 import type { ScoredDevice } from './scoring.ts';
 import type { Sighting } from './sightings.ts';
 
-/** Seven days of verified hours stand for seven days of proofs. */
-const sevenDaysHours = 168;
-
-const verificationOf = ({ claim, verifiedHours, proofSpeedBps }: Device): Verification => {
-  const isHardware = claim.kind === 'gpu' && !claim.isSoftware;
-  if (isHardware && verifiedHours >= sevenDaysHours) return 'proofs_for_7_days';
-  return proofSpeedBps === null ? 'none' : 'proofs';
-};
+const verificationNow = ({ claim, verifiedHours, proofSpeedBps }: Device): Verification =>
+  verificationOf({
+    isHardware: claim.kind === 'gpu' && !claim.isSoftware,
+    hasPassed: proofSpeedBps !== null,
+    verifiedHours,
+  });
 
 /**
  * Facts of a device's tier at the end of an hour, or now for the open one.
@@ -37,7 +37,7 @@ export const tierFactsOf = (seen: Sighting, { parameters }: Pick<Network, 'param
     complianceLevel,
     qualityBps: qualityBps({
       benchmarkBps: device.proofSpeedBps ?? 0,
-      verification: verificationOf(device),
+      verification: verificationNow(device),
       connectivityTier: connection,
       uptimeBps: uptime,
     }),
@@ -61,9 +61,7 @@ export const hourFactsOf = (seen: Sighting, network: Pick<Network, 'parameters'>
     minutes: countMinutes(seen.heard),
     proofsPassed: proofs.passed,
     proofsAsked: proofs.asked,
-    // A device that failed a proof it was asked for is not excused by others that fell due while it was hired, and one
-    // that never passed has shown nothing that could be taken as read.
-    isExempt: device.proofSpeedBps !== null && proofs.exempt > 0 && proofs.passed === proofs.asked,
+    isExempt: isExemptHour({ hasPassed: device.proofSpeedBps !== null, ...proofs }),
     staked,
     ownerStaked,
     required: tierFacts.required,

@@ -9,6 +9,7 @@ import type { ProofRecord } from '../../../shared/domain/patterns/proof-record.t
 import { provenBytes } from '../../../shared/domain/proof/difficulty.ts';
 import { itemBytes } from '../../../shared/domain/proof/item.ts';
 import { isHeldAgainst } from '../../../shared/domain/proof/judgement.ts';
+import { failuresForOffence } from '../../../shared/domain/slashing/thresholds.ts';
 import { proofSpeedBps } from '../../../shared/domain/tiers/proof-speed.ts';
 import type { ChallengeState, ChallengeTable } from '../../store/tables/proofs.ts';
 import { inTransaction } from '../../store/transaction.ts';
@@ -21,9 +22,6 @@ import type { AnsweredPart } from './answer.ts';
 import { excuseFor } from './enforcing.ts';
 import { newcomerOf } from './newcomers.ts';
 import { keepRecords } from './records.ts';
-
-/** The offence of failing again and again while reporting ready. */
-const failuresForOffence = 24;
 
 export type ChallengeRow = Selectable<ChallengeTable>;
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inBaseUnits } from '../../units/money.ts';
 import { localnetParameters } from '../parameters/record.ts';
@@ -7,7 +8,7 @@ import { executeSlash, returnSlash, slashStake } from '../slashing/slash.ts';
 import { emptyPosition, type StakePosition, unstakeCoins } from '../staking/position.ts';
 import { type Account, coolingOf, earned, stakeOf, wallet } from './account.ts';
 import { jobHoldTransfer, jobPayTransfers } from './job-transfers.ts';
-import { balancesAfter, move, transfer } from './posting.ts';
+import { applyTransfer, balancesAfter, move, transfer } from './posting.ts';
 import { confirmTransfer, grantTransfer, payoutTransfer, rewardTransfers } from './reward-transfers.ts';
 import { slashTransfers } from './slash-transfers.ts';
 import { stakeTransfer, unstakeTransfer } from './stake-transfers.ts';
@@ -30,6 +31,29 @@ describe('a transfer', () => {
     ]);
   });
 
+  it('has the sum of each account once, in order, however its entries are listed', () => {
+    const anyMoves = fc.array(
+      fc.record({
+        from: fc.constantFrom('a', 'b', 'c'),
+        to: fc.constantFrom('a', 'b', 'c', 'd'),
+        amount: fc.bigInt(0n, 9n),
+      }),
+      { maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(anyMoves, (moves) => {
+        const entries = moves.flatMap(({ from, to, amount }) => move(wallet(from), wallet(to), units(amount)));
+        const sums = ['a', 'b', 'c', 'd'].map((id) => ({
+          account: wallet(id),
+          amount: entries.filter(({ account }) => account === wallet(id)).reduce((sum, each) => sum + each.amount, 0n),
+        }));
+        const expected = sums.filter(({ amount }) => amount !== 0n);
+        expect(transfer(head, entries).entries).toEqual(expected);
+        expect(transfer(head, entries.toReversed()).entries).toEqual(expected);
+      }),
+    );
+  });
+
   it('never gives coins back to an issuing account', () => {
     expect(() => transfer(head, move(wallet('a'), 'emission', units(1n)))).toThrow(RangeError);
   });
@@ -37,6 +61,18 @@ describe('a transfer', () => {
   it('never overdraws an account that holds coins', () => {
     const spend = transfer(head, move(wallet('a'), wallet('b'), units(1n)));
     expect(() => balancesAfter(new Map(), [spend])).toThrow(/overdraws wallet:a by 1/);
+  });
+
+  it('that overdraws one of its accounts leaves the others as they were', () => {
+    const balances = new Map<Account, ReturnType<typeof units>>([[wallet('a'), units(5n)]]);
+    const both = [...move(wallet('a'), wallet('b'), units(2n)), ...move(wallet('c'), wallet('b'), units(1n))];
+    expect(() => applyTransfer(balances, transfer(head, both))).toThrow(/overdraws wallet:c by 1/);
+    expect([...balances]).toEqual([[wallet('a'), 5n]]);
+    applyTransfer(balances, transfer(head, move(wallet('a'), wallet('b'), units(2n))));
+    expect([...balances]).toEqual([
+      [wallet('a'), 3n],
+      [wallet('b'), 2n],
+    ]);
   });
 
   it.each(['', 'a:b'])('has no account for the id %j', (id) => expect(() => wallet(id)).toThrow(RangeError));

@@ -52,6 +52,17 @@ export interface Transfer {
 
 const inOrder = (left: Entry, right: Entry): number => (left.account < right.account ? -1 : 1);
 
+/** One entry an account, those of 0 left out. Transfers are short, so that looking through them beats any index. */
+const mergedOf = (entries: readonly Entry[]): Entry[] => {
+  const merged: Entry[] = [];
+  for (const { account, amount } of entries) {
+    const at = merged.findIndex((known) => known.account === account);
+    const before = merged[at]?.amount ?? 0n;
+    merged[at === -1 ? merged.length : at] = { account, amount: inBaseUnits(before + amount) };
+  }
+  return merged.filter(({ amount }) => amount !== 0n).sort(inOrder);
+};
+
 /**
  * Builds a transfer: entries on one account are merged, those of 0 left out.
  *
@@ -63,10 +74,7 @@ export const transfer = (
 ): Transfer => {
   const total = entries.reduce((sum, { amount }) => sum + amount, 0n);
   if (total !== 0n) throw new RangeError(`transfer ${head.idempotencyKey} is off by ${total}`);
-  const merged = [...Map.groupBy(entries, ({ account }) => account)]
-    .map(([account, same]) => ({ account, amount: inBaseUnits(same.reduce((sum, { amount }) => sum + amount, 0n)) }))
-    .filter(({ amount }) => amount !== 0n)
-    .toSorted(inOrder);
+  const merged = mergedOf(entries);
   const returned = merged.find(({ account, amount }) => accountKind(account) === 'issuer' && amount > 0n);
   if (returned) throw new RangeError(`transfer ${head.idempotencyKey} gives coins back to ${returned.account}`);
   return { ...head, entries: merged };
@@ -79,6 +87,22 @@ export const move = (from: Account, to: Account, amount: BaseUnits): [Entry, Ent
 ];
 
 /**
+ * Applies one transfer to balances that are kept, for a store that holds very many in memory.
+ *
+ * @throws RangeError when it would take an account that holds coins below zero; then nothing of it is applied
+ */
+export const applyTransfer = (balances: Map<Account, BaseUnits>, { idempotencyKey, entries }: Transfer): void => {
+  const after = entries.map(({ account, amount }) => {
+    const balance = inBaseUnits((balances.get(account) ?? 0n) + amount);
+    if (balance < 0n && accountKind(account) !== 'issuer') {
+      throw new RangeError(`transfer ${idempotencyKey} overdraws ${account} by ${-balance}`);
+    }
+    return balance;
+  });
+  for (const [index, { account }] of entries.entries()) balances.set(account, after[index] as BaseUnits);
+};
+
+/**
  * Balances after transfers, for a store that holds them in memory and for checks of one that does not.
  *
  * @throws RangeError when a transfer would take an account that holds coins below zero; then none of it is applied
@@ -88,14 +112,6 @@ export const balancesAfter = (
   transfers: readonly Transfer[],
 ): Map<Account, BaseUnits> => {
   const after = new Map(balances);
-  for (const { idempotencyKey, entries } of transfers) {
-    for (const { account, amount } of entries) {
-      const balance = inBaseUnits((after.get(account) ?? 0n) + amount);
-      if (balance < 0n && accountKind(account) !== 'issuer') {
-        throw new RangeError(`transfer ${idempotencyKey} overdraws ${account} by ${-balance}`);
-      }
-      after.set(account, balance);
-    }
-  }
+  for (const each of transfers) applyTransfer(after, each);
   return after;
 };

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countMinutes, heartbeatIntervalMs, listMinutes, minutesBetween, noMinutes } from './minutes.ts';
 
@@ -26,5 +27,10 @@ describe('minutes of an hour', () => {
     expect(countMinutes(all)).toBe(60);
     expect(countMinutes(0b1011n)).toBe(3);
     expect(listMinutes(0b1011n)).toEqual([0, 1, 3]);
+    fc.assert(
+      fc.property(fc.bigInt(0n, all), (mask) => {
+        expect(countMinutes(mask)).toBe(listMinutes(mask).length);
+      }),
+    );
   });
 });

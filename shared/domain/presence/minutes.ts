@@ -45,11 +45,18 @@ export const minutesBetween = (
   return ((1n << BigInt(last - first + 1)) - 1n) << BigInt(first);
 };
 
-export const countMinutes = (mask: MinuteMask): number => {
-  let count = 0;
-  for (let left = mask; left > 0n; left &= left - 1n) count += 1;
-  return count;
+const halfMinutes = 30n;
+const firstHalf = (1n << halfMinutes) - 1n;
+
+/** Bits of a word of 30. */
+const countBits = (word: number): number => {
+  let pairs = word - ((word >>> 1) & 0x55555555);
+  pairs = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((pairs + (pairs >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 };
+
+export const countMinutes = (mask: MinuteMask): number =>
+  countBits(Number(mask & firstHalf)) + countBits(Number((mask >> halfMinutes) & firstHalf));
 
 /** Minutes by number, in order. */
 export const listMinutes = (mask: MinuteMask): number[] =>

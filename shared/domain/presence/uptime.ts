@@ -27,6 +27,7 @@ export const noUptime: Uptime = { servedMinutes: 0, presentMinutes: 0, continuou
 
 /** Minutes in a row up to the hour's end; null when no served minute of the hour was missed. */
 const rowToEnd = ({ present, served }: HourMinutes): number | null => {
+  if ((present & served) === served) return null;
   let minutes = 0;
   for (let minute = hourMinutes - 1; minute >= 0; minute -= 1) {
     const bit = 1n << BigInt(minute);

@@ -1,8 +1,7 @@
 /** The steps of slashes: into escrow, and from there back or to their end. */
-import { offences } from '../../../shared/contract/app/stake.ts';
 import { slashTransfers } from '../../../shared/domain/ledger/slash-transfers.ts';
 import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
-import { type Offence, offenceBps } from '../../../shared/domain/slashing/offences.ts';
+import { type Offence, offenceBps, offenceRules } from '../../../shared/domain/slashing/offences.ts';
 import { executeSlash, returnSlash, type Slash, slashStake } from '../../../shared/domain/slashing/slash.ts';
 import { type DeviceId, posted, type WalkState, withPosition } from './state.ts';
 import { pick, type Step } from './step.ts';
@@ -13,9 +12,12 @@ const oldestWaiting = (state: WalkState, deviceId: DeviceId) => {
   return ofDevice.filter(({ reference }) => reference === ofDevice[0]?.reference);
 };
 
+/** A validator's offence takes its own stake, of which the walk has none. */
+const deviceOffences = offenceRules.filter(({ stakeOf }) => stakeOf === 'device').map(({ offence }) => offence);
+
 /** What a slash takes by its step: the offence's share, or one that is drawn, large enough to reach supporters too. */
 export const slashBps = (state: WalkState, { deviceId, dial }: Step): { offence: Offence; bps: number } => {
-  const offence = pick(offences, dial) ?? 'O7';
+  const offence = pick(deviceOffences, dial) ?? 'O7';
   if (dial % 3 > 0) return { offence, bps: Math.min(10_000, 4_000 + dial * 7) };
   const cases = state.slashes.filter((one) => one.deviceId === deviceId && one.offence === offence);
   const upheld = cases.filter((one) => one.state.kind !== 'returned').length;
