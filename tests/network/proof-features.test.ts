@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'kysely';
+import { PGlite } from '@electric-sql/pglite';
+import { CamelCasePlugin, Kysely, PGliteDialect, sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRightOfWay } from '../../electron/checks/right-of-way.ts';
 import { systemClock } from '../../electron/core/system-clock.ts';
@@ -12,6 +13,10 @@ import { openIdentity } from '../../electron/link/identity.ts';
 import { createLink } from '../../electron/link/link.ts';
 import { openDatabase } from '../../electron/storage/database.ts';
 import { openOutboxTable } from '../../electron/storage/outbox-table.ts';
+import { firstTables } from '../../network/store/migrations/0001-first-tables.ts';
+import { proofsOfRigs } from '../../network/store/migrations/0002-proofs-of-rigs.ts';
+import { proofFeatures } from '../../network/store/migrations/0003-proof-features.ts';
+import type { Tables } from '../../network/store/schema.ts';
 import { nothingRead } from '../../shared/contract/app/machine.ts';
 import type { ProofTelemetry, ProofVerdict } from '../../shared/contract/network/proofs.ts';
 import { processorTask } from '../../shared/domain/proof/pace.ts';
@@ -101,18 +106,22 @@ describe('a proof', () => {
 
 describe('a store of before', () => {
   it('goes on with nothing known of its proofs', async () => {
-    const { prove } = await begin();
-    await prove(telemetry);
-    const { db } = network.running.network;
-    await sql`alter table proof_records drop column round_trip_floor_ms, drop column round_trip_jitter_ms,
-      drop column fill_by_shard`.execute(db);
-    await sql`update proof_records set telemetry = telemetry - 'conditions'`.execute(db);
-    await sql`alter table challenges drop column process_id`.execute(db);
-    await sql`drop table processes`.execute(db);
-    await sql`delete from schema_version where version >= 3`.execute(db);
-    await network.running.close();
-    const store = await network.openStore();
-    expect(await store.db.selectFrom('proofRecords').selectAll().execute()).toMatchObject([
+    const db = new Kysely<Tables>({
+      dialect: new PGliteDialect({ pglite: new PGlite() }),
+      plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    });
+    for (const step of [firstTables, proofsOfRigs]) await step(db);
+    const { conditions: _, ...before } = telemetry;
+    await sql`insert into devices (id, public_key, account_id, name, claim, registered_at, compliance_level)
+      values ('d', 'k', 'a', 'd', '{}', 0, 1)`.execute(db);
+    await sql`insert into challenges
+      (id, device_id, epoch, fill_deadline_ms, walk_deadline_ms, sent_at, state, parts)
+      values ('c', 'd', 0, 1, 1, 0, 'passed', '[]')`.execute(db);
+    await sql`insert into proof_records (challenge_id, gpu, device_id, account_id, class, at, verdict, fill_ms, walk_ms,
+      walk_bytes_per_ms, fill_blocks_per_ms, shares_found, shares_expected, telemetry)
+      values ('c', 0, 'd', 'a', 'cpu', 0, 'passed', 1, 1, 1, 1, 1, 1, ${JSON.stringify(before)})`.execute(db);
+    await proofFeatures(db);
+    expect(await db.selectFrom('proofRecords').selectAll().execute()).toMatchObject([
       {
         roundTripFloorMs: null,
         roundTripJitterMs: null,
@@ -120,8 +129,7 @@ describe('a store of before', () => {
         telemetry: { ...telemetry, conditions: null },
       },
     ]);
-    await store.close();
-    await network.restart();
+    await db.destroy();
   });
 });
 

@@ -64,7 +64,7 @@ const provide = async (trx: Trx, network: Network, order: Order): Promise<void> 
   if (lacks <= 0n) return;
   const jobId = order.spec.id;
   const issue = transfer(
-    { idempotencyKey: `play:${jobId}`, kind: 'grant', reference: jobId },
+    { idempotencyKey: `play:${order.idempotencyKey}`, kind: 'grant', reference: jobId },
     move('play', wallet(playRenter), inBaseUnits(lacks)),
   );
   await post(trx, issue, { deviceId: null, epoch: null, at: network.clock.now() });

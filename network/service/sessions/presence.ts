@@ -47,6 +47,13 @@ interface HourMarks {
   readonly unwritten: Set<string>;
 }
 
+/** In which a device was there. */
+interface PresentSpan {
+  readonly deviceId: string;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
 const startMarks = (hour: OpenHour): HourMarks => ({
   hour,
   served: noMinutes,
@@ -81,19 +88,28 @@ export const createPresence = (db: Database, sessions: Sessions): Presence => {
   let markedAt: EpochMs | null = null;
   /** Until when a session's time has been marked. */
   const settledAt = new WeakMap<Session, EpochMs>();
+  /** Time that was settled and belongs to hours that are not entered yet. */
+  let ahead: PresentSpan[] = [];
+
+  /** Marks what of a span is in the hour, and keeps what is after it. */
+  const markSpan = ({ hour, marks, unwritten }: HourMarks, span: PresentSpan): void => {
+    if (span.to >= hour.endsAt) ahead.push({ ...span, from: Math.max(span.from, hour.endsAt) });
+    const before = marks.get(span.deviceId) ?? noMinutes;
+    const after = before | minutesBetween(span, hour);
+    if (after === before) return;
+    marks.set(span.deviceId, after);
+    unwritten.add(span.deviceId);
+  };
 
   const settle = (session: Session, now: EpochMs): void => {
     if (current === null || session.lastHeartbeatAt === null) return;
-    const { hour, marks, unwritten } = current;
-    const from = settledAt.get(session) ?? session.lastHeartbeatAt;
-    settledAt.set(session, Math.min(now, hour.endsAt));
-    if (session.state === null || session.state === 'paused') return;
-    const to = Math.min(now, session.lastHeartbeatAt + presenceHoldsMs(hour.hourMs));
-    const before = marks.get(session.deviceId) ?? noMinutes;
-    const after = before | (to < from ? noMinutes : minutesBetween({ from, to }, hour));
-    if (after === before) return;
-    marks.set(session.deviceId, after);
-    unwritten.add(session.deviceId);
+    const { deviceId, state, lastHeartbeatAt } = session;
+    const from = settledAt.get(session) ?? lastHeartbeatAt;
+    if (now < from) return;
+    settledAt.set(session, now);
+    if (state === null || state === 'paused') return;
+    const to = Math.min(now, lastHeartbeatAt + presenceHoldsMs(current.hour.hourMs));
+    if (to >= from) markSpan(current, { deviceId, from, to });
   };
 
   const mark = (now: EpochMs): void => {
@@ -141,6 +157,9 @@ export const createPresence = (db: Database, sessions: Sessions): Presence => {
         ended.push(current);
       }
       current = startMarks(hour);
+      const spans = ahead;
+      ahead = [];
+      for (const span of spans) markSpan(current, span);
     },
     mark,
     settle,
