@@ -45,7 +45,8 @@ describe.skipIf(server === null)(`a store ${onServer}`, () => {
     const stores = await Promise.all([open(), open(), open(), open()]);
     for (const { db } of stores) {
       const { rows } = await sql<{ version: number }>`select version from schema_version order by version`.execute(db);
-      expect(rows.map(({ version }) => version)).toEqual([1, 2, 3, 4]);
+      expect(rows.map(({ version }) => version)).toEqual(rows.map((_, index) => index + 1));
+      expect(rows.length).toBeGreaterThanOrEqual(10);
     }
   });
 
