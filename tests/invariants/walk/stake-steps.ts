@@ -80,7 +80,7 @@ export const notice = (state: WalkState, { deviceId, who, dial }: Step): WalkSta
 const noticesEnd = (state: WalkState): WalkState =>
   deviceIds.reduce((each, deviceId) => {
     const before = each.positions[deviceId];
-    const entryId = (holderId: string): string => `notice-${each.turn}-${holderId}`;
+    const entryId = (holderId: string): string => `notice-${each.turn}-${deviceId}-${holderId}`;
     const after = endNotices(before, each.now, entryId, each.parameters);
     return after.cooling.length === before.cooling.length
       ? each
