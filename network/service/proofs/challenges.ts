@@ -3,15 +3,7 @@
  * stage itself. A verdict counts in the hour in which it falls.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type {
-  Challenge,
-  ChallengePart,
-  FillShare,
-  ProofTelemetry,
-  ProofVerdict,
-  Verdict,
-  WalkShare,
-} from '../../../shared/contract/network/proofs.ts';
+import type { Challenge, ChallengePart, ProofVerdict, Verdict } from '../../../shared/contract/network/proofs.ts';
 import { acceptedAlgorithm } from '../../../shared/domain/proof/algorithms.ts';
 import { provenBytes, specFor } from '../../../shared/domain/proof/difficulty.ts';
 import { type Times, verdictOf } from '../../../shared/domain/proof/judgement.ts';
@@ -21,43 +13,8 @@ import { openHour } from '../epochs/hours.ts';
 import type { Network } from '../network.ts';
 import { isSameGpus, isTranscriptSigned, joinParts, judgePart } from './answer.ts';
 import { type ChallengeRow, createDecide, type Heard } from './deciding.ts';
+import { type Answer, type Commitment, type Outcome, type ProofRefusal, refuse, spent } from './outcomes.ts';
 import { traceWrong } from './tracing.ts';
-
-export type Commitment = { gpu: number; coveredBytes: number; fillShares: FillShare[] }[];
-export interface Answer {
-  readonly parts: { gpu: number; walkShares: WalkShare[]; telemetry: ProofTelemetry | null }[];
-  /** Over the transcript, base64url. */
-  readonly signature: string;
-}
-
-export type ProofRefusal =
-  | { readonly code: 'CHALLENGE_UNKNOWN' }
-  | { readonly code: 'CHALLENGE_SPENT' }
-  | {
-      readonly code: 'CHALLENGE_LATE';
-      readonly deadlineMs: number;
-      readonly tookMs: number;
-      readonly isUnderReview: boolean;
-    }
-  | { readonly code: 'COVERAGE_SHORT'; readonly coveredBytes: number; readonly neededBytes: number }
-  | { readonly code: 'COMMITMENT_MALFORMED' };
-type LateOrSpent = Extract<ProofRefusal, { code: 'CHALLENGE_LATE' | 'CHALLENGE_SPENT' }>;
-export type Outcome<Value, Refusal = ProofRefusal> =
-  | { readonly kind: 'done'; readonly value: Value }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
-
-const refuse = <Refusal extends ProofRefusal>(refusal: Refusal): { kind: 'refused'; refusal: Refusal } => ({
-  kind: 'refused',
-  refusal,
-});
-
-/** What is said of a challenge that was decided before: late stays late, however often it is answered. */
-const spent = ({ verdict }: ChallengeRow): { kind: 'refused'; refusal: LateOrSpent } => {
-  if (verdict?.verdict !== 'late') return refuse({ code: 'CHALLENGE_SPENT' });
-  const { fillMs, walkMs, fillDeadlineMs, walkDeadlineMs, isUnderReview } = verdict;
-  const [tookMs, deadlineMs] = walkMs > walkDeadlineMs ? [walkMs, walkDeadlineMs] : [fillMs, fillDeadlineMs];
-  return refuse({ code: 'CHALLENGE_LATE', deadlineMs, tookMs, isUnderReview });
-};
 
 /** Of one device, an hour. */
 const mostTakenBack = 2;
