@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { slashTransfers } from '../../../shared/domain/ledger/slash-transfers.ts';
-import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
+import { earlierCasesOf } from '../../../shared/domain/slashing/earlier-cases.ts';
 import { type EarlierCases, noCases, type Offence, offenceBps } from '../../../shared/domain/slashing/offences.ts';
 import { escrowed, executeSlash, returnSlash, type Slash, slashStake } from '../../../shared/domain/slashing/slash.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
@@ -16,23 +16,23 @@ import type { Network } from '../network.ts';
 
 type Court = Pick<Network, 'db' | 'parameters' | 'clock' | 'sessions'>;
 
-/** Cases of every offence that were not returned on appeal; an offence without any is not in it. */
+/** Cases that count by offence; one that the device was never charged with is not in it. */
 export const casesAgainst = async (
   trx: Trx,
   network: Pick<Court, 'parameters' | 'clock'>,
   deviceId: string,
 ): Promise<Partial<Record<Offence, EarlierCases>>> => {
-  const since = network.clock.now() - networkHoursMs(720, network.parameters);
   const rows = await trx
     .selectFrom('slashes')
-    .select(['offence', 'at'])
+    .select(['offence', 'at', 'state'])
     .where('deviceId', '=', deviceId)
-    .where('state', '!=', 'returned')
     .execute();
+  const cases = rows.map((row) => ({ ...row, state: { kind: row.state } }));
+  const now = network.clock.now();
   return Object.fromEntries(
-    [...Map.groupBy(rows, ({ offence }) => offence)].map(([offence, cases]) => [
+    [...new Set(rows.map(({ offence }) => offence))].map((offence) => [
       offence,
-      { ever: cases.length, inLast720Hours: cases.filter(({ at }) => at > since).length },
+      earlierCasesOf(cases, offence, now, network.parameters),
     ]),
   );
 };

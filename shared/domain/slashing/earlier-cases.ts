@@ -10,7 +10,7 @@ const windowHours = 720;
  * @param now  milliseconds since 1970 UTC
  */
 export const earlierCasesOf = (
-  cases: readonly Pick<Slash, 'offence' | 'at' | 'state'>[],
+  cases: readonly (Pick<Slash, 'offence' | 'at'> & { readonly state: Pick<Slash['state'], 'kind'> })[],
   offence: Offence,
   now: number,
   parameters: ParameterRecord,
