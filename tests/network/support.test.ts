@@ -2,37 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
-import {
-  exampleRecord,
-  expectInStep,
-  io,
-  joinSupportable,
-  killAt,
-  movesOf,
-  openPlayAccount,
-  type Supportable,
-} from './supported-device.ts';
+import { createSupportBench, type SupportBench } from './support-bench.ts';
+import { exampleRecord, expectInStep, io, killAt } from './supported-device.ts';
 
 let network: PlayNetwork;
+let bench: SupportBench;
 beforeAll(async () => {
   network = await startPlayNetwork({ parameters: exampleRecord });
+  bench = createSupportBench(network);
 });
 afterAll(() => network.close());
 
-const passLater = async (hours: number): Promise<void> => {
-  network.clock.advance(networkHoursMs(hours, network.parameters));
-  await network.running.pass();
-};
-/** A silver device with an offer of 30 %. @param beside  devices that go on living meanwhile */
-const offered = async (
-  ...beside: Supportable[]
-): Promise<{ device: Supportable; owner: ReturnType<typeof movesOf> }> => {
-  const device = await joinSupportable(network, { beside });
-  const owner = movesOf(network, device.owner);
-  expect((await owner.offer(device.id)).body).toMatchObject({ shareBps: 3_000, isOpen: true, tier: 'silver' });
-  return { device, owner };
-};
-const supporter = async () => movesOf(network, await openPlayAccount(network, 'Supporter'));
+const passLater: SupportBench['passLater'] = (hours) => bench.passLater(hours);
+const offered: SupportBench['offered'] = (...beside) => bench.offered(...beside);
+const supporter: SupportBench['supporter'] = () => bench.supporter();
 
 describe('a supporter', () => {
   it('adds once per key, never more than the owner has or the device may hold', async () => {

@@ -4,39 +4,20 @@ import { giveBack, proposeSlash } from '../../network/service/court/slashes.ts';
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
 import { cpuClaim } from './play-device.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
-import {
-  balances,
-  exampleRecord,
-  exitStake,
-  expectInStep,
-  io,
-  joinSupportable,
-  killAt,
-  movesOf,
-  openPlayAccount,
-  type Supportable,
-} from './supported-device.ts';
+import { createSupportBench, type SupportBench } from './support-bench.ts';
+import { balances, exampleRecord, exitStake, expectInStep, io, killAt, type movesOf } from './supported-device.ts';
 
 let network: PlayNetwork;
+let bench: SupportBench;
 beforeAll(async () => {
   network = await startPlayNetwork({ parameters: exampleRecord });
+  bench = createSupportBench(network);
 });
 afterAll(() => network.close());
 
-const passLater = async (hours: number): Promise<void> => {
-  network.clock.advance(networkHoursMs(hours, network.parameters));
-  await network.running.pass();
-};
-/** A silver device with an offer of 30 %. @param beside  devices that go on living meanwhile */
-const offered = async (
-  ...beside: Supportable[]
-): Promise<{ device: Supportable; owner: ReturnType<typeof movesOf> }> => {
-  const device = await joinSupportable(network, { beside });
-  const owner = movesOf(network, device.owner);
-  expect((await owner.offer(device.id)).body).toMatchObject({ shareBps: 3_000, isOpen: true, tier: 'silver' });
-  return { device, owner };
-};
-const supporter = async () => movesOf(network, await openPlayAccount(network, 'Supporter'));
+const passLater: SupportBench['passLater'] = (hours) => bench.passLater(hours);
+const offered: SupportBench['offered'] = (...beside) => bench.offered(...beside);
+const supporter: SupportBench['supporter'] = () => bench.supporter();
 
 describe('a slash', () => {
   const shared = async () => {
