@@ -48,7 +48,16 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'contract',
-          include: ['tests/{contract,invariants}/**/*.test.ts'],
+          include: ['tests/contract/**/*.test.ts'],
+          testTimeout: 30_000,
+          ...quick,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'invariants',
+          include: ['tests/invariants/**/*.test.ts'],
           // 10,000 cases take two or three seconds of a processor that has nothing else to do.
           testTimeout: 120_000,
           ...quick,

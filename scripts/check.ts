@@ -35,6 +35,10 @@ const steps: readonly Step[] = [
       bin('dependency-cruiser/bin/dependency-cruiser.mjs'),
       '--config',
       '.dependency-cruiser.mjs',
+      '--cache',
+      '.cache/boundaries',
+      '--cache-strategy',
+      'content',
       'electron',
       'network',
       'shared',
@@ -44,7 +48,7 @@ const steps: readonly Step[] = [
   { name: 'locales', args: ['scripts/check-locales.ts'] },
   { name: 'verifier as built', args: ['scripts/build-verifier.ts', '--check'] },
   { name: 'relay as built', args: ['scripts/build-relay.ts', '--check'] },
-  { name: 'dead exports', args: [bin('knip/bin/knip.js')] },
+  { name: 'dead exports', args: [bin('knip/bin/knip.js'), '--cache', '--cache-location', '.cache/knip'] },
 ];
 
 const runStep = ({ name, args }: Step): Promise<boolean> =>
