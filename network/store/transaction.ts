@@ -14,7 +14,11 @@ export type Trx = Transaction<Tables>;
 
 const serializationFailure = '40001';
 const deadlock = '40P01';
+/** Two that looked, found nothing and made it: the server may say so instead of a serialization failure. */
+const uniqueViolation = '23505';
 const tries = 12;
+/** Whoever looks again finds what the other one made; who still makes it a second time is at fault. */
+const uniqueTries = 3;
 const firstWaitMs = 4;
 const longestWaitMs = 250;
 
@@ -44,9 +48,10 @@ export const watchTransactions = (db: Database, watch: TransactionWatch): void =
 /** Notes that a transaction moves coins; told to the watcher when it is committed. */
 export const notePostings = (trx: Trx, count: number): void => void postings.set(trx, (postings.get(trx) ?? 0) + count);
 
-const mayRetry = (error: unknown): boolean => {
+const triesOf = (error: unknown): number => {
   const code = (error as { code?: unknown } | null)?.code;
-  return code === serializationFailure || code === deadlock;
+  if (code === uniqueViolation) return uniqueTries;
+  return code === serializationFailure || code === deadlock ? tries : 1;
 };
 
 /** Somewhere between half and the whole of a wait that doubles. */
@@ -57,7 +62,8 @@ const waitMs = (attempt: number, random: () => number): number => {
 
 /**
  * @param work  run again from its beginning on a conflict, so it must do nothing outside the database
- * @throws what the database said, when the twelfth try met another one too, or the connection was lost
+ * @throws what the database said, when the twelfth try met another one too, the third made what there was already, or the
+ *   connection was lost
  */
 export const inTransaction = async <Result>(
   db: Database,
@@ -76,7 +82,7 @@ export const inTransaction = async <Result>(
       if (moved > 0) watches.get(db)?.posted(moved);
       return result;
     } catch (error) {
-      if (attempt === tries || !mayRetry(error)) throw error;
+      if (attempt >= triesOf(error)) throw error;
       watches.get(db)?.conflicted();
       await backOff.wait(waitMs(attempt, backOff.random));
     }

@@ -175,6 +175,13 @@ describe.skipIf(server === null)(`several processes of one network ${onServer}`,
     expect([...held.values()].reduce((total, sum) => total + sum, 0n)).toBe(0n);
   });
 
+  it('may be the first to come, all at once: there is one first hour, and one key of the network', async () => {
+    const all = await Promise.all(Array.from({ length: 6 }, () => start(3_600_000)));
+    const hours = await all[0]?.network.db.selectFrom('epochs').select(['number', 'step']).execute();
+    expect(hours).toEqual([{ number: 0, step: 'open' }]);
+    expect(new Set(all.map(({ network }) => network.keys.publicKey)).size).toBe(1);
+  });
+
   it('must have hours of one length', async () => {
     await start(3_600_000);
     await expect(start(1_800_000)).rejects.toMatchObject({ code: 'SETTINGS_INVALID', data: { key: 'hour' } });
