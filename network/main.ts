@@ -68,10 +68,14 @@ const exitCodeOf = (error: unknown): number => {
   }
 };
 
+/** An error with what led to it: the first is often only where it was noticed. */
+const detailOf = (error: unknown): string =>
+  error instanceof Error && error.cause !== undefined ? `${error}, as ${detailOf(error.cause)}` : String(error);
+
 try {
   await run();
 } catch (error) {
-  const facts = isPerigeeError(error) ? error.problem : { code: 'INTERNAL', detail: String(error) };
+  const facts = isPerigeeError(error) ? error.problem : { code: 'INTERNAL', detail: detailOf(error) };
   writeLine(process.stderr, { level: 'error', ...facts });
   process.exitCode = exitCodeOf(error);
 }

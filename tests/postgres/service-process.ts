@@ -16,12 +16,15 @@ export const startProcess = async (databaseUrl: string, hourMs: number): Promise
   const child: ChildProcess = spawn(
     process.execPath,
     [main, '--port', '0', '--hour', `${hourMs}ms`, '--metrics', '0'],
-    { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, PERIGEE_DATABASE: databaseUrl } },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PERIGEE_DATABASE: databaseUrl } },
   );
+  let said = '';
+  // Read to the end, or a full pipe would stop it; the last of it says why it ended.
+  child.stderr?.on('data', (data: Buffer) => (said = (said + data.toString()).slice(-2_000)));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const line = await new Promise<string>((resolve, reject) => {
     child.stdout?.once('data', (data: Buffer) => resolve(data.toString()));
-    child.once('exit', (code) => reject(new Error(`the network ended with ${code}`)));
+    child.once('close', (code) => reject(new Error(`the network ended with ${code}: ${said}`)));
   });
   const { url, metrics } = JSON.parse(line) as { url: string; metrics: string };
   return {
