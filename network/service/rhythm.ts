@@ -1,6 +1,6 @@
 /**
- * What happens by itself: hours end and are closed, challenges are sent and expire, stake cools, slashes fall due. One
- * pass does everything that is due now; the loop sleeps until something can be due again.
+ * What happens by itself: hours end and are closed, challenges are sent and expire, stake cools, wallets change, slashes
+ * fall due. One pass does everything that is due now; the loop sleeps until something can be due again.
  */
 import { heartbeatIntervalMs } from '../../shared/domain/presence/minutes.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
@@ -10,6 +10,7 @@ import { type Device, runningJobOf } from './devices/devices.ts';
 import { closeUnseenHours } from './epochs/catching-up.ts';
 import { closeHour, hoursToClose } from './epochs/closing.ts';
 import { type Hour, hourAfter, openHour, startHours, turnHour } from './epochs/hours.ts';
+import { forgetUnsigned } from './intents/intents.ts';
 import { expireJobs } from './market/jobs.ts';
 import type { Network } from './network.ts';
 import type { Challenges } from './proofs/challenges.ts';
@@ -17,6 +18,7 @@ import { nominationsOf } from './proofs/nominations.ts';
 import { forgetOldRecords } from './proofs/records.ts';
 import { proofsOfHour, reviewPatterns } from './proofs/reviews.ts';
 import { withdrawAllCooled } from './staking/stakes.ts';
+import { makeDueChanges } from './wallets/wallets.ts';
 
 export interface Rhythm {
   /** Does everything that is due now, once. Passes never overlap. */
@@ -110,6 +112,8 @@ export const createRhythm = (network: Network, challenges: Challenges): Rhythm =
     choresAt = now + Math.min(choresEveryMs, parameters.hourMs);
     await forgetOldNonces(network);
     await withdrawAllCooled(network);
+    await makeDueChanges(network);
+    await forgetUnsigned(network);
     await executeUnappealed(network);
     await network.fleet.refresh();
     await reviewPatterns(network);

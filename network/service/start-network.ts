@@ -20,6 +20,7 @@ import { createRhythm } from './rhythm.ts';
 import { createLinkTests, type LinkTests } from './sessions/link-tests.ts';
 import { createPresence } from './sessions/presence.ts';
 import { createSessions } from './sessions/sessions.ts';
+import { ledgerRail } from './wallets/ledger-rail.ts';
 
 export interface RunningNetwork {
   readonly url: string;
@@ -66,7 +67,11 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
         ),
     });
     const tasksFor = options.tasksFor ?? ((claim) => proofTasksFor(claim, fleet.paceOf));
-    const network: Network = { db, parameters, clock, log, sessions, presence, keys, fleet, verifying, tasksFor };
+    const payoutRail = ledgerRail;
+    const network: Network = {
+      ...{ db, parameters, clock, log, sessions, presence, keys },
+      ...{ fleet, verifying, tasksFor, payoutRail },
+    };
     const challenges = createChallenges(network);
     const rhythm = createRhythm(network, challenges);
     await rhythm.pass();

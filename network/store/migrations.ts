@@ -7,10 +7,17 @@ import { firstTables } from './migrations/0001-first-tables.ts';
 import { proofsOfRigs } from './migrations/0002-proofs-of-rigs.ts';
 import { proofFeatures } from './migrations/0003-proof-features.ts';
 import { accounts } from './migrations/0004-accounts.ts';
+import { wallets } from './migrations/0005-wallets.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
-const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [firstTables, proofsOfRigs, proofFeatures, accounts];
+const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
+  firstTables,
+  proofsOfRigs,
+  proofFeatures,
+  accounts,
+  wallets,
+];
 
 /** @throws Error when the database was made by a newer version */
 export const migrate = async (db: Kysely<Tables>): Promise<void> => {

@@ -161,6 +161,10 @@ describe('the OpenAPI document', () => {
       Object.entries(methods).map(([method, call]) => ({ name: `${method.toUpperCase()} ${path}`, call })),
     );
     expect(calls.map(({ name }) => name).toSorted()).toEqual([
+      'GET /accounts/me',
+      'GET /accounts/me/devices',
+      'GET /accounts/me/enrolments',
+      'GET /accounts/me/notices',
       'GET /devices/me',
       'GET /earnings',
       'GET /earnings/{epoch}',
@@ -168,14 +172,27 @@ describe('the OpenAPI document', () => {
       'GET /parameters',
       'GET /stake',
       'GET /tier',
+      'GET /wallet',
+      'POST /accounts',
+      'POST /accounts/adopt',
+      'POST /accounts/me/devices/{deviceId}/revoke',
+      'POST /accounts/me/enrolments',
+      'POST /accounts/me/enrolments/{enrolmentId}/revoke',
+      'POST /accounts/me/members',
+      'POST /accounts/me/members/{publicKey}/remove',
+      'POST /accounts/me/notices/{noticeId}/read',
       'POST /benchmarks',
       'POST /benchmarks/{benchmarkId}',
       'POST /devices',
       'POST /events',
+      'POST /intents',
+      'POST /intents/{intentId}/signature',
       'POST /proofs/{challengeId}/answer',
       'POST /proofs/{challengeId}/commitment',
       'POST /stake',
       'POST /stake/exit',
+      'POST /wallet',
+      'POST /wallet/changes/{changeId}/cancel',
     ]);
     expect(new Set(calls.map(({ call }) => call.operationId)).size).toBe(calls.length);
     for (const { call } of calls)

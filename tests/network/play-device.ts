@@ -1,5 +1,8 @@
-/** A device as the network sees it, by hand: a key that holds a session and proves on the processor. */
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+/**
+ * A device as the network sees it, by hand: a key that holds a session and proves on the processor. Its coins are moved
+ * by an owner with a wallet, as they are for every device.
+ */
+import { generateKeyPairSync } from 'node:crypto';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -17,6 +20,7 @@ import type { SessionEvent } from '../../shared/contract/network/session.ts';
 import { provenBytes } from '../../shared/domain/proof/difficulty.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
 import { type Answer, createPlayKey, type PlayKey } from './play-key.ts';
+import { createPlayOwner, type PlayOwner } from './play-owner.ts';
 
 export interface PlayPart {
   gpu: number;
@@ -36,7 +40,10 @@ export interface PlayDevice extends PlayKey {
   at(baseUrl: string): PlayDevice;
   /** @param enrolment  token of the account that it comes into; its own account by default */
   register(claim: HardwareClaim, enrolment?: string): Promise<NetworkDevice>;
+  /** Who owns its account: made, and let in with a wallet, when it is first asked for. */
+  owner(): Promise<PlayOwner>;
   stake(amount: string): Promise<Answer>;
+  unstake(amount: string): Promise<Answer>;
   /** @param answersPings as every WebSocket does by itself */
   openSession(deviceId: string, answersPings?: boolean): Promise<PlaySession>;
   /** Commits to these fills, right or wrong. @param as list by default, as apps of before there were bytes */
@@ -155,6 +162,19 @@ export const createPlayDevice = (
     return verdictOf(await answer(challenge, parts, nonces, walks));
   };
 
+  const deviceId = async (): Promise<string> => String((await ok('GET', '/v1/devices/me')).id);
+  let owned: Promise<PlayOwner> | null = null;
+  const makeOwner = async (): Promise<PlayOwner> => {
+    const made = createPlayOwner(baseUrl, now);
+    await made.adopt(playKey);
+    await made.name({ kind: 'wallet_key' });
+    return made;
+  };
+  const owner: PlayDevice['owner'] = () => {
+    owned ??= makeOwner();
+    return owned;
+  };
+
   return {
     ...playKey,
     at: (newUrl) => createPlayDevice(newUrl, now, keys),
@@ -165,7 +185,9 @@ export const createPlayDevice = (
         claim,
         ...(enrolment === undefined ? {} : { enrolment }),
       })) as unknown as NetworkDevice,
-    stake: (amount) => ask('POST', '/v1/stake', { amount, idempotencyKey: randomUUID() }),
+    owner,
+    stake: async (amount) => (await owner()).move('stake', await deviceId(), amount),
+    unstake: async (amount) => (await owner()).move('unstake', await deviceId(), amount),
 
     openSession: async (deviceId, answersPings = true) => {
       const socket = new WebSocket(`ws://${authority}/v1/session`, { autoPong: answersPings });

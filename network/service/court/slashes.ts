@@ -3,6 +3,7 @@
  * rules decide who pays what; on a network without a committee the operator's word upholds an offence.
  */
 import { randomUUID } from 'node:crypto';
+import { offences } from '../../../shared/contract/app/stake.ts';
 import { slashTransfers } from '../../../shared/domain/ledger/slash-transfers.ts';
 import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
 import { type EarlierCases, type Offence, offenceBps } from '../../../shared/domain/slashing/offences.ts';
@@ -17,7 +18,7 @@ import type { Network } from '../network.ts';
 type Court = Pick<Network, 'db' | 'parameters' | 'clock' | 'sessions'>;
 
 /** Cases that were not returned on appeal. */
-export const earlierCases = async (
+const earlierCases = async (
   trx: Trx,
   { parameters, clock }: Pick<Court, 'parameters' | 'clock'>,
   deviceId: string,
@@ -32,6 +33,17 @@ export const earlierCases = async (
     .where('state', '!=', 'returned')
     .execute();
   return { ever: rows.length, inLast720Hours: rows.filter(({ at }) => at > since).length };
+};
+
+/** Of every offence. */
+export const allEarlierCases = async (
+  trx: Trx,
+  network: Pick<Court, 'parameters' | 'clock'>,
+  deviceId: string,
+): Promise<Partial<Record<Offence, EarlierCases>>> => {
+  const cases: Partial<Record<Offence, EarlierCases>> = {};
+  for (const offence of offences) cases[offence] = await earlierCases(trx, network, deviceId, offence);
+  return cases;
 };
 
 /**

@@ -24,6 +24,7 @@ import type { ClosedReward, EpochStep } from '../../store/tables/epochs.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Device } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
+import { heldAccounts } from '../wallets/wallets.ts';
 import { asHourDevice, devicesSeenIn, hourFactsOf, wasWholeFor } from './hour-facts.ts';
 import type { Hour } from './hours.ts';
 
@@ -126,12 +127,14 @@ const score = (network: Closer, hour: Hour): Promise<void> =>
     }
   });
 
-/** Every `payoutEveryHours` what earlier hours confirmed goes to its owner's wallet. */
+/** Every `payoutEveryHours` what earlier hours confirmed goes to its owner's wallet, unless a change of it waits. */
 const settle = (network: Closer, hour: Hour): Promise<void> =>
   inTransaction(network.db, async (trx) => {
     if (!(await moveOn(trx, hour, 'scored', 'settled'))) return;
     if ((hour.number + 1) % network.parameters.payoutEveryHours !== 0) return;
+    const held = await heldAccounts(trx);
     for (const { id, accountId } of await confirmedDevices(trx)) {
+      if (held.has(accountId)) continue;
       const amount = await balanceOf(trx, earned('confirmed', id, accountId));
       const payout = payoutTransfer({ payoutId: String(hour.number), deviceId: id, holderId: accountId, amount });
       await post(trx, payout, { deviceId: id, epoch: hour.number, at: hour.endsAt });

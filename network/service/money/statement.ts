@@ -68,6 +68,7 @@ const lineKinds: Partial<Record<TransferKind, LineKind>> = {
   hourly_reward: 'hourly_reward',
   job_pay: 'job_pay',
   payout: 'payout',
+  withdrawal: 'payout',
   grant: 'grant',
   slash: 'slash',
 };
@@ -115,19 +116,20 @@ const paidBefore = async (trx: Trx, device: Device): Promise<number> => {
     .selectFrom('transfers')
     .select(({ fn }) => fn.max<number | null>('epoch').as('epoch'))
     .where('deviceId', '=', device.id)
-    .where('kind', '=', 'payout')
+    .where('kind', 'in', ['payout', 'withdrawal'])
     .executeTakeFirst();
   return row?.epoch ?? 0;
 };
 
-const sumOf = async (trx: Trx, device: Device, kind: TransferKind): Promise<bigint> => {
+/** What came out of the device's earnings, into wallets and to addresses outside. */
+const paidOutOf = async (trx: Trx, device: Device): Promise<bigint> => {
   const row = await trx
     .selectFrom('transfers')
     .innerJoin('postings', 'postings.transferId', 'transfers.id')
     .select(({ fn }) => fn.sum<bigint | null>('amount').as('sum'))
     .where('transfers.deviceId', '=', device.id)
-    .where('kind', '=', kind)
-    .where('account', 'like', 'wallet:%')
+    .where('kind', 'in', ['payout', 'withdrawal'])
+    .where('amount', '>', 0n)
     .executeTakeFirst();
   return row?.sum ?? 0n;
 };
@@ -165,7 +167,7 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
       totals: {
         estimate: estimate.toString(),
         confirmed: (await balanceOf(trx, earned('confirmed', device.id, device.accountId))).toString(),
-        paid: (await sumOf(trx, device, 'payout')).toString(),
+        paid: (await paidOutOf(trx, device)).toString(),
       },
       ledger: lines.map((line) => ({
         id: String(line.id),

@@ -2,6 +2,7 @@
 import { ORPCError } from '@orpc/server';
 import type { StakeRefusal } from '../../../shared/domain/staking/position.ts';
 import { inBaseUnits } from '../../../shared/units/money.ts';
+import { inTransaction } from '../../store/transaction.ts';
 import type { Callers } from '../api/callers.ts';
 import type { Network } from '../network.ts';
 import { stakeOn, stakeStanding, unstakeFrom } from './stakes.ts';
@@ -16,15 +17,14 @@ const refuseStake = (refusal: StakeRefusal): never => {
 export const stakeRoutes = ({ asDevice }: Callers, network: Network) => ({
   standing: asDevice.stake.standing.handler(({ context }) => stakeStanding(network, context.device)),
   stake: asDevice.stake.stake.handler(async ({ input, context }) => {
-    const refusal = await stakeOn(network, context.device, { ...input, amount: inBaseUnits(BigInt(input.amount)) });
+    const asked = { id: input.idempotencyKey, amount: inBaseUnits(BigInt(input.amount)) };
+    const refusal = await inTransaction(network.db, (trx) => stakeOn(trx, network, context.device, asked));
     if (refusal !== null) refuseStake(refusal);
     return stakeStanding(network, context.device);
   }),
   unstake: asDevice.stake.unstake.handler(async ({ input, context }) => {
-    const refusal = await unstakeFrom(network, context.device, {
-      ...input,
-      amount: inBaseUnits(BigInt(input.amount)),
-    });
+    const asked = { id: input.idempotencyKey, amount: inBaseUnits(BigInt(input.amount)) };
+    const refusal = await inTransaction(network.db, (trx) => unstakeFrom(trx, network, context.device, asked));
     if (refusal !== null) refuseStake(refusal);
     return stakeStanding(network, context.device);
   }),

@@ -1,6 +1,4 @@
 /** The owner's moves of stake, and the standing that follows. The rules decide; the ledger keeps. */
-
-import { offences } from '../../../shared/contract/app/stake.ts';
 import { wallet } from '../../../shared/domain/ledger/account.ts';
 import {
   releaseCoolingTransfer,
@@ -8,12 +6,15 @@ import {
   unstakeTransfer,
 } from '../../../shared/domain/ledger/stake-transfers.ts';
 import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
-import type { EarlierCases, Offence } from '../../../shared/domain/slashing/offences.ts';
+import type { Offence } from '../../../shared/domain/slashing/offences.ts';
 import { risksOf } from '../../../shared/domain/slashing/risks.ts';
 import type { Slash } from '../../../shared/domain/slashing/slash.ts';
 import {
   cooledEntries,
   countedStake,
+  refused,
+  type StakeMove,
+  type StakePosition,
   type StakeRefusal,
   stakeCoins,
   unstakeCoins,
@@ -24,55 +25,92 @@ import { type BaseUnits, inBaseUnits } from '../../../shared/units/money.ts';
 import { readExactJson } from '../../store/exact-json.ts';
 import { balanceOf, post, wasPosted } from '../../store/ledger.ts';
 import { keepCooling, readPosition } from '../../store/position.ts';
-import { inTransaction } from '../../store/transaction.ts';
-import { earlierCases } from '../court/slashes.ts';
+import { inTransaction, type Trx } from '../../store/transaction.ts';
+import { allEarlierCases } from '../court/slashes.ts';
 import { type Device, requiredStakeOf, runningJobOf } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
 
 export interface StakeRequest {
   readonly amount: BaseUnits;
-  readonly idempotencyKey: string;
+  /** Names the move in the ledger: the same one again moves nothing more. */
+  readonly id: string;
 }
 
 /** Ids of two devices' requests never meet. */
-const moveId = (device: Device, { idempotencyKey }: StakeRequest): string => `${device.id}.${idempotencyKey}`;
+const moveId = (device: Device, { id }: StakeRequest): string => `${device.id}.${id}`;
 
-/** Locks coins. @returns the refusal; null when it is done, or was done before under this key */
-export const stakeOn = (network: Network, device: Device, asked: StakeRequest): Promise<StakeRefusal | null> =>
-  inTransaction(network.db, async (trx) => {
-    const stakeId = moveId(device, asked);
-    const holderId = device.accountId;
-    const transfer = stakeTransfer({ stakeId, deviceId: device.id, holderId, amount: asked.amount });
-    if (await wasPosted(trx, transfer.idempotencyKey)) return null;
-    const required = requiredStakeOf(device.claim, network.parameters);
-    const free = await balanceOf(trx, wallet(holderId));
-    const move = stakeCoins(
-      await readPosition(trx, device),
-      { amount: asked.amount, wallet: free, required },
-      network.parameters,
-    );
-    if (move.kind === 'refused') return move.refusal;
-    await post(trx, transfer, { deviceId: device.id, epoch: null, at: network.clock.now() });
-    return null;
-  });
+/** The position of before, and what the rules say to a move of it. */
+export interface JudgedMove {
+  readonly before: StakePosition;
+  readonly move: StakeMove;
+}
 
-/** Begins a cooldown. @returns the refusal; null when it is done, or was done before under this key */
-export const unstakeFrom = (network: Network, device: Device, asked: StakeRequest): Promise<StakeRefusal | null> =>
-  inTransaction(network.db, async (trx) => {
-    const id = moveId(device, asked);
-    if (await wasPosted(trx, `unstake:${id}`)) return null;
-    const before = await readPosition(trx, device);
-    if (asked.amount > before.owner) return { code: 'AMOUNT_TOO_LARGE', available: before.owner };
-    const now = network.clock.now();
-    const isHired = (await runningJobOf(trx, device.id)) !== null;
-    const move = unstakeCoins(before, { id, amount: asked.amount, now, isHired }, network.parameters);
-    if (move.kind === 'refused') return move.refusal;
-    const begun = move.position.cooling.filter((entry) => before.cooling.every((known) => known.id !== entry.id));
-    for (const entry of begun)
-      await post(trx, unstakeTransfer(device.id, entry), { deviceId: device.id, epoch: null, at: now });
-    await keepCooling(trx, before, move.position, now);
-    return null;
+/** What the rules say to locking coins now. Nothing is written. */
+export const judgeStake = async (
+  trx: Trx,
+  { parameters }: Pick<Network, 'parameters'>,
+  device: Device,
+  amount: BaseUnits,
+): Promise<JudgedMove> => {
+  const required = requiredStakeOf(device.claim, parameters);
+  const before = await readPosition(trx, device);
+  const free = await balanceOf(trx, wallet(device.accountId));
+  return { before, move: stakeCoins(before, { amount, wallet: free, required }, parameters) };
+};
+
+/** What the rules say to asking stake back now. Nothing is written. */
+export const judgeUnstake = async (
+  trx: Trx,
+  { parameters, clock }: Pick<Network, 'parameters' | 'clock'>,
+  device: Device,
+  asked: StakeRequest,
+): Promise<JudgedMove> => {
+  const { amount } = asked;
+  const before = await readPosition(trx, device);
+  if (amount > before.owner) return { before, move: refused({ code: 'AMOUNT_TOO_LARGE', available: before.owner }) };
+  const isHired = (await runningJobOf(trx, device.id)) !== null;
+  const exit = { id: moveId(device, asked), amount, now: clock.now(), isHired };
+  return { before, move: unstakeCoins(before, exit, parameters) };
+};
+
+/** Locks coins. @returns the refusal; null when it is done, or was done before under this id */
+export const stakeOn = async (
+  trx: Trx,
+  network: Pick<Network, 'parameters' | 'clock'>,
+  device: Device,
+  asked: StakeRequest,
+): Promise<StakeRefusal | null> => {
+  const { amount } = asked;
+  const transfer = stakeTransfer({
+    stakeId: moveId(device, asked),
+    deviceId: device.id,
+    holderId: device.accountId,
+    amount,
   });
+  if (await wasPosted(trx, transfer.idempotencyKey)) return null;
+  const { move } = await judgeStake(trx, network, device, amount);
+  if (move.kind === 'refused') return move.refusal;
+  await post(trx, transfer, { deviceId: device.id, epoch: null, at: network.clock.now() });
+  return null;
+};
+
+/** Begins a cooldown. @returns the refusal; null when it is done, or was done before under this id */
+export const unstakeFrom = async (
+  trx: Trx,
+  network: Pick<Network, 'parameters' | 'clock'>,
+  device: Device,
+  asked: StakeRequest,
+): Promise<StakeRefusal | null> => {
+  if (await wasPosted(trx, `unstake:${moveId(device, asked)}`)) return null;
+  const { before, move } = await judgeUnstake(trx, network, device, asked);
+  if (move.kind === 'refused') return move.refusal;
+  const now = network.clock.now();
+  const begun = move.position.cooling.filter((entry) => before.cooling.every((known) => known.id !== entry.id));
+  for (const entry of begun)
+    await post(trx, unstakeTransfer(device.id, entry), { deviceId: device.id, epoch: null, at: now });
+  await keepCooling(trx, before, move.position, now);
+  return null;
+};
 
 /** Gives back what has cooled, on every device. */
 export const withdrawAllCooled = async (network: Pick<Network, 'db' | 'clock'>): Promise<void> => {
@@ -101,6 +139,7 @@ export const withdrawAllCooled = async (network: Pick<Network, 'db' | 'clock'>):
 export interface StakeStanding {
   wallet: string;
   staked: string;
+  own: string;
   required: string;
   capacity: string;
   cooldownMs: number;
@@ -128,28 +167,26 @@ export const stakeStanding = (network: Network, device: Device): Promise<StakeSt
       .orderBy('at', 'desc')
       .limit(50)
       .execute();
-    const earlier: Partial<Record<Offence, EarlierCases>> = {};
-    for (const offence of offences) earlier[offence] = await earlierCases(trx, network, device.id, offence);
     return {
       wallet: (await balanceOf(trx, wallet(device.accountId))).toString(),
       staked: countedStake(position).toString(),
+      own: position.owner.toString(),
       required: required.toString(),
       capacity: stakeCapacity(required, parameters).toString(),
       cooldownMs: networkHoursMs(parameters.cooldownHours, parameters),
-      cooling: position.cooling.map(({ id, amount, askedAt, freeAt }) => ({
-        id,
-        amount: amount.toString(),
-        askedAt,
-        freeAt,
-      })),
+      cooling: position.cooling
+        .filter(({ holderId }) => holderId === device.accountId)
+        .map(({ id, amount, askedAt, freeAt }) => ({ id, amount: amount.toString(), askedAt, freeAt })),
       slashes: rows.map(({ record }) => {
         const { id, offence, amount, at, appealUntil, state } = readExactJson<Slash>(record);
         return { id, offence, amount: inBaseUnits(amount).toString(), at, appealUntil, state: state.kind };
       }),
-      risks: risksOf(position, device.accountId, earlier).map(({ offence, bps, loss }) => ({
-        offence,
-        bps,
-        loss: loss.toString(),
-      })),
+      risks: risksOf(position, device.accountId, await allEarlierCases(trx, network, device.id)).map(
+        ({ offence, bps, loss }) => ({
+          offence,
+          bps,
+          loss: loss.toString(),
+        }),
+      ),
     };
   });

@@ -11,9 +11,12 @@ import { benchmarksContract } from './benchmarks.ts';
 import { devicesContract } from './devices.ts';
 import { eventsContract } from './events.ts';
 import { fleetContract } from './fleet.ts';
+import { intentsContract } from './intents.ts';
 import { earningsContract, stakeContract, tierContract } from './money.ts';
+import { noticesContract } from './notices.ts';
 import { parametersContract } from './parameters.ts';
 import { proofsContract } from './proofs.ts';
+import { walletContract } from './wallets.ts';
 
 export { sessionContract } from './session.ts';
 
@@ -29,6 +32,9 @@ export const networkContract = oc
   .router({
     parameters: parametersContract,
     accounts: accountsContract,
+    notices: noticesContract,
+    wallet: walletContract,
+    intents: intentsContract,
     devices: devicesContract,
     proofs: proofsContract,
     benchmarks: benchmarksContract,

@@ -1,4 +1,4 @@
-/** Earnings, tier and stake of the asking device, as the network's ledger has them. */
+/** Earnings, tier and stake of the asking device, as the network's ledger has them. A device reads; it moves nothing. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { offences } from '../app/stake.ts';
@@ -78,9 +78,12 @@ export const tierStandingSchema = z.object({
 export const stakeStandingSchema = z.object({
   wallet: amountSchema,
   staked: amountSchema,
+  /** The owner's own part of it. */
+  own: amountSchema,
   required: amountSchema,
   capacity: amountSchema,
   cooldownMs: z.number().int(),
+  /** The owner's own coins on their way out. */
   cooling: z.array(z.object({ id: z.string(), amount: amountSchema, askedAt: timeSchema, freeAt: timeSchema })),
   slashes: z.array(
     z.object({

@@ -14,6 +14,7 @@ export const transferKinds = [
   'job_pay',
   'confirm',
   'payout',
+  'withdrawal',
   'stake',
   'unstake',
   'release',

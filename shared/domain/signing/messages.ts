@@ -38,3 +38,16 @@ export const transcriptMessage = ({ challengeId, parts }: Transcript): string =>
 /** What a key signs to become the owner of an account that a device made. */
 export const ownerMessage = (accountId: string, ownerKey: string): string =>
   `perigee-owner-1\n${accountId}\n${ownerKey}`;
+
+/**
+ * What a wallet signs about an account's wallet: the key that is there, to agree to a change, and a new key, to show that
+ * it can sign. Bound to the network, the account and the change's number, so that no change can be made twice.
+ */
+export const walletChangeMessage = (change: {
+  readonly networkKey: string;
+  readonly accountId: string;
+  readonly number: number;
+  readonly kind: 'wallet_key' | 'payout_address';
+  readonly value: string;
+}): string =>
+  ['perigee-wallet-1', change.networkKey, change.accountId, change.number, change.kind, change.value].join('\n');

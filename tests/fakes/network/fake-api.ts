@@ -9,6 +9,7 @@ import type { FakeContext, FakeState } from './fake-network.ts';
 const standing = {
   wallet: '500',
   staked: '100',
+  own: '100',
   required: '100',
   capacity: '1000',
   cooldownMs: 1_000,
