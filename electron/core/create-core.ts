@@ -4,8 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { AppState } from '../../shared/contract/app/index.ts';
-import { isPerigeeError, PerigeeError } from '../../shared/contract/codes.ts';
-import { jobSpecSchema } from '../../shared/contract/job-spec.ts';
+import { isPerigeeError } from '../../shared/contract/codes.ts';
 import type { DeviceEvent } from '../../shared/contract/network/events.ts';
 import { createFeed } from '../../shared/live/feed.ts';
 import { type AppRouter, createRouter } from '../api/router.ts';
@@ -34,6 +33,7 @@ import { createStakeDesk } from '../device/stake-desk.ts';
 import { noteStake } from '../device/stake-watch.ts';
 import { readEngine } from '../docker/read-engine.ts';
 import { soundAfterMs } from '../storage/start-record.ts';
+import type { CallbackDoor } from '../wallet/callback-door.ts';
 import { holdActionOf } from '../worker/policy/hold-action.ts';
 import { createWorker } from '../worker/worker.ts';
 import { isDemoJobDue, readDemoJob } from './demo-job.ts';
@@ -42,12 +42,16 @@ import { openHardware } from './open-hardware.ts';
 import { openMending } from './open-mending.ts';
 import { openOwner } from './open-owner.ts';
 import { openStorage } from './open-storage.ts';
+import { openWallet } from './open-wallet.ts';
+import { createOwnJobs } from './own-jobs.ts';
 import type { CorePorts } from './ports.ts';
 import { createWayToNetwork } from './way-to-network.ts';
 
 export interface Core {
   /** Answers the app contract, for whichever face. */
   readonly router: AppRouter;
+  /** Where a server of this app brings the answers of a wallet outside. */
+  readonly callbackDoor: CallbackDoor;
   /** Lets go of everything. Containers go on; the next start finds them. */
   close(): Promise<void>;
 }
@@ -72,6 +76,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     demoJob,
     onProblem: (problem) => problems.raise(problem, problem.code),
   });
+  const wallets = openWallet(ports, (problem) => problems.raise(problem, problem.code));
   const money = createMoney(clock);
   const readMoney = (): void => {
     money.refresh().catch((error: unknown) => log.warn('money_not_read', { detail: String(error) }));
@@ -165,6 +170,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     gpusOff: () => settings.get().gpusOff,
     freeVramBytesOf: (gpu) => freeVramBytesOf(gpu, pc.readings.cell.get()),
     acceptsSoftware: ports.network.kind === 'embedded',
+    walletFor: wallets.walletFor,
     connect: (hardware) =>
       way.open(hardware, {
         prove: proveWith({
@@ -185,7 +191,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
         onEpochClosed: (epoch) => {
           readMoney();
           readReview();
-          if (isDemoJobDue(epoch)) offerDemoJob();
+          if (isDemoJobDue(epoch)) ownJobs.offerDemo();
         },
         onSlashed: readMoney,
         onProblem: (problem) => problems.raise(problem, problem.code),
@@ -203,34 +209,24 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     money,
     onReady: () => {
       storage.settleStart();
-      offerDemoJob();
+      ownJobs.offerDemo();
     },
   });
-  /** @throws JOB_REFUSED */
-  const offerOwnJob = async (text: string): Promise<string> => {
-    const { jobId, reasons } = await worker.judge(text);
-    const refused = (...codes: string[]) => new PerigeeError('JOB_REFUSED', { jobId, reasons: codes });
-    if (reasons.length > 0) throw refused(...reasons.map(({ code }) => code));
-    const { activity, device: known } = device.status.get();
-    if (hasLiveJob()) throw refused('busy');
-    if (activity !== 'ready' || known === null || !settings.get().takeJobs) throw refused('not_ready');
-    const spec = jobSpecSchema.parse(JSON.parse(text));
-    // It comes back over the session, where another offer may be first.
-    const taken = intake.hasTaken(spec.id);
-    const answer = await way.offerJob(known.id, spec);
-    if (answer !== 'offered') throw refused(answer === 'id_taken' ? 'id_taken' : 'not_ready');
-    if (!(await taken)) throw refused('busy');
-    return spec.id;
-  };
-  const offerDemoJob = (): void => {
-    const { activity, device: known } = device.status.get();
-    const isDue = ports.offersDemoJob && settings.get().takeJobs;
-    if (activity !== 'ready' || known === null || !isDue) return;
-    way.offerDemoJob(known.id).catch((error: unknown) => log.warn('demo_job_not_offered', { detail: String(error) }));
-  };
+  const ownJobs = createOwnJobs({
+    way,
+    worker,
+    status: device.status,
+    hasTaken: intake.hasTaken,
+    takesJobs: () => settings.get().takeJobs,
+    offersDemoJob: ports.offersDemoJob,
+    log,
+  });
   const stakeDesk = createStakeDesk({
     clock,
-    link: () => participation.membership.get()?.link ?? null,
+    coins: () => {
+      const membership = participation.membership.get();
+      return membership === null ? 'not_joined' : membership.coins;
+    },
     money,
     hasLiveJob,
   });
@@ -305,6 +301,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   clock.sleep(soundAfterMs, settling.signal).then(storage.settleStart, () => undefined);
 
   return {
+    callbackDoor: wallets.door,
     router: createRouter({
       hello: { app: 'perigee', version: ports.version, host: ports.host, platform: process.platform },
       log,
@@ -323,7 +320,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       ownerGuard: owner.guard,
       ownerLock: owner.lock,
       mending: mending.desk,
-      offerOwnJob,
+      offerOwnJob: ownJobs.offer,
       money,
       stakeDesk,
       updateSettings: storage.settings.update,

@@ -1,19 +1,10 @@
 /** Whether an offer is really the network's, meant for this device, and still open. What it asks for is judged elsewhere. */
-import { createPublicKey, verify } from 'node:crypto';
 import type { JobOffer } from '../../shared/contract/network/session.ts';
 import { imageMessage, offerMessage } from '../../shared/domain/signing/messages.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
+import { isSignedBy } from './is-signed-by.ts';
 
 export type OfferVerdict = 'good' | 'forged' | 'other_device' | 'expired';
-
-const isSignedBy = (networkKey: string, message: string, signature: string): boolean => {
-  try {
-    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: networkKey }, format: 'jwk' });
-    return verify(null, Buffer.from(message), key, Buffer.from(signature, 'base64url'));
-  } catch {
-    return false;
-  }
-};
 
 /** @param expected.networkKey  from the network's parameters: raw Ed25519 public key, base64url */
 export const verifyOffer = (

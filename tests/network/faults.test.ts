@@ -189,8 +189,6 @@ describe('the OpenAPI document', () => {
       'POST /intents/{intentId}/signature',
       'POST /proofs/{challengeId}/answer',
       'POST /proofs/{challengeId}/commitment',
-      'POST /stake',
-      'POST /stake/exit',
       'POST /wallet',
       'POST /wallet/changes/{changeId}/cancel',
     ]);

@@ -168,6 +168,8 @@ describe('an intent', () => {
       expect((await key.ask('POST', '/v1/intents', asked)).body.code).toBe('NO_ACCOUNT');
       expect((await sign(key)).body.code).toBe('NO_ACCOUNT');
     }
+    for (const path of ['/v1/stake', '/v1/stake/exit'])
+      expect((await party.device.ask('POST', path, { amount: '1', idempotencyKey: randomUUID() })).status).toBe(404);
     expect(await standing(party)).toMatchObject({ staked: '0' });
   });
 

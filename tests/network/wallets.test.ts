@@ -106,7 +106,9 @@ describe('a wallet', () => {
     const cancel = (key: PlayKey) => key.ask('POST', `/v1/wallet/changes/${change?.id}/cancel`);
     const stranger = (await owned()).owner;
     expect((await cancel(stranger.key)).body.code).toBe('CHANGE_NOT_FOUND');
-    expect((await cancel(second)).body).toMatchObject({ walletKey: owner.wallet.publicKey, waiting: [] });
+    expect((await cancel(await letIn(owner, 'viewer'))).body.code).toBe('CHANGE_NOT_FOUND');
+    expect((await cancel(second)).body).toEqual({ cancelledAt: network.clock.now() });
+    expect(await second.ok('GET', '/v1/wallet')).toMatchObject({ walletKey: owner.wallet.publicKey, waiting: [] });
     expect((await cancel(owner.key)).body.code).toBe('CHANGE_NOT_FOUND');
     await passLater(hold() + 60_000);
     expect(await owner.key.ok('GET', '/v1/wallet')).toMatchObject({ walletKey: owner.wallet.publicKey });
@@ -115,6 +117,28 @@ describe('a wallet', () => {
       'wallet_change_asked',
       'wallet_set',
     ]);
+  });
+
+  it('speaks for itself when a thief has put its owners out, against what it never agreed to', async () => {
+    const { owner, device } = await owned();
+    const { accountId } = await device.ok('GET', '/v1/devices/me');
+    const { parameters } = (await owner.key.ok('GET', '/v1/parameters')) as { parameters: { networkKey: string } };
+    const thief = createPlayOwner(network.running.url, network.clock.now, await letIn(owner, 'owner'), newKey());
+    const { publicKey } = owner.key;
+    await thief.key.ok('POST', `/v1/accounts/me/members/${publicKey}/remove`);
+    const cancelBy = (wallet: PlayKey, changeId: string | undefined, signed = changeId) => {
+      const text = ['perigee-wallet-cancel-1', parameters.networkKey, accountId, signed].join('\n');
+      return owner.key.ask('POST', `/v1/wallet/changes/${changeId}/cancel`, { walletSignature: wallet.signText(text) });
+    };
+    const changeOf = ({ body }: { body: Record<string, unknown> }) => (body.waiting as { id: string }[])[0]?.id;
+    const stolen = changeOf(await thief.name({ kind: 'wallet_key' }));
+    expect((await owner.key.ask('POST', `/v1/wallet/changes/${stolen}/cancel`, {})).body.code).toBe('CHANGE_NOT_FOUND');
+    expect((await cancelBy(thief.wallet, stolen)).body.code).toBe('CHANGE_NOT_FOUND');
+    expect((await cancelBy(owner.wallet, stolen, 'another')).body.code).toBe('CHANGE_NOT_FOUND');
+    expect((await cancelBy(owner.wallet, stolen)).body).toEqual({ cancelledAt: network.clock.now() });
+    // A copy of the wallet cannot hold its owner back who changes it with the wallet itself.
+    const agreed = changeOf(await thief.name({ kind: 'wallet_key' }, owner.wallet));
+    expect((await cancelBy(owner.wallet, agreed)).body.code).toBe('CHANGE_NOT_FOUND');
   });
 
   it('agrees to one change, and not to another with the same signature', async () => {

@@ -5,6 +5,7 @@ import { imageReferencePattern } from '../../../shared/contract/job-spec.ts';
 import { defaultDataDir } from '../../core/default-data-dir.ts';
 import { defaultLocalnetHourMs } from '../../core/ports.ts';
 import { type RecordingName, recordingNames } from '../../machine/replay.ts';
+import { signerPageOf } from '../../wallet/signer-page.ts';
 import { parseDuration } from './duration.ts';
 
 /** What a tool printed elsewhere, and which tool. */
@@ -36,6 +37,8 @@ export interface Options {
   signersPath: string | null;
   engineSocketPath: string | null;
   networkUrl: string | null;
+  /** Page on which the owner's own wallet signs. */
+  walletPage: URL | null;
   timeoutMs: number;
   replay: readonly RecordingFile[];
   /** What stands beside the options, for the verbs that take words. */
@@ -74,6 +77,13 @@ const urlOf = (text: string | undefined): string | null => {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) throw new UsageError('usage.network');
   return url.origin;
+};
+
+const walletPageOf = (text: string | undefined): URL | null => {
+  if (text === undefined) return null;
+  const page = signerPageOf(text);
+  if (page === null) throw new UsageError('usage.wallet');
+  return page;
 };
 
 const imageOf = (text: string | undefined): string | null => {
@@ -171,6 +181,7 @@ export const readOptions = (args: readonly string[], known: readonly string[], m
     signersPath: values.signers ?? null,
     engineSocketPath: values.engine ?? null,
     networkUrl: urlOf(values.network),
+    walletPage: walletPageOf(values.wallet),
     timeoutMs: duration('timeout', values.timeout, 900_000, 1_000),
     replay: (values.replay ?? []).map(recordingOf),
     words,
@@ -201,6 +212,7 @@ const parse = (args: readonly string[]) =>
       image: { type: 'string' },
       engine: { type: 'string' },
       network: { type: 'string' },
+      wallet: { type: 'string' },
       lang: { type: 'string' },
       timeout: { type: 'string' },
       registry: { type: 'string', multiple: true },

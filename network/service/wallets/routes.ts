@@ -1,10 +1,11 @@
-/** The procedures of an account's wallet, all of them its owners' alone. */
+/** The procedures of an account's wallet: its owners', and the wallet's own word against a change of itself. */
 import { inTransaction } from '../../store/transaction.ts';
+import { memberOfKey } from '../accounts/members.ts';
 import type { Callers } from '../api/callers.ts';
 import type { Network } from '../network.ts';
 import { askChange, cancelChange, describeWallet } from './wallets.ts';
 
-export const walletRoutes = ({ asOwner }: Callers, network: Network) => {
+export const walletRoutes = ({ signed, asOwner }: Callers, network: Network) => {
   const describe = (accountId: string) => inTransaction(network.db, (trx) => describeWallet(trx, accountId));
   return {
     current: asOwner.wallet.current.handler(({ context }) => describe(context.member.accountId)),
@@ -22,11 +23,13 @@ export const walletRoutes = ({ asOwner }: Callers, network: Network) => {
           throw errors[refusal.code]();
       }
     }),
-    cancel: asOwner.wallet.cancel.handler(async ({ input, context, errors }) => {
-      const { accountId, publicKey: cancelledBy } = context.member;
-      if (!(await cancelChange(network, { accountId, cancelledBy, changeId: input.changeId })))
-        throw errors.CHANGE_NOT_FOUND();
-      return describe(accountId);
+    cancel: signed.wallet.cancel.handler(async ({ input, context, errors }) => {
+      const { publicKey: cancelledBy } = context;
+      const member = await memberOfKey(network.db, cancelledBy);
+      const ownerOf = member?.role === 'owner' ? member.accountId : null;
+      const cancelledAt = await cancelChange(network, { ...input, cancelledBy, ownerOf });
+      if (cancelledAt === null) throw errors.CHANGE_NOT_FOUND();
+      return { cancelledAt };
     }),
   };
 };

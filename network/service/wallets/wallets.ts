@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
-import { walletChangeMessage } from '../../../shared/domain/signing/messages.ts';
+import { walletCancelMessage, walletChangeMessage } from '../../../shared/domain/signing/messages.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
 import type { WalletChangeKind, WalletChangeTable } from '../../store/tables/wallets.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
@@ -175,24 +175,51 @@ export const askChange = (
     return null;
   });
 
-/** @returns false when the account has no such change that waits */
+/** Owners may cancel what waits; the wallet, only what it did not agree to. */
+const mayCancel = async (
+  trx: Trx,
+  networkKey: string,
+  change: WalletChange,
+  by: { readonly ownerOf: string | null; readonly walletSignature: string | null },
+): Promise<boolean> => {
+  const { id: changeId, accountId } = change;
+  if (by.ownerOf === accountId) return true;
+  const { walletKey } = await walletOf(trx, accountId);
+  const message = walletCancelMessage({ networkKey, accountId, changeId });
+  return walletKey !== null && !change.isSigned && isSigned(walletKey, message, by.walletSignature);
+};
+
+/**
+ * @param asked.ownerOf  account that the key which asks owns; null: none
+ * @returns since when; null when no such change waits, or it is none of the asker's business
+ */
 export const cancelChange = (
-  { db, clock }: Pick<Network, 'db' | 'clock'>,
-  { accountId, changeId, cancelledBy }: { accountId: string; changeId: string; cancelledBy: string },
-): Promise<boolean> =>
+  { db, clock, keys }: Pick<Network, 'db' | 'clock' | 'keys'>,
+  asked: {
+    readonly changeId: string;
+    readonly cancelledBy: string;
+    readonly ownerOf: string | null;
+    readonly walletSignature: string | null;
+  },
+): Promise<EpochMs | null> =>
   inTransaction(db, async (trx) => {
+    const { changeId, cancelledBy } = asked;
+    const change = await trx
+      .selectFrom('walletChanges')
+      .selectAll()
+      .where('id', '=', changeId)
+      .where('state', '=', 'waiting')
+      .executeTakeFirst();
+    if (change === undefined || !(await mayCancel(trx, keys.publicKey, change, asked))) return null;
     const at = clock.now();
-    const ended = await trx
+    const { accountId, kind, value } = change;
+    await trx
       .updateTable('walletChanges')
       .set({ state: 'cancelled', endedAt: at, endedBy: cancelledBy })
       .where('id', '=', changeId)
-      .where('accountId', '=', accountId)
-      .where('state', '=', 'waiting')
-      .returning(['kind', 'value'])
-      .executeTakeFirst();
-    if (ended === undefined) return false;
-    await tellAccount(trx, { accountId, at, kind: 'wallet_change_cancelled', facts: { ...ended, cancelledBy } });
-    return true;
+      .execute();
+    await tellAccount(trx, { accountId, at, kind: 'wallet_change_cancelled', facts: { kind, value, cancelledBy } });
+    return at;
   });
 
 /** Makes every change whose hours are over. */

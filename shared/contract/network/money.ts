@@ -3,7 +3,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { offences } from '../app/stake.ts';
 import { requirementKinds, tierNames } from '../app/tier.ts';
-import { amountSchema, positiveAmountSchema, timeSchema } from './amounts.ts';
+import { amountSchema, timeSchema } from './amounts.ts';
 
 const rewardReason = z.object({
   epoch: z.number().int(),
@@ -98,13 +98,6 @@ export const stakeStandingSchema = z.object({
   risks: z.array(z.object({ offence: z.enum(offences), bps: z.number().int(), loss: amountSchema })),
 });
 
-const stakeErrors = {
-  AMOUNT_TOO_LARGE: { status: 409, data: z.object({ available: amountSchema }) },
-  STAKE_IN_USE: { status: 409 },
-} as const;
-/** The same key again gives the first answer and moves nothing. */
-const idempotencyKey = z.uuid();
-
 export const earningsContract = {
   statement: oc
     .route({ method: 'GET', path: '/earnings', tags: ['earnings'], summary: 'Statement of this device' })
@@ -131,19 +124,4 @@ export const stakeContract = {
   standing: oc
     .route({ method: 'GET', path: '/stake', tags: ['stake'], summary: 'Stake of this device' })
     .output(stakeStandingSchema),
-  stake: oc
-    .route({ method: 'POST', path: '/stake', tags: ['stake'], summary: 'Lock coins on this device' })
-    .input(z.object({ amount: positiveAmountSchema, idempotencyKey }))
-    .output(stakeStandingSchema)
-    .errors(stakeErrors),
-  unstake: oc
-    .route({
-      method: 'POST',
-      path: '/stake/exit',
-      tags: ['stake'],
-      summary: 'Begin the cooldown of a part of the stake',
-    })
-    .input(z.object({ amount: positiveAmountSchema, idempotencyKey }))
-    .output(stakeStandingSchema)
-    .errors(stakeErrors),
 };

@@ -66,6 +66,10 @@ export const walletContract = {
       KEY_IS_DEVICES: { status: 409 },
       KEY_TAKEN: { status: 409 },
     }),
+  /**
+   * By any owner; or by whoever brings the signature of the wallet that is there, over the text of `walletCancelMessage`,
+   * if that wallet did not agree to the change: a thief who put the owners out cannot put the wallet out with them.
+   */
   cancel: owner
     .route({
       method: 'POST',
@@ -73,7 +77,7 @@ export const walletContract = {
       tags: ['wallet'],
       summary: 'Cancel a change that waits',
     })
-    .input(z.object({ changeId: z.string().max(64) }))
-    .output(walletSchema)
+    .input(z.object({ changeId: z.string().max(64), walletSignature }))
+    .output(z.object({ cancelledAt: timeSchema }))
     .errors({ CHANGE_NOT_FOUND: { status: 404 } }),
 };

@@ -51,3 +51,10 @@ export const walletChangeMessage = (change: {
   readonly value: string;
 }): string =>
   ['perigee-wallet-1', change.networkKey, change.accountId, change.number, change.kind, change.value].join('\n');
+
+/** What a wallet signs to cancel a change of itself that it never agreed to. */
+export const walletCancelMessage = (change: {
+  readonly networkKey: string;
+  readonly accountId: string;
+  readonly changeId: string;
+}): string => ['perigee-wallet-cancel-1', change.networkKey, change.accountId, change.changeId].join('\n');
