@@ -34,6 +34,7 @@ import { createStakeDesk } from '../device/stake-desk.ts';
 import { noteStake } from '../device/stake-watch.ts';
 import { readEngine } from '../docker/read-engine.ts';
 import { soundAfterMs } from '../storage/start-record.ts';
+import type { CallbackDoor } from '../wallet/callback-door.ts';
 import { holdActionOf } from '../worker/policy/hold-action.ts';
 import { createWorker } from '../worker/worker.ts';
 import { isDemoJobDue, readDemoJob } from './demo-job.ts';
@@ -42,6 +43,7 @@ import { openHardware } from './open-hardware.ts';
 import { openMending } from './open-mending.ts';
 import { openOwner } from './open-owner.ts';
 import { openStorage } from './open-storage.ts';
+import { openWallet } from './open-wallet.ts';
 import { createOwnJobs } from './own-jobs.ts';
 import type { CorePorts } from './ports.ts';
 import { createWayToNetwork } from './way-to-network.ts';
@@ -49,6 +51,8 @@ import { createWayToNetwork } from './way-to-network.ts';
 export interface Core {
   /** Answers the app contract, for whichever face. */
   readonly router: AppRouter;
+  /** Where a server of this app brings the answers of a wallet outside. */
+  readonly callbackDoor: CallbackDoor;
   /** Lets go of everything. Containers go on; the next start finds them. */
   close(): Promise<void>;
 }
@@ -73,6 +77,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     demoJob,
     onProblem: (problem) => problems.raise(problem, problem.code),
   });
+  const wallets = openWallet(ports, (problem) => problems.raise(problem, problem.code));
   const money = createMoney(clock);
   const readMoney = (): void => {
     money.refresh().catch((error: unknown) => log.warn('money_not_read', { detail: String(error) }));
@@ -171,6 +176,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     gpusOff: () => settings.get().gpusOff,
     freeVramBytesOf: (gpu) => freeVramBytesOf(gpu, pc.readings.cell.get()),
     acceptsSoftware: ports.network.kind === 'embedded',
+    walletFor: wallets.walletFor,
     connect: (hardware) =>
       way.open(hardware, {
         prove: proveWith({
@@ -225,7 +231,10 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   });
   const stakeDesk = createStakeDesk({
     clock,
-    link: () => participation.membership.get()?.link ?? null,
+    coins: () => {
+      const membership = participation.membership.get();
+      return membership === null ? 'not_joined' : membership.coins;
+    },
     money,
     hasLiveJob,
   });
@@ -300,6 +309,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   clock.sleep(soundAfterMs, settling.signal).then(storage.settleStart, () => undefined);
 
   return {
+    callbackDoor: wallets.door,
     router: createRouter({
       hello: { app: 'perigee', version: ports.version, host: ports.host, platform: process.platform },
       log,

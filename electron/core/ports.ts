@@ -6,6 +6,7 @@ import type { Elevation } from '../mending/elevation.ts';
 import type { SignSource } from '../presence/sign-source.ts';
 import type { SourceContext } from '../presence/system-sources.ts';
 import type { SpawnProbe } from '../probe/process.ts';
+import type { SignerHost } from '../wallet/external-signer.ts';
 
 /** Sleep and wake of the machine, as the host sees them. */
 export interface PowerEvents {
@@ -33,6 +34,8 @@ export interface CorePorts {
   signSources: (context: SourceContext) => readonly SignSource[];
   /** `embedded` starts Localnet inside the core, with network hours of `hourMs`. */
   network: { kind: 'embedded'; hourMs: number } | { kind: 'remote'; url: string };
+  /** Where the owner's own wallet signs, as the owner named it when starting the app; null: nowhere. */
+  signer: SignerHost | null;
   /** repository@sha256:… of Localnet's demo job; null: the one in resources. */
   demoImage: string | null;
   /** Whether Localnet's play renter offers that job by itself. */

@@ -1,6 +1,6 @@
 /**
- * The way to the network: starts Localnet inside the core when it is first needed, brings the device's key, and opens
- * links. The only file of the app that knows the network's code.
+ * The way to the network: starts Localnet inside the core when it is first needed, brings the device's key and its
+ * owner's, and opens links. The only file of the app that knows the network's code.
  */
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -59,10 +59,14 @@ export const createWayToNetwork = (
     open: async (hardware, listeners) => {
       const identity = openIdentity(join(dataDir, 'device.key'), clock.now());
       if (identity.problem) options.onProblem(identity.problem);
+      const owner = openIdentity(join(dataDir, 'owner.key'), clock.now());
+      if (owner.problem?.code === 'KEY_SET_ASIDE')
+        options.onProblem({ code: 'MONEY_KEY_SET_ASIDE', data: owner.problem.data });
       return createLink({
         ...listeners,
         baseUrl: await baseUrl(),
         identity,
+        owner,
         clock,
         log,
         outbox: options.outbox,

@@ -1,6 +1,6 @@
 /**
- * Being part of the network: registering, staking what Localnet asks for in play coins, and holding the session. Tries
- * again with growing pauses until it is in, or told to end.
+ * Being part of the network: registering, owning the account that this device makes, staking what Localnet asks for in
+ * play coins, and holding the session. Tries again with growing pauses until it is in, or told to end.
  */
 import type { Gpu, Inventory } from '../../shared/contract/app/machine.ts';
 import { isPerigeeError, type ProblemCode } from '../../shared/contract/codes.ts';
@@ -8,9 +8,12 @@ import type { NetworkDevice } from '../../shared/contract/network/devices.ts';
 import type { NetworkOutputs } from '../../shared/contract/network/index.ts';
 import { createCell, type ReadonlyCell } from '../../shared/live/cell.ts';
 import type { Log } from '../../shared/log.ts';
+import { inBaseUnits } from '../../shared/units/money.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Link } from '../link/link.ts';
 import { createBackgroundWork } from '../machine/watch/background-work.ts';
+import type { Wallet } from '../wallet/wallet.ts';
+import { type CoinMoves, createCoinMoves } from './coin-moves.ts';
 import { chooseHardware, type Hardware } from './hardware.ts';
 import type { ProblemBoard } from './problem-board.ts';
 
@@ -21,6 +24,8 @@ export interface Membership {
   device: NetworkDevice;
   hardware: Hardware;
   network: NetworkFacts;
+  /** null: this device is in an account that somebody else owns. */
+  coins: CoinMoves | null;
 }
 
 export interface Participation {
@@ -54,15 +59,39 @@ export const createParticipation = (options: {
   acceptsSoftware: boolean;
   /** Opens the way to the network for this hardware. */
   connect: (hardware: Hardware, signal: AbortSignal) => Promise<Link>;
+  /** Who signs for this account; null: nobody. */
+  walletFor: (network: NetworkFacts, device: NetworkDevice, walletKey: string | null) => Wallet | null;
 }): Participation => {
   const { clock, problems, log } = options;
   const membership = createCell<Membership | null>(null);
 
+  /** Owns the account of this device, if nobody else does. */
+  const openCoins = async (link: Link, network: NetworkFacts, device: NetworkDevice): Promise<CoinMoves | null> => {
+    const isOwned = await link.account.adopt({ id: device.accountId, name: device.name });
+    if (!isOwned) return null;
+    const { walletKey } = await link.account.wallet();
+    const wallet = options.walletFor(network, device, walletKey);
+    return createCoinMoves({ clock, link, wallet, network: network.parameters, device });
+  };
+
   /** Only for a device that never staked: what its owner took out stays out. */
-  const stakeFirst = async (link: Link, { parameters }: NetworkFacts): Promise<void> => {
+  const stakeFirst = async (link: Link, coins: CoinMoves, signal: AbortSignal): Promise<void> => {
     const { wallet, staked, required, cooling } = await link.stakeStanding();
     const isNew = BigInt(staked) === 0n && cooling.length === 0;
-    if (parameters.isPlay && isNew && BigInt(wallet) >= BigInt(required)) await link.stake(BigInt(required));
+    if (!isNew || BigInt(wallet) < BigInt(required)) return;
+    const prepared = await coins.prepare('stake', inBaseUnits(BigInt(required)));
+    if (prepared.kind === 'intent') await coins.carryOut(prepared.intent, signal);
+  };
+
+  /** Play coins need nobody's word. What goes wrong with them must not keep this PC from joining. */
+  const moveInPlayCoins = async (link: Link, coins: CoinMoves, signal: AbortSignal): Promise<void> => {
+    try {
+      await coins.nameWallet(signal);
+      await stakeFirst(link, coins, signal);
+    } catch (error) {
+      if (!isPerigeeError(error) || error.code === 'NETWORK_UNREACHABLE') throw error;
+      log.warn('play_coins_not_staked', { code: error.code, ...error.data });
+    }
   };
 
   const join = async (signal: AbortSignal): Promise<void> => {
@@ -75,9 +104,10 @@ export const createParticipation = (options: {
       problems.clear(...joiningProblems);
       if (device.state === 'unsupported') problems.raise({ code: 'APP_OUTDATED', data: {} }, 'unsupported');
       else problems.clear('APP_OUTDATED');
-      await stakeFirst(link, network);
+      const coins = await openCoins(link, network, device);
+      if (coins !== null && network.parameters.isPlay) await moveInPlayCoins(link, coins, signal);
       signal.throwIfAborted();
-      membership.set({ link, device, hardware, network });
+      membership.set({ link, device, hardware, network, coins });
       link.startSession();
     } catch (error) {
       await link.close();

@@ -1,35 +1,46 @@
 import { describe, expect, it } from 'vitest';
-import type { StakeState } from '../../shared/contract/app/stake.ts';
-import { createCell } from '../../shared/live/cell.ts';
+import { readIntent } from '../../shared/domain/intents/read-intent.ts';
+import { inBaseUnits } from '../../shared/units/money.ts';
+import { intentTextOf } from '../../tests/fakes/wallet/intent.ts';
+import type { CoinMoves, ComparedIntent } from './coin-moves.ts';
 import { createStakeDesk, quoteLifetimeMs } from './stake-desk.ts';
 
-const standing: StakeState = {
-  wallet: 700n,
-  staked: 300n,
-  required: 250n,
-  capacity: 900n,
-  cooldownMs: 1_209_600_000,
-  cooling: [],
-  slashes: [],
-  risks: [
-    { offence: 'O7', bps: 10_000, loss: 300n },
-    { offence: 'O1', bps: 50, loss: 2n },
-  ],
-  readAt: 1,
+const intentOf = (action: 'stake' | 'unstake', amount: bigint): ComparedIntent => {
+  const text = intentTextOf({
+    action,
+    amount: inBaseUnits(amount),
+    risks: [
+      { cause: 'O7', bps: 10_000, loss: inBaseUnits(401n) },
+      { cause: 'O1', bps: 50, loss: inBaseUnits(3n) },
+    ],
+    deviceAfter: inBaseUnits(401n),
+    required: inBaseUnits(250n),
+  });
+  const read = readIntent(text);
+  if (read.kind === 'refused') throw new Error(read.expected);
+  return { intentId: read.facts.intentId, text, facts: read.facts, signsWith: 'localnet' };
 };
 
-const desk = (hasLiveJob = false) => {
+const { signal } = new AbortController();
+
+const desk = ({ hasLiveJob = false, change = {} }: { hasLiveJob?: boolean; change?: Partial<CoinMoves> } = {}) => {
   let monotonic = 0;
   const acts: string[] = [];
   const clock = { now: () => 1_000, monotonic: () => monotonic, sleep: () => Promise.resolve() };
-  const act = (action: string) => (amount: bigint) => {
-    acts.push(`${action} ${amount}`);
-    return Promise.resolve({ kind: 'done' as const, standing: { staked: '310', cooling: [] } as never });
+  const coins: CoinMoves = {
+    prepare: async (action, amount) => ({ kind: 'intent', intent: intentOf(action, amount) }),
+    carryOut: async ({ text }) => {
+      acts.push(text);
+      const result = { intentId: 'i', doneAt: 0, amount: '1', own: '310', staked: '310', wallet: '0', freeAt: 7 };
+      return { kind: 'done', result };
+    },
+    nameWallet: () => Promise.resolve(),
+    ...change,
   };
   const stakeDesk = createStakeDesk({
     clock,
-    link: () => ({ stake: act('stake'), unstake: act('unstake') }),
-    money: { stake: createCell<StakeState | null>(standing), refresh: () => Promise.resolve() },
+    coins: () => coins,
+    money: { refresh: () => Promise.resolve() },
     hasLiveJob: () => hasLiveJob,
   });
   return { stakeDesk, acts, pass: (ms: number) => (monotonic += ms) };
@@ -42,41 +53,60 @@ const quote = async (from: ReturnType<typeof desk>, action: 'stake' | 'unstake',
 };
 
 describe('the stake desk', () => {
-  it('quotes the whole stake as the worst case and rounds the smallest loss up', async () => {
+  it('quotes what the text says that is signed, and shows the text with it', async () => {
     const shown = await quote(desk(), 'stake', 101n);
-    expect(shown).toMatchObject({ stakedAfter: 401n, worstCase: 401n, endsEarning: false, fee: 0n });
-    expect(shown.smallestLoss).toEqual({ offence: 'O1', bps: 50, loss: 3n });
-    expect(shown.freeAt).toBe(1_000 + standing.cooldownMs);
-  });
-
-  it('says that leaving keeps the coins at risk and may end earning', async () => {
-    expect(await quote(desk(), 'unstake', 100n)).toMatchObject({
-      stakedAfter: 200n,
-      worstCase: 300n,
-      endsEarning: true,
+    expect(shown).toMatchObject({
+      action: 'stake',
+      amount: 101n,
+      stakedAfter: 401n,
+      requiredAfter: 250n,
+      worstCase: 401n,
+      smallestLoss: { offence: 'O1', bps: 50, loss: 3n },
+      freeAt: Date.UTC(2026, 11, 10),
+      endsEarning: false,
+      fee: 0n,
+      signsWith: 'localnet',
     });
+    expect(shown.text.join('\n')).toBe(intentOf('stake', 101n).text);
   });
 
-  it.each([
-    ['stake', 601n, 600n],
-    ['unstake', 301n, 300n],
-  ] as const)('refuses to %s more than there is room for', async (action, amount, available) => {
-    expect(await desk().stakeDesk.prepare(action, amount)).toEqual({ kind: 'too_large', available });
+  it('says what the rules say', async () => {
+    const refuse = desk({ change: { prepare: async () => ({ kind: 'too_large', available: 600n }) } });
+    expect(await refuse.stakeDesk.prepare('stake', 601n)).toEqual({ kind: 'too_large', available: 600n });
+    const late = desk({ change: { carryOut: async () => ({ kind: 'outdated' }) } });
+    const { confirmationId } = await quote(late, 'stake', 1n);
+    expect(await late.stakeDesk.confirm(confirmationId, signal)).toEqual({ kind: 'outdated' });
   });
 
   it('does not let stake go while a job runs', async () => {
-    expect(await desk(true).stakeDesk.prepare('unstake', 1n)).toEqual({ kind: 'in_use' });
+    expect(await desk({ hasLiveJob: true }).stakeDesk.prepare('unstake', 1n)).toEqual({ kind: 'in_use' });
+  });
+
+  it('has nothing to say before this PC has joined, and none where the account is somebody else’s', async () => {
+    const parts = {
+      clock: { now: () => 0, monotonic: () => 0, sleep: () => Promise.resolve() },
+      hasLiveJob: () => false,
+    };
+    const money = { refresh: () => Promise.resolve() };
+    const early = createStakeDesk({ ...parts, money, coins: () => 'not_joined' });
+    expect(await early.prepare('stake', 1n)).toEqual({ kind: 'not_joined' });
+    const others = createStakeDesk({ ...parts, money, coins: () => null });
+    await expect(others.prepare('stake', 1n)).rejects.toMatchObject({ code: 'NOT_ACCOUNT_OWNER' });
   });
 
   it('acts once per quote, and not at all on an old or made-up one', async () => {
     const from = desk();
     const first = await quote(from, 'stake', 10n);
-    expect((await from.stakeDesk.confirm(first.confirmationId)).kind).toBe('done');
-    expect((await from.stakeDesk.confirm(first.confirmationId)).kind).toBe('expired');
-    expect((await from.stakeDesk.confirm('made-up')).kind).toBe('expired');
+    expect(await from.stakeDesk.confirm(first.confirmationId, signal)).toEqual({
+      kind: 'done',
+      staked: 310n,
+      freeAt: 7,
+    });
+    expect((await from.stakeDesk.confirm(first.confirmationId, signal)).kind).toBe('expired');
+    expect((await from.stakeDesk.confirm('made-up', signal)).kind).toBe('expired');
     const second = await quote(from, 'stake', 10n);
     from.pass(quoteLifetimeMs + 1);
-    expect((await from.stakeDesk.confirm(second.confirmationId)).kind).toBe('expired');
-    expect(from.acts).toEqual(['stake 10']);
+    expect((await from.stakeDesk.confirm(second.confirmationId, signal)).kind).toBe('expired');
+    expect(from.acts).toEqual([first.text.join('\n')]);
   });
 });

@@ -8,6 +8,7 @@ import { spawnNodeProbe } from '../probe/node-process.ts';
 import type { Options } from './cli/options.ts';
 import type { Installation } from './installation.ts';
 import { keepAwakeBySystemd } from './keep-awake.ts';
+import { openInBrowser } from './open-in-browser.ts';
 
 export const headlessPorts = (context: {
   options: Options;
@@ -16,10 +17,11 @@ export const headlessPorts = (context: {
   log: Log;
 }): CorePorts => {
   const { options, installation } = context;
+  const { walletPage, dataDir } = options;
   return {
     host: 'headless',
     version: installation.version,
-    dataDir: options.dataDir,
+    dataDir,
     resourcesDir: installation.resourcesDir,
     clock: context.clock,
     log: context.log,
@@ -33,6 +35,7 @@ export const headlessPorts = (context: {
       options.networkUrl === null
         ? { kind: 'embedded', hourMs: options.hourMs }
         : { kind: 'remote', url: options.networkUrl },
+    signer: walletPage && { page: walletPage, open: (address) => openInBrowser(address, dataDir) },
     demoImage: options.image,
     offersDemoJob: true,
     registries: options.registries,

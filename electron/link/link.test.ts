@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inBaseUnits } from '../../shared/units/money.ts';
 import { createHurriedClock } from '../../tests/fakes/network/hurried-clock.ts';
 import { claim, type LinkBench, openLinkBench } from '../../tests/fakes/network/link-bench.ts';
 
@@ -35,18 +36,6 @@ describe('calls', () => {
     await link.register();
     expect((await link.why(1))?.reward).toBe('10');
     expect(await link.why(2)).toBeNull();
-  });
-
-  it('move coins once per key and say why they do not', async () => {
-    const { link } = bench.open();
-    await link.register();
-    const key = crypto.randomUUID();
-    expect(await link.stake(12n, key)).toMatchObject({ kind: 'done', standing: { staked: '100' } });
-    expect(bench.network.state.moves).toEqual([{ how: 'stake', amount: '12', idempotencyKey: key }]);
-    bench.network.state.stakes = () => 'too_large';
-    expect(await link.stake(10n ** 20n)).toEqual({ kind: 'too_large', available: 500n });
-    bench.network.state.stakes = () => 'in_use';
-    expect(await link.unstake(1n)).toEqual({ kind: 'in_use' });
   });
 
   it('say NETWORK_UNREACHABLE when nobody is there', async () => {
@@ -88,8 +77,10 @@ describe('calls', () => {
       link.why(1),
       link.tier(),
       link.stakeStanding(),
-      link.stake(1n),
-      link.unstake(1n),
+      link.account.adopt({ id: 'account', name: 'owner' }),
+      link.account.wallet(),
+      link.account.prepare({ action: 'stake', deviceId: 'd', amount: inBaseUnits(1n) }),
+      link.account.sign('intent', 'signature'),
     ];
     for (const settled of await Promise.allSettled(calls))
       expect(settled).toMatchObject({ status: 'rejected', reason: { code: 'NETWORK_UNREACHABLE' } });

@@ -16,17 +16,13 @@ import type { OutboxStore } from '../../shared/domain/outbox/store.ts';
 import type { ReadonlyCell } from '../../shared/live/cell.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
+import { type AccountLink, createAccountLink } from './account-link.ts';
 import { createApiClient } from './api-client.ts';
 import type { Identity } from './identity.ts';
 import { answerLinkTest } from './link-test.ts';
 import { createOutbox } from './outbox.ts';
 import { createProver, type ProvePort } from './prover.ts';
 import { type Connection, createSession, type SessionFacts } from './session.ts';
-
-export type StakeAnswer =
-  | { kind: 'done'; standing: NetworkOutputs['stake']['standing'] }
-  | { kind: 'too_large'; available: bigint }
-  | { kind: 'in_use' };
 
 /** Whether the owner said so, or a rule of theirs did. */
 export type PauseCause = Extract<DeviceEvent, { kind: 'owner_paused' }>['cause'];
@@ -45,6 +41,8 @@ export interface LinkOptions {
   /** Without `/v1`. */
   baseUrl: string;
   identity: Identity;
+  /** Key of who owns the device's account, where that is somebody here. */
+  owner: Identity;
   clock: Clock;
   log: Log;
   outbox: OutboxStore;
@@ -107,12 +105,8 @@ export interface Link {
   why(epoch: number): Promise<NetworkOutputs['earnings']['why'] | null>;
   tier(): Promise<NetworkOutputs['tier']['standing']>;
   stakeStanding(): Promise<NetworkOutputs['stake']['standing']>;
-  /**
-   * @param amount base units
-   * @param idempotencyKey  a UUID; the same one again moves nothing more
-   */
-  stake(amount: bigint, idempotencyKey?: string): Promise<StakeAnswer>;
-  unstake(amount: bigint, idempotencyKey?: string): Promise<StakeAnswer>;
+  /** What the owner asks, under the owner's own key. The device's moves no coins. */
+  readonly account: AccountLink;
   /** Ends session, outbox and proof; calls under way are CANCELLED. Resolves when nothing of it is left. */
   close(): Promise<void>;
 }
@@ -190,14 +184,6 @@ export const createLink = (options: LinkOptions): Link => {
     options.outbox.append({ id, at, event });
     outbox.nudge();
   };
-  const move = async (how: 'stake' | 'unstake', amount: bigint, idempotencyKey: string): Promise<StakeAnswer> => {
-    const [error, standing, isDefined] = await safe(api.stake[how]({ amount: amount.toString(), idempotencyKey }));
-    if (error === null) return { kind: 'done', standing };
-    if (isDefined && error.code === 'AMOUNT_TOO_LARGE')
-      return { kind: 'too_large', available: BigInt(error.data.available) };
-    if (isDefined && error.code === 'STAKE_IN_USE') return { kind: 'in_use' };
-    throw error;
-  };
 
   return {
     address: new URL(baseUrl).origin,
@@ -254,8 +240,11 @@ export const createLink = (options: LinkOptions): Link => {
     },
     tier: () => api.tier.standing(),
     stakeStanding: () => api.stake.standing(),
-    stake: (amount, idempotencyKey = randomUUID()) => move('stake', amount, idempotencyKey),
-    unstake: (amount, idempotencyKey = randomUUID()) => move('unstake', amount, idempotencyKey),
+    account: createAccountLink({
+      device: api,
+      owner: createApiClient({ baseUrl, identity: options.owner, clock, cancel: closing.signal }),
+      identity: options.owner,
+    }),
     close: async () => {
       closing.abort();
       await Promise.all([session.close(), prover.close(), outbox.close()]);

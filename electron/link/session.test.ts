@@ -203,6 +203,7 @@ describe('the session', () => {
       const link = createLink({
         baseUrl: '${bench.network.url}',
         identity: openIdentity(process.env.KEY_PATH, 0),
+        owner: openIdentity(process.env.KEY_PATH + '.owner', 0),
         clock,
         log: { info: nothing, warn: nothing, error: nothing },
         outbox: { append: nothing, pending: () => [], acknowledge: nothing, size: () => 0 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { externalLinks } from '../../shared/domain/web/external-links.ts';
-import { openListedLink } from './external-links.ts';
+import { openListedLink, openSignerPage } from './external-links.ts';
 
 const shellThat = (outcome: () => Promise<void>) => {
   const opened: string[] = [];
@@ -49,5 +49,35 @@ describe('links out of the app', () => {
   it('says so when the system has no browser', async () => {
     const { shell } = shellThat(() => Promise.reject(new Error('no application')));
     expect(await openListedLink(shell, externalLinks.dockerEngine)).toBe(false);
+  });
+});
+
+describe('the page on which the owner’s wallet signs', () => {
+  const page = new URL('https://wallet.example/sign');
+
+  it('opens with whatever is asked of it', async () => {
+    const { shell, opened } = shellThat(async () => {});
+    expect(await openSignerPage(shell, 'https://wallet.example/sign?state=x&text=y', page)).toBe(true);
+    expect(opened).toEqual(['https://wallet.example/sign?state=x&text=y']);
+  });
+
+  it.each([
+    'https://wallet.example.evil.example/sign?state=x',
+    'https://evil.example/sign?state=x',
+    'https://wallet.example:8443/sign?state=x',
+    'https://wallet.example/signed?state=x',
+    'https://wallet.example/sign/../other?state=x',
+    'https://user@wallet.example/sign?state=x',
+    'https://wallet.example/sign?state=x#y',
+    'http://wallet.example/sign?state=x',
+    'HTTPS://wallet.example/sign?state=x',
+    ' https://wallet.example/sign?state=x',
+    'javascript:alert(1)',
+    'file:///sign?state=x',
+    '',
+  ])('is not “%s”', async (address) => {
+    const { shell, opened } = shellThat(async () => {});
+    expect(await openSignerPage(shell, address, page)).toBe(false);
+    expect(opened).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import { app, powerMonitor, powerSaveBlocker, utilityProcess } from 'electron';
+import { app, powerMonitor, powerSaveBlocker, shell, utilityProcess } from 'electron';
 import { defaultDataDir } from '../core/default-data-dir.ts';
 import { defaultLocalnetHourMs } from '../core/ports.ts';
 import { systemClock } from '../core/system-clock.ts';
@@ -11,6 +11,8 @@ import { elevationHere } from '../mending/elevation-here.ts';
 import { systemSources } from '../presence/system-sources.ts';
 import { probeEnv } from '../probe/child-env.ts';
 import { findLayer, layerEnv } from '../probe/vulkan-layer.ts';
+import { signerPageOf } from '../wallet/signer-page.ts';
+import { openSignerPage } from './external-links.ts';
 import { createFileLog } from './file-log.ts';
 import { keepAwakeBy, powerEventsFrom } from './power.ts';
 import { spawnProbeProcess } from './probe-process.ts';
@@ -32,6 +34,11 @@ const keepProfileIn = (profileDir: string): void => {
     log.warn('profile_not_moved', { error });
   }
 };
+
+/** `--wallet ADDRESS`, as on the command line: out of reach of every page and network. */
+const walletSwitch = app.commandLine.getSwitchValue('wallet');
+const signerPage = walletSwitch === '' ? null : signerPageOf(walletSwitch);
+if (walletSwitch !== '' && signerPage === null) log.warn('wallet_page_refused', { address: walletSwitch });
 
 const killPid = (pid: number, signal: 'SIGKILL'): void => {
   process.kill(pid, signal);
@@ -67,6 +74,7 @@ runShell({
       elevation: elevationHere(false),
       signSources: systemSources,
       network: { kind: 'embedded', hourMs: defaultLocalnetHourMs },
+      signer: signerPage && { page: signerPage, open: (address) => openSignerPage(shell, address, signerPage) },
       demoImage: null,
       offersDemoJob: true,
       registries: [],
@@ -75,7 +83,10 @@ runShell({
     });
     const { serveCore } = await import('../headless/server/serve-core.ts');
     // The command line of this user speaks to the window's core as it does to any other.
-    const server = await serveCore(core, { port: 0, dataDir, assetsDir: paths.rendererDir, clock: systemClock, log });
+    const { loadSentences } = await import('../headless/cli/sentences.ts');
+    const { say } = await loadSentences(paths.localesDir, app.getLocale());
+    const assetsDir = paths.rendererDir;
+    const server = await serveCore(core, { port: 0, dataDir, assetsDir, say, clock: systemClock, log });
     return {
       router: core.router,
       close: async () => {

@@ -17,6 +17,7 @@ import type { Fleet } from './proofs/fleet.ts';
 import type { Verifying } from './proofs/verifying.ts';
 import type { Presence } from './sessions/presence.ts';
 import type { Sessions } from './sessions/sessions.ts';
+import type { PayoutRail } from './wallets/payout-rail.ts';
 
 export interface Network {
   readonly db: Database;
@@ -36,4 +37,6 @@ export interface Network {
   readonly vouchedImages: ReadonlySet<string>;
   /** How hard a challenge is for each card of a claim. */
   readonly tasksFor: (claim: HardwareClaim) => ProofTask[];
+  /** How coins leave for an address outside. */
+  readonly payoutRail: PayoutRail;
 }

@@ -1,6 +1,6 @@
 /**
- * What happens by itself: hours end and are closed, challenges are sent and expire, stake cools, slashes fall due. One
- * pass does everything that is due now; the loop sleeps until something can be due again.
+ * What happens by itself: hours end and are closed, challenges are sent and expire, stake cools, wallets change, slashes fall
+ * due. One pass does everything that is due now; the loop sleeps until something can be due again.
  *
  * Every process looks after the devices that are connected to it. What is done once for all is the leader's; should two
  * believe that they lead, each step is still taken once, by the database's word.
@@ -14,6 +14,7 @@ import { type Device, runningJobOf } from './devices/devices.ts';
 import { closeUnseenHours } from './epochs/catching-up.ts';
 import { closeHour, hoursToClose } from './epochs/closing.ts';
 import { type Hour, hourAfter, openHour, runningHour, startHours, turnHour } from './epochs/hours.ts';
+import { forgetUnsigned } from './intents/intents.ts';
 import { forgetOldLogs } from './market/lease-logs.ts';
 import { createMarketPass } from './market/market-pass.ts';
 import type { Network } from './network.ts';
@@ -24,6 +25,7 @@ import { proofsOfHour, reviewPatterns } from './proofs/reviews.ts';
 import { compoundDue } from './staking/compounding.ts';
 import { endDueNotices, withdrawAllCooled } from './staking/cooldowns.ts';
 import { refreshOffers } from './staking/offer-list.ts';
+import { makeDueChanges } from './wallets/wallets.ts';
 
 export interface Rhythm {
   /** Does everything that is due now, once. Passes never overlap. */
@@ -125,6 +127,8 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     // Again, for a day whose last hour was closed when the network ended.
     await compoundDue(network);
     await refreshOffers(network);
+    await makeDueChanges(network);
+    await forgetUnsigned(network);
     await executeUnappealed(network);
     await reviewPatterns(network);
     await forgetOldRecords(network);

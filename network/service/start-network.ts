@@ -25,6 +25,7 @@ import { createRhythm } from './rhythm.ts';
 import { createLinkTests, type LinkTests } from './sessions/link-tests.ts';
 import { createPresence } from './sessions/presence.ts';
 import { createSessions } from './sessions/sessions.ts';
+import { ledgerRail } from './wallets/ledger-rail.ts';
 
 export interface RunningNetwork {
   readonly url: string;
@@ -84,6 +85,7 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
       ...{ ...base, sessions, presence, keys, fleet, verifying, tasksFor },
       standings: createStandings({ db, parameters }),
       vouchedImages: new Set(options.vouchedImages ?? []),
+      payoutRail: ledgerRail,
     };
     const challenges = createChallenges(network);
     const rhythm = createRhythm(network, challenges, store.seat);

@@ -6,21 +6,25 @@ import type { AccountsTables } from './tables/accounts.ts';
 import type { CourtTables } from './tables/court.ts';
 import type { DevicesTables } from './tables/devices.ts';
 import type { EpochsTables } from './tables/epochs.ts';
+import type { IntentsTables } from './tables/intents.ts';
 import type { LedgerTables } from './tables/ledger.ts';
 import type { MarketTables } from './tables/market.ts';
 import type { ProcessesTables } from './tables/processes.ts';
 import type { ProofsTables } from './tables/proofs.ts';
 import type { RequestsTables } from './tables/requests.ts';
 import type { StakingTables } from './tables/staking.ts';
+import type { WalletsTables } from './tables/wallets.ts';
 
 export interface Tables
   extends AccountsTables,
     CourtTables,
     DevicesTables,
     EpochsTables,
+    IntentsTables,
     LedgerTables,
     MarketTables,
     ProcessesTables,
     ProofsTables,
     RequestsTables,
-    StakingTables {}
+    StakingTables,
+    WalletsTables {}

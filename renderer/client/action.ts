@@ -1,5 +1,5 @@
 /** One call of the core on behalf of a button: busy while it runs, and the coded failure when it did not work. */
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { CoreClient } from './core-client.ts';
 import { coreStore } from './store.ts';
 
@@ -15,6 +15,8 @@ export interface Action<Args extends unknown[], Result> {
   isBusy: boolean;
   failure: CallFailure | null;
   clear(): void;
+  /** Ends the call under way, which then settles with null and leaves no failure. */
+  cancel(): void;
 }
 
 const callTimeoutMs = 30_000;
@@ -36,6 +38,7 @@ export const useAction = <Args extends unknown[], Result>(
     isBusy: false,
     failure: null,
   });
+  const underWay = useRef<AbortController | null>(null);
   const run = async (...args: Args): Promise<Result | null> => {
     const { client } = coreStore.getState();
     if (client === null) {
@@ -43,15 +46,19 @@ export const useAction = <Args extends unknown[], Result>(
       return null;
     }
     setState({ isBusy: true, failure: null });
+    const cancelled = new AbortController();
+    underWay.current = cancelled;
     try {
-      const result = await call(client, AbortSignal.timeout(timeoutMs), ...args);
+      const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), cancelled.signal]);
+      const result = await call(client, signal, ...args);
       setState({ isBusy: false, failure: null });
       return result;
     } catch (cause) {
-      setState({ isBusy: false, failure: failureOf(cause) });
+      setState({ isBusy: false, failure: cancelled.signal.aborted ? null : failureOf(cause) });
       return null;
     }
   };
   const clear = useCallback(() => setState({ isBusy: false, failure: null }), []);
-  return { run, isBusy: state.isBusy, failure: state.failure, clear };
+  const cancel = useCallback(() => underWay.current?.abort(), []);
+  return { run, isBusy: state.isBusy, failure: state.failure, clear, cancel };
 };

@@ -1,6 +1,6 @@
 /**
- * Asks before coins move: the worst case boxed first, then smaller losses, the lock, the gain and the fee. Focus starts
- * on "Not now", so that Enter alone never agrees.
+ * Asks before coins move: the worst case boxed first, then smaller losses, the lock, the gain and the fee, and the text
+ * that is signed for whoever wants every word. Focus starts on "Not now", so that Enter alone never agrees.
  */
 import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
@@ -23,6 +23,8 @@ interface ConfirmSheetProps {
   worstCase: { title: string; detail: string };
   /** Smaller losses, lock, gain, fee; in this order. */
   rows: readonly ConfirmRow[];
+  /** What is signed, word for word, and who signs it. */
+  signed: { title: string; by: string; lines: readonly string[] };
   confirmLabel: string;
   isBusy?: boolean;
   /** Why it did not work, as a sentence. */
@@ -37,6 +39,7 @@ export const ConfirmSheet = ({
   explanation,
   worstCase,
   rows,
+  signed,
   confirmLabel,
   isBusy = false,
   failure = null,
@@ -73,6 +76,13 @@ export const ConfirmSheet = ({
           </div>
         ))}
       </dl>
+      <details className={classes.signed}>
+        <summary>{signed.title}</summary>
+        <p>{signed.by}</p>
+        <pre dir="ltr" lang="en">
+          {signed.lines.join('\n')}
+        </pre>
+      </details>
       <div className={sheet.foot}>
         <p className={sheet.failure} role="alert">
           {failure}

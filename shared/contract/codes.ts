@@ -62,12 +62,23 @@ export const problemData = {
   /** Late, with a model that nobody has proven yet: the network's own figures are looked at. */
   PACE_UNDER_REVIEW: none,
   STAKE_MISSING: z.object({ staked: z.bigint(), required: z.bigint() }),
+  /** Coins with a price, and no wallet that could sign for them. */
+  WALLET_MISSING: none,
+  SIGNING_FAILED: z.object({
+    why: z.enum(['declined', 'timed_out', 'wrong_key', 'wrong_signature', 'not_allowed', 'no_browser', 'no_way_back']),
+  }),
+  /** The network's text is not what was asked for; `differs` names the facts, or `text` when it cannot be read. */
+  INTENT_MISMATCH: z.object({ differs: z.array(z.string()) }),
+  /** This device is in an account that its own key does not own. */
+  NOT_ACCOUNT_OWNER: none,
   MALFORMED_MESSAGE: z.object({ what: z.string(), detail: z.string() }),
   // this app
   STATE_SET_ASIDE: z.object({ file: z.string(), keptAs: z.string() }),
   /** A newer version of the app wrote it; this one leaves it as it is. */
   STATE_NEWER: z.object({ path: z.string() }),
   KEY_SET_ASIDE: z.object({ file: z.string(), keptAs: z.string() }),
+  /** The owner's key or the wallet of play coins. */
+  MONEY_KEY_SET_ASIDE: z.object({ file: z.string(), keptAs: z.string() }),
   SETTINGS_INVALID: z.object({ key: z.string(), detail: z.string() }),
   /** The app ended several times soon after its start; work waits until the given time. */
   CRASHED_REPEATEDLY: z.object({ starts: z.number().int(), waitMs: z.number() }),

@@ -25,6 +25,8 @@ const keyOf: Record<string, (code: string) => string> = {
   verdict: (code) => `reasons:proof.${code}`,
   missing: (code) => `reasons:missing.${code}`,
   pattern: (code) => `reasons:pattern.${code}`,
+  why: (code) => `reasons:signing.${code}`,
+  differs: (code) => `reasons:intent.${code}`,
 };
 
 /**

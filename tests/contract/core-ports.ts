@@ -20,6 +20,7 @@ export const portsFor = (dataDir: string): CorePorts => ({
   elevation: { platform: process.platform, isRoot: false, asks: 'nobody' },
   signSources: () => [],
   network: { kind: 'embedded', hourMs: 3_600_000 },
+  signer: null,
   demoImage: null,
   offersDemoJob: true,
   registries: [],

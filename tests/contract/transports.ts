@@ -40,6 +40,7 @@ export const transports: Record<string, (core: Core, dataDir: string) => Promise
       port: 0,
       dataDir,
       assetsDir: dataDir,
+      say: (key) => key,
       clock: systemClock,
       log: silentLog,
     });

@@ -123,6 +123,7 @@ describe('a device whose clock is wrong, on the real service', () => {
     const link = createLink({
       baseUrl: network.running.url,
       identity: openIdentity(join(dir, 'device.key'), 0),
+      owner: openIdentity(join(dir, 'owner.key'), 0),
       clock: { ...systemClock, now: () => network.clock.now() + offsetMs },
       log: silentLog,
       outbox,

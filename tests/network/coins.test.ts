@@ -43,11 +43,9 @@ const expectBalanced = async (): Promise<void> => {
 };
 
 describe('stake', () => {
-  it('moves once per key, up to wallet and capacity', async () => {
+  it('moves up to wallet and capacity', async () => {
     const { device } = await join();
-    const asked = { amount: '30000000000', idempotencyKey: randomUUID() };
-    expect((await device.ask('POST', '/v1/stake', asked)).body.staked).toBe('30000000000');
-    expect((await device.ask('POST', '/v1/stake', asked)).body.staked).toBe('30000000000');
+    expect((await device.stake('30000000000')).body.staked).toBe('30000000000');
     const tooMuch = await device.stake('60000000000');
     expect(tooMuch.body).toMatchObject({ code: 'AMOUNT_TOO_LARGE', data: { available: '50000000000' } });
     expect(await standing(device)).toMatchObject({ wallet: '170000000000', capacity: '80000000000' });
@@ -57,18 +55,15 @@ describe('stake', () => {
   it('cools for the record’s time and comes back by itself, not an hour before', async () => {
     const { device } = await join();
     await device.stake('30000000000');
-    const asked = { amount: '10000000000', idempotencyKey: randomUUID() };
-    await device.ask('POST', '/v1/stake/exit', asked);
-    const { body } = await device.ask('POST', '/v1/stake/exit', asked);
+    const { body } = await device.unstake('10000000000');
     const freeAt = network.clock.now() + networkHoursMs(336, network.parameters);
-    expect(body).toMatchObject({
+    expect(body).toMatchObject({ staked: '20000000000', wallet: '170000000000', freeAt });
+    expect(await standing(device)).toMatchObject({
       staked: '20000000000',
-      wallet: '170000000000',
+      own: '20000000000',
       cooling: [{ amount: '10000000000', freeAt }],
     });
-    expect(
-      (await device.ask('POST', '/v1/stake/exit', { amount: '20000000001', idempotencyKey: randomUUID() })).body.code,
-    ).toBe('AMOUNT_TOO_LARGE');
+    expect((await device.unstake('20000000001')).body.code).toBe('AMOUNT_TOO_LARGE');
     await passLater(networkHoursMs(335, network.parameters));
     expect(await standing(device)).toMatchObject({ wallet: '170000000000' });
     await passLater(networkHoursMs(1, network.parameters) + 60_000);
@@ -83,7 +78,7 @@ describe('a slash', () => {
     await device.stake('40000000000');
     const offenceAt = network.clock.now();
     network.clock.advance(1_000);
-    await device.ask('POST', '/v1/stake/exit', { amount: '10000000000', idempotencyKey: randomUUID() });
+    await device.unstake('10000000000');
     const slash = await proposeSlash(network.running.network, {
       deviceId: id,
       offence,
@@ -197,7 +192,7 @@ describe('a job', () => {
     expect((await stranger.ask('GET', '/v1/earnings')).body.totals).toMatchObject({ paid: '0' });
     await device.stake('20000000000');
     await device.ask('POST', '/v1/events', { items: [item({ kind: 'job_accepted', jobId: offer.spec.id })] });
-    const exit = await device.ask('POST', '/v1/stake/exit', { amount: '20000000000', idempotencyKey: randomUUID() });
+    const exit = await device.unstake('20000000000');
     expect([exit.status, exit.body.code]).toEqual([409, 'STAKE_IN_USE']);
     session.close();
   });

@@ -2,11 +2,11 @@
  * A network on the real clock, and a device on it as the app is one: the real link, outbox, worker and forwarding of logs,
  * beside whatever engine the test has. It proves on the processor, with a small task.
  */
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../electron/core/system-clock.ts';
+import { createCoinMoves } from '../../electron/device/coin-moves.ts';
 import { createJobIntake } from '../../electron/device/job-intake.ts';
 import { reportOf } from '../../electron/device/job-report.ts';
 import { createLogForwarding } from '../../electron/device/log-forwarding.ts';
@@ -17,8 +17,10 @@ import { createLink, type Link } from '../../electron/link/link.ts';
 import type { ProvePort } from '../../electron/link/prover.ts';
 import { openDatabase } from '../../electron/storage/database.ts';
 import { openOutboxTable } from '../../electron/storage/outbox-table.ts';
+import { createLocalnetWallet } from '../../electron/wallet/localnet-wallet.ts';
 import { createWorker, type Worker } from '../../electron/worker/worker.ts';
 import { startNetwork } from '../../network/service/start-network.ts';
+import type { NetworkDevice } from '../../shared/contract/network/devices.ts';
 import { localnetParameters } from '../../shared/domain/parameters/record.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
 import { silentLog } from '../../shared/log.ts';
@@ -60,6 +62,24 @@ const becomesBronze = async (link: Link): Promise<void> => {
   }
 };
 
+/** What the app does when its owner presses the button, with the wallet of play coins. */
+const stakeAsOwner = async (
+  link: Link,
+  { isPlay, name, networkKey }: Awaited<ReturnType<Link['parameters']>>['parameters'],
+  device: NetworkDevice,
+  walletPath: string,
+): Promise<void> => {
+  const clock = systemClock;
+  const about = { networkKey, accountId: device.accountId };
+  const wallet = createLocalnetWallet({ path: walletPath, isPlay, about, now: clock.now, onProblem: () => undefined });
+  const moves = createCoinMoves({ clock, link, wallet, network: { name, networkKey }, device });
+  await link.account.adopt({ id: device.accountId, name: 'owner' });
+  const prepared = await moves.prepare('stake', required);
+  if (prepared.kind !== 'intent') throw new Error(`the stake was refused: ${prepared.kind}`);
+  const { kind } = await moves.carryOut(prepared.intent, new AbortController().signal);
+  if (kind !== 'done') throw new Error(`the stake was not carried out: ${kind}`);
+};
+
 /** @param image  the network vouches for it, whoever submits it */
 export const hostDevice = async (options: {
   readonly engine: Engine;
@@ -94,8 +114,9 @@ export const hostDevice = async (options: {
     report: (event, id) => link.report(event, id),
   });
   const nothing = (): void => undefined;
+  const keyAt = (name: string) => openIdentity(join(dir, name), 0);
   const link = createLink({
-    ...{ baseUrl: network.url, identity: openIdentity(join(dir, 'device.key'), 0), clock, log: silentLog },
+    ...{ baseUrl: network.url, identity: keyAt('device.key'), owner: keyAt('owner.key'), clock, log: silentLog },
     ...{ outbox: openOutboxTable(database), deviceName: 'hosted', claim: cpuClaim, prove: proveHere },
     onOffer: intake.take,
     onCancel: (jobId) => void worker.stop(jobId, 'network').catch(nothing),
@@ -104,9 +125,9 @@ export const hostDevice = async (options: {
   const stopFollowing = worker.state.subscribe(({ jobs }) => {
     link.setBusy(jobs.some(({ state }) => state === 'running'));
   });
-  await link.parameters();
-  await link.register();
-  await link.stake(required, randomUUID());
+  const { parameters } = await link.parameters();
+  const device = await link.register();
+  await stakeAsOwner(link, parameters, device, join(dir, 'play-wallet.key'));
   link.startSession();
   await becomesBronze(link);
   return {

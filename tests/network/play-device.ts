@@ -1,5 +1,8 @@
-/** A device as the network sees it, by hand: a key that holds a session and proves on the processor. */
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+/**
+ * A device as the network sees it, by hand: a key that holds a session and proves on the processor. Its coins are moved
+ * by an owner with a wallet, as they are for every device.
+ */
+import { generateKeyPairSync, type KeyPairKeyObjectResult } from 'node:crypto';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -17,6 +20,7 @@ import type { SessionEvent } from '../../shared/contract/network/session.ts';
 import { provenBytes } from '../../shared/domain/proof/difficulty.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
 import { type Answer, createPlayKey, type PlayKey } from './play-key.ts';
+import { createPlayOwner, type PlayOwner } from './play-owner.ts';
 
 export interface PlayPart {
   gpu: number;
@@ -36,7 +40,10 @@ export interface PlayDevice extends PlayKey {
   at(baseUrl: string): PlayDevice;
   /** @param enrolment  token of the account that it comes into; its own account by default */
   register(claim: HardwareClaim, enrolment?: string): Promise<NetworkDevice>;
+  /** Who owns its account: made, and let in with a wallet, when it is first asked for. */
+  owner(): Promise<PlayOwner>;
   stake(amount: string): Promise<Answer>;
+  unstake(amount: string): Promise<Answer>;
   /** @param answersPings as every WebSocket does by itself */
   openSession(deviceId: string, answersPings?: boolean): Promise<PlaySession>;
   /** Commits to these fills, right or wrong. @param as list by default, as apps of before there were bytes */
@@ -92,11 +99,26 @@ const packed = (shares: Buffer[][]): string => Buffer.concat(shares.flat()).toSt
 
 const eventWithinMs = 5_000;
 
-/** @param keys of a device that was known before; a new one by default */
+/** Keys of whoever owns a device's account. */
+export interface PlayOwnerKeys {
+  readonly member: KeyPairKeyObjectResult;
+  readonly wallet: KeyPairKeyObjectResult;
+  /** Settled when the network knows both; null: not begun. */
+  letIn: Promise<unknown> | null;
+}
+
+export const newOwnerKeys = (): PlayOwnerKeys => ({
+  member: generateKeyPairSync('ed25519'),
+  wallet: generateKeyPairSync('ed25519'),
+  letIn: null,
+});
+
+/** @param keys of a device that was known before; a new one by default, whose owner is let in when first asked for */
 export const createPlayDevice = (
   baseUrl: string,
   now: () => number,
   keys = generateKeyPairSync('ed25519'),
+  ownerKeys = newOwnerKeys(),
 ): PlayDevice => {
   const playKey = createPlayKey(baseUrl, now, keys);
   const { publicKey, authority, ask, ok, signText } = playKey;
@@ -155,9 +177,23 @@ export const createPlayDevice = (
     return verdictOf(await answer(challenge, parts, nonces, walks));
   };
 
+  const deviceId = async (): Promise<string> => String((await ok('GET', '/v1/devices/me')).id);
+  const owner: PlayDevice['owner'] = async () => {
+    const { member, wallet } = ownerKeys;
+    const made = createPlayOwner(
+      baseUrl,
+      now,
+      createPlayKey(baseUrl, now, member),
+      createPlayKey(baseUrl, now, wallet),
+    );
+    ownerKeys.letIn ??= made.adopt(playKey).then(() => made.name({ kind: 'wallet_key' }));
+    await ownerKeys.letIn;
+    return made;
+  };
+
   return {
     ...playKey,
-    at: (newUrl) => createPlayDevice(newUrl, now, keys),
+    at: (newUrl) => createPlayDevice(newUrl, now, keys, ownerKeys),
     register: async (claim, enrolment) =>
       (await ok('POST', '/v1/devices', {
         publicKey,
@@ -165,7 +201,9 @@ export const createPlayDevice = (
         claim,
         ...(enrolment === undefined ? {} : { enrolment }),
       })) as unknown as NetworkDevice,
-    stake: (amount) => ask('POST', '/v1/stake', { amount, idempotencyKey: randomUUID() }),
+    owner,
+    stake: async (amount) => (await owner()).move('stake', await deviceId(), amount),
+    unstake: async (amount) => (await owner()).move('unstake', await deviceId(), amount),
 
     openSession: async (deviceId, answersPings = true) => {
       const socket = new WebSocket(`ws://${authority}/v1/session`, { autoPong: answersPings });

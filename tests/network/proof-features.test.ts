@@ -146,6 +146,7 @@ describe.skipIf(swiftShaderIcd === null)(`a real device ${withSwiftShader}`, () 
     const link = createLink({
       baseUrl: network.running.url,
       identity: openIdentity(join(dir, 'device.key'), 0),
+      owner: openIdentity(join(dir, 'owner.key'), 0),
       clock,
       log: silentLog,
       outbox: openOutboxTable(database),

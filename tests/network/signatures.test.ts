@@ -48,7 +48,7 @@ const forgeries: readonly Forgery[] = [
       return signedThen({}, { body: `{"items":[${round}]}` }, { 'content-digest': other['content-digest'] ?? '' });
     },
   },
-  { name: 'another path', expected: 'SIGNATURE_REFUSED altered', send: () => signedThen({}, { path: '/v1/stake' }) },
+  { name: 'another path', expected: 'SIGNATURE_REFUSED altered', send: () => signedThen({}, { path: '/v1/wallet' }) },
   {
     name: 'another query',
     expected: 'SIGNATURE_REFUSED altered',
@@ -57,7 +57,7 @@ const forgeries: readonly Forgery[] = [
   {
     name: 'another method',
     expected: 'SIGNATURE_REFUSED altered',
-    send: () => signedThen({ method: 'GET', path: '/v1/stake', body: '{}' }, { method: 'POST' }),
+    send: () => signedThen({ method: 'GET', path: '/v1/wallet', body: '{}' }, { method: 'POST' }),
   },
   {
     name: 'an authority that is not ours',

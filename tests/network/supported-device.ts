@@ -1,5 +1,5 @@
 /** A device that supporters may stand behind, accounts that do, and the ledger that must agree with every position. */
-import { generateKeyPairSync, type KeyPairKeyObjectResult, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { readPosition } from '../../network/store/position.ts';
@@ -8,9 +8,17 @@ import type { AccountPosition } from '../../shared/contract/network/holdings.ts'
 import { coolingOf, stakeOf } from '../../shared/domain/ledger/account.ts';
 import type { ParameterRecord } from '../../shared/domain/parameters/record.ts';
 import { baseUnitsPerIo, inBaseUnits } from '../../shared/units/money.ts';
-import { cpuClaim, createPlayDevice, type PlayDevice, type PlaySession } from './play-device.ts';
+import {
+  cpuClaim,
+  createPlayDevice,
+  newOwnerKeys,
+  type PlayDevice,
+  type PlayOwnerKeys,
+  type PlaySession,
+} from './play-device.ts';
 import { type Answer, createPlayKey, type PlayKey } from './play-key.ts';
 import type { PlayNetwork } from './play-network.ts';
+import { createPlayOwner } from './play-owner.ts';
 
 export const io = (whole: number): bigint => BigInt(whole) * baseUnitsPerIo;
 
@@ -23,17 +31,25 @@ export const exampleRecord: Partial<ParameterRecord> = {
 /** Somebody with coins. */
 export interface PlayAccount {
   readonly id: string;
-  readonly keys: KeyPairKeyObjectResult;
+  readonly keys: PlayOwnerKeys;
 }
 
 /** The account's key, speaking to the network where it is now. */
 const keyOf = (network: PlayNetwork, { keys }: Pick<PlayAccount, 'keys'>): PlayKey =>
-  createPlayKey(network.running.url, network.clock.now, keys);
+  createPlayKey(network.running.url, network.clock.now, keys.member);
 
 export const openPlayAccount = async (network: PlayNetwork, name = 'Ada'): Promise<PlayAccount> => {
-  const keys = generateKeyPairSync('ed25519');
+  const keys = newOwnerKeys();
   const { id } = await keyOf(network, { keys }).ok('POST', '/v1/accounts', { name });
   return { id: id as string, keys };
+};
+
+/** The wallet that signs for the account is made known; it opened itself, so nobody has to let it in. */
+const nameWallet = (network: PlayNetwork, { keys }: PlayAccount): Promise<Answer> => {
+  const [url, now] = [network.running.url, network.clock.now];
+  return createPlayOwner(url, now, createPlayKey(url, now, keys.member), createPlayKey(url, now, keys.wallet)).name({
+    kind: 'wallet_key',
+  });
 };
 
 export interface Supportable {
@@ -83,8 +99,9 @@ export const joinSupportable = async (
   { staked = io(24_000), beside = [] }: { staked?: bigint; beside?: readonly Supportable[] } = {},
 ): Promise<Supportable> => {
   const owner = await openPlayAccount(network, 'Owner');
+  owner.keys.letIn = nameWallet(network, owner);
   const { token } = await keyOf(network, owner).ok('POST', '/v1/accounts/me/enrolments', { uses: 1, validHours: 24 });
-  const device = createPlayDevice(network.running.url, network.clock.now);
+  const device = createPlayDevice(network.running.url, network.clock.now, undefined, owner.keys);
   const { id } = await device.register(cpuClaim, token as string);
   const db = databaseOf(network);
   await db.updateTable('accounts').set({ complianceLevel: 2 }).where('id', '=', owner.id).execute();
@@ -131,14 +148,9 @@ export const movesOf = (network: PlayNetwork, account: PlayAccount) => {
   };
 };
 
-/** Asks the device's stake back. */
-export const exitStake = (
-  network: PlayNetwork,
-  { device }: Supportable,
-  amount: bigint,
-  idempotencyKey: string = randomUUID(),
-): Promise<Answer> =>
-  device.at(network.running.url).ask('POST', '/v1/stake/exit', { amount: amount.toString(), idempotencyKey });
+/** Asks the device's stake back, by the wallet's signature. */
+export const exitStake = (network: PlayNetwork, { device }: Supportable, amount: bigint): Promise<Answer> =>
+  device.at(network.running.url).unstake(amount.toString());
 
 const databaseOf = ({ running }: PlayNetwork) => running.network.db;
 

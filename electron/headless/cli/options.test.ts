@@ -4,7 +4,8 @@ import { readOptions, UsageError } from './options.ts';
 
 const mistakeOf = (args: readonly string[]): UsageError | null => {
   try {
-    readOptions(args, ['hour', 'port', 'image', 'network', 'quick', 'full', 'memory', 'memory-long', 'data', 'replay']);
+    const checks = ['quick', 'full', 'memory', 'memory-long'];
+    readOptions(args, ['hour', 'port', 'image', 'network', 'wallet', ...checks, 'data', 'replay']);
     return null;
   } catch (error) {
     if (error instanceof UsageError) return error;
@@ -18,6 +19,7 @@ describe('a mistake in the options', () => {
     [['--port', '70000'], 'usage.port', {}],
     [['--image', 'busybox:latest'], 'usage.image', {}],
     [['--network', 'localnet'], 'usage.network', {}],
+    [['--wallet', 'http://wallet.example/sign'], 'usage.wallet', {}],
     [['--open'], 'usage.stray', { name: 'open' }],
     [['--quick', '--full'], 'usage.modes', {}],
     [['--memory', '--memory-long'], 'usage.modes', {}],

@@ -7,6 +7,7 @@ import { parseIo } from '../../../shared/units/money.ts';
 import { defaultDataDir } from '../../core/default-data-dir.ts';
 import { defaultLocalnetHourMs } from '../../core/ports.ts';
 import { type RecordingName, recordingNames } from '../../machine/replay.ts';
+import { signerPageOf } from '../../wallet/signer-page.ts';
 import { parseDuration } from './duration.ts';
 
 /** What a tool printed elsewhere, and which tool. */
@@ -40,6 +41,8 @@ export interface Options {
   keys: readonly string[];
   engineSocketPath: string | null;
   networkUrl: string | null;
+  /** Page on which the owner's own wallet signs. */
+  walletPage: URL | null;
   timeoutMs: number;
   replay: readonly RecordingFile[];
   /** File of a renter's key. */
@@ -105,6 +108,13 @@ const wholeOf = (name: string, text: string | undefined, least: number, most: nu
   if (!/^\d{1,6}$/.test(text) || value < least || value > most)
     throw new UsageError('usage.whole', { name, least: String(least), most: String(most) });
   return value;
+};
+
+const walletPageOf = (text: string | undefined): URL | null => {
+  if (text === undefined) return null;
+  const page = signerPageOf(text);
+  if (page === null) throw new UsageError('usage.wallet');
+  return page;
 };
 
 const imageOf = (text: string | undefined): string | null => {
@@ -203,6 +213,7 @@ export const readOptions = (args: readonly string[], known: readonly string[], m
     keys: values['signed-by'] ?? [],
     engineSocketPath: values.engine ?? null,
     networkUrl: urlOf(values.network),
+    walletPage: walletPageOf(values.wallet),
     timeoutMs: duration('timeout', values.timeout, 900_000, 1_000),
     replay: (values.replay ?? []).map(recordingOf),
     keyPath: values.key ?? null,
@@ -240,6 +251,7 @@ const parse = (args: readonly string[]) =>
       image: { type: 'string' },
       engine: { type: 'string' },
       network: { type: 'string' },
+      wallet: { type: 'string' },
       lang: { type: 'string' },
       timeout: { type: 'string' },
       registry: { type: 'string', multiple: true },

@@ -2,6 +2,7 @@
  * Who may speak to the loopback server, as a pure rule over one request's headers. It holds before any token is looked
  * at and for assets too: a rebound name, a foreign page and a strange method never reach a handler.
  */
+import { callbackPath } from '../../wallet/callback-door.ts';
 
 export interface RequestFacts {
   method: string;
@@ -30,13 +31,16 @@ export const ownHosts = (port: number): readonly string[] => [
   `[::1]:${port}`,
 ];
 
+/** Where a page of another site may lead a browser, as a page of its own and nothing less. */
+const linkedPaths: readonly string[] = ['/', callbackPath];
+
 /**
  * @returns null when the request may go on
  *
  * `Host` stops DNS rebinding: the browser sends the name that the page was loaded from. `Origin` stops pages of other
  * sites, which may open sockets to loopback without asking. An absent `Origin` is a program, not a page: it must bring
  * the token at once. `Sec-Fetch-Site` stops embedding by other origins on this very machine; following a link to the
- * first page is no embedding.
+ * first page, or the signer's page leading back with its answer, is no embedding.
  */
 export const refusalOf = (request: RequestFacts, port: number): Refusal | null => {
   const hosts = ownHosts(port);
@@ -48,9 +52,9 @@ export const refusalOf = (request: RequestFacts, port: number): Refusal | null =
     return request.origin === undefined && !request.hasBearer ? 'origin_refused' : null;
   }
   const { secFetchSite } = request;
-  const isLinkToFirstPage = request.path === '/' && request.secFetchDest === 'document';
+  const isLinkHere = linkedPaths.includes(request.path) && request.secFetchDest === 'document';
   const isOwnSite = secFetchSite === undefined || secFetchSite === 'same-origin' || secFetchSite === 'none';
-  if (!isOwnSite && !isLinkToFirstPage) return 'site_refused';
+  if (!isOwnSite && !isLinkHere) return 'site_refused';
   if (request.method === 'POST') {
     if (request.path !== '/launch' && request.path !== '/seat') return 'path_refused';
     if (request.contentType !== 'application/json') return 'type_refused';

@@ -6,6 +6,7 @@ import { silentLog } from '../../../shared/log.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
 import { createSeatDoor } from './seat-door.ts';
+import { createSignerDoor } from './signer-door.ts';
 
 let server: LoopbackServer;
 beforeAll(async () => {
@@ -16,6 +17,10 @@ beforeAll(async () => {
     seat: createSeatDoor(
       () => 's'.repeat(43),
       async () => undefined,
+    ),
+    signer: createSignerDoor(
+      () => 'refused',
+      (key) => key,
     ),
     clock: systemClock,
     log: silentLog,

@@ -12,11 +12,13 @@ import { PerigeeError } from '../../../shared/contract/codes.ts';
 import { securityHeaders } from '../../../shared/domain/web/security-headers.ts';
 import type { Log } from '../../../shared/log.ts';
 import type { Clock } from '../../../shared/units/time.ts';
+import { callbackPath } from '../../wallet/callback-door.ts';
 import { type Access, createAccess } from './access.ts';
 import { type RequestFacts, refusalOf } from './admission.ts';
 import { readAssets } from './assets.ts';
 import { createFailureLimit } from './failure-limit.ts';
 import type { SeatDoor } from './seat-door.ts';
+import type { SignerDoor } from './signer-door.ts';
 
 const mostFrameBytes = 1024 ** 2;
 const firstMessageDeadlineMs = 5_000;
@@ -34,6 +36,9 @@ export interface LoopbackServer {
 
 const bearerOf = (request: IncomingMessage): string | null =>
   /^Bearer ([A-Za-z0-9_-]{1,100})$/.exec(request.headers.authorization ?? '')?.[1] ?? null;
+
+const queryOf = (request: IncomingMessage): URLSearchParams =>
+  new URLSearchParams((request.url ?? '').split('?').slice(1).join('?'));
 
 const factsOf = (request: IncomingMessage, isUpgrade: boolean): RequestFacts => ({
   method: request.method ?? '',
@@ -78,10 +83,11 @@ export const startLoopbackServer = async (options: {
   router: Router<Record<never, never>, Record<never, never>>;
   assetsDir: string;
   seat: SeatDoor;
+  signer: SignerDoor;
   clock: Clock;
   log: Log;
 }): Promise<LoopbackServer> => {
-  const { clock, log, seat } = options;
+  const { clock, log, seat, signer } = options;
   const access = createAccess(clock);
   const failures = createFailureLimit(clock);
   const assets = readAssets(options.assetsDir);
@@ -140,6 +146,10 @@ export const startLoopbackServer = async (options: {
     if (refusal !== null) return say(response, refusal === 'method_refused' ? 405 : 403, { error: refusal });
     if (facts.path === '/seat' && facts.method === 'POST') return takeSeat(request, response);
     if (facts.method === 'POST') return launch(request, response);
+    if (facts.path === callbackPath && facts.method === 'GET') {
+      const { status, page } = signer.answer(queryOf(request));
+      return answer(response, status, page, 'text/html; charset=utf-8');
+    }
     if (facts.path === '/health') return answer(response, 200, 'ok', 'text/plain; charset=utf-8');
     const asset = assets.get(facts.path);
     if (!asset) return say(response, 404, { error: 'not_found' });

@@ -4,6 +4,7 @@ import { silentLog } from '../../../shared/log.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
 import { createSeatDoor } from './seat-door.ts';
+import { createSignerDoor } from './signer-door.ts';
 
 let server: LoopbackServer;
 const seats: string[] = [];
@@ -18,6 +19,10 @@ beforeEach(async () => {
     seat: createSeatDoor(
       () => token,
       async (state) => seats.push(state),
+    ),
+    signer: createSignerDoor(
+      () => 'refused',
+      (key) => key,
     ),
     clock: systemClock,
     log: silentLog,

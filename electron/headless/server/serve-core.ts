@@ -7,19 +7,34 @@ import { writeRunFile } from './access.ts';
 import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
 import { createSeatDoor } from './seat-door.ts';
 import { readSeatToken } from './seat-token.ts';
+import { createSignerDoor } from './signer-door.ts';
 
-/** @param options.port 0: any free one; @throws PORT_BUSY */
+/**
+ * @param options.port 0: any free one
+ * @param options.say  sentences of `cli.json`, for whom a signer leads back here
+ * @throws PORT_BUSY
+ */
 export const serveCore = async (
-  core: Pick<Core, 'router'>,
-  options: { port: number; dataDir: string; assetsDir: string; clock: Clock; log: Log },
+  core: Pick<Core, 'router' | 'callbackDoor'>,
+  options: {
+    port: number;
+    dataDir: string;
+    assetsDir: string;
+    say: (key: string) => string;
+    clock: Clock;
+    log: Log;
+  },
 ): Promise<LoopbackServer> => {
-  const { port, dataDir, assetsDir, clock, log } = options;
+  const { port, dataDir, assetsDir, say, clock, log } = options;
+  const { callbackDoor } = core;
   const { owner } = createRouterClient(core.router);
   const seat = createSeatDoor(
     () => readSeatToken(dataDir),
     (state) => owner.seat({ state }),
   );
-  const server = await startLoopbackServer({ port, router: core.router, assetsDir, seat, clock, log });
+  const signer = createSignerDoor(callbackDoor.take, say);
+  const server = await startLoopbackServer({ port, router: core.router, assetsDir, seat, signer, clock, log });
+  callbackDoor.openAt(server.url);
   const forget = writeRunFile(dataDir, {
     pid: process.pid,
     url: server.url,
@@ -30,6 +45,7 @@ export const serveCore = async (
     ...server,
     close: async () => {
       forget();
+      callbackDoor.openAt(null);
       await server.close();
     },
   };

@@ -12,6 +12,7 @@ import { inTransaction, type Trx } from '../../store/transaction.ts';
 import { isSignedBy } from '../api/ed25519.ts';
 import type { Device } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
+import { shownChange, waitingChanges } from '../wallets/wallets.ts';
 import { type Member, type MemberRefusal, memberOfKey, membersOf, putMember } from './members.ts';
 
 /** Follows from the key, so that opening twice can make no second account. */
@@ -53,6 +54,7 @@ export const describeAccount = (network: Pick<Network, 'db'>, member: Member): P
         role,
         addedAt,
       })),
+      walletChanges: (await waitingChanges(trx, accountId)).map(shownChange),
       deviceCount: Number(count),
     };
   });

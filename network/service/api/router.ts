@@ -1,8 +1,10 @@
 /** Answers the network contract: each room brings its own procedures, this file only joins them. */
+import { noticeRoutes } from '../accounts/notices.ts';
 import { accountRoutes } from '../accounts/routes.ts';
 import type { Benchmarks } from '../devices/benchmarks.ts';
 import { benchmarkRoutes, deviceRoutes, eventRoutes, fleetRoutes, tierRoutes } from '../devices/routes.ts';
 import { parameterRoutes } from '../epochs/parameter-routes.ts';
+import { intentRoutes } from '../intents/routes.ts';
 import { marketRoutes } from '../market/routes.ts';
 import { holdingRoutes } from '../money/holding-routes.ts';
 import { earningRoutes } from '../money/routes.ts';
@@ -10,6 +12,7 @@ import type { Challenges } from '../proofs/challenges.ts';
 import { proofRoutes } from '../proofs/routes.ts';
 import { offerRoutes } from '../staking/offer-routes.ts';
 import { stakeRoutes } from '../staking/routes.ts';
+import { walletRoutes } from '../wallets/routes.ts';
 import { type CallerParts, createCallers } from './callers.ts';
 
 export interface ServiceParts extends CallerParts {
@@ -25,6 +28,9 @@ export const createRouter = (parts: ServiceParts) => {
   return callers.base.router({
     parameters: parameterRoutes(callers, network),
     accounts: accountRoutes(callers, network),
+    notices: noticeRoutes(callers, network),
+    wallet: walletRoutes(callers, network),
+    intents: intentRoutes(callers, network),
     devices: deviceRoutes(callers, network),
     proofs: proofRoutes(callers, challenges),
     benchmarks: benchmarkRoutes(callers, benchmarks),

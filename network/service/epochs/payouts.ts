@@ -1,6 +1,6 @@
 /**
  * Pays out what earlier hours confirmed, to every holder of the devices whose turn it is: each day from gold on, else as
- * often as the record says. Supporters, those who have left too, are paid with the device. It confirms nothing.
+ * often as the record says. Supporters, those who have left too, are paid with the device; an account whose wallet is about to change waits. It confirms nothing.
  */
 
 import { smallerOf } from '../../../shared/domain/amounts/larger-and-smaller.ts';
@@ -12,6 +12,7 @@ import { balancesOf, post } from '../../store/ledger.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Device } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
+import { heldAccounts } from '../wallets/wallets.ts';
 import { tierFactsOf } from './hour-facts.ts';
 import type { Hour } from './hours.ts';
 import { readSighting } from './sightings.ts';
@@ -78,16 +79,17 @@ export const payOutDue = async (trx: Trx, network: Pick<Network, 'parameters'>, 
   const [seldom, often] = [payoutEveryHoursFor('unranked', parameters), payoutEveryHoursFor('platinum', parameters)];
   if (!isTurnOf(seldom) && !isTurnOf(often)) return;
   const isForAll = isTurnOf(seldom) && isTurnOf(often);
+  const held = await heldAccounts(trx);
   for (const device of await earningDevices(trx)) {
-    const confirmed = await confirmedOn(trx, device);
+    const confirmed = (await confirmedOn(trx, device)).filter(({ holderId }) => !held.has(holderId));
     if (confirmed.length === 0) continue;
     if (!isForAll) {
       const tier = tierFor(tierFactsOf(await readSighting(trx, hour, device.id), network));
       if (!isTurnOf(payoutEveryHoursFor(tier, parameters))) continue;
     }
     const deviceId = device.id;
-    for (const { holderId, amount: held } of confirmed) {
-      const { amount, before } = await payable(trx, hour, { deviceId, holderId, amount: held });
+    for (const { holderId, amount: all } of confirmed) {
+      const { amount, before } = await payable(trx, hour, { deviceId, holderId, amount: all });
       const payout = payoutTransfer({ payoutId: String(hour.number), deviceId, holderId, amount });
       await post(trx, payout, { deviceId, epoch: before, at: hour.endsAt });
     }

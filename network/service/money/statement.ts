@@ -77,6 +77,7 @@ const lineKinds: Partial<Record<TransferKind, LineKind>> = {
   hourly_reward: 'hourly_reward',
   job_pay: 'job_pay',
   payout: 'payout',
+  withdrawal: 'payout',
   grant: 'grant',
   slash: 'slash',
 };
@@ -136,20 +137,24 @@ const paidBefore = async (trx: Trx, device: Device): Promise<number> => {
     .innerJoin('postings', 'postings.transferId', 'transfers.id')
     .select(sql<number | null>`max(case kind when 'compound' then epoch + 1 else epoch end)`.as('epoch'))
     .where('transfers.deviceId', '=', device.id)
-    .where('kind', 'in', ['payout', 'compound'])
+    .where('kind', 'in', ['payout', 'withdrawal', 'compound'])
     .where('account', '=', earned('confirmed', device.id, device.accountId))
     .executeTakeFirst();
   return row?.epoch ?? 0;
 };
 
-/** What left the owner's confirmed earnings for the wallet, or for the device's stake. */
-const takenBy = async (trx: Trx, device: Device, kind: 'payout' | 'compound'): Promise<bigint> => {
+/** What left the owner's confirmed earnings by transfers of these kinds: for the wallet, an address outside, the device's stake. */
+const takenBy = async (
+  trx: Trx,
+  device: Device,
+  ...kinds: ('payout' | 'withdrawal' | 'compound')[]
+): Promise<bigint> => {
   const row = await trx
     .selectFrom('transfers')
     .innerJoin('postings', 'postings.transferId', 'transfers.id')
     .select(({ fn }) => fn.sum<bigint | null>('amount').as('sum'))
     .where('transfers.deviceId', '=', device.id)
-    .where('kind', '=', kind)
+    .where('kind', 'in', kinds)
     .where('account', '=', earned('confirmed', device.id, device.accountId))
     .executeTakeFirst();
   return -(row?.sum ?? 0n);
@@ -187,7 +192,7 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
       totals: {
         estimate: estimate.toString(),
         confirmed: (await balanceOf(trx, earned('confirmed', device.id, device.accountId))).toString(),
-        paid: (await takenBy(trx, device, 'payout')).toString(),
+        paid: (await takenBy(trx, device, 'payout', 'withdrawal')).toString(),
         compounded: (await takenBy(trx, device, 'compound')).toString(),
       },
       ledger: lines.map((line) => ({

@@ -1,34 +1,11 @@
-/** The procedures of stake. */
-import { ORPCError } from '@orpc/server';
-import type { StakeRefusal } from '../../../shared/domain/staking/position.ts';
-import { inBaseUnits } from '../../../shared/units/money.ts';
+/** The procedures of stake: a device reads it, and what moves it goes through intents; an owner says whether earnings are staked again. */
 import type { Callers } from '../api/callers.ts';
 import type { Network } from '../network.ts';
 import { setCompounding } from './compounding.ts';
-import { stakeOn, stakeStanding, unstakeFrom } from './stakes.ts';
-
-const refuseStake = (refusal: StakeRefusal): never => {
-  if (refusal.code === 'AMOUNT_TOO_LARGE')
-    throw new ORPCError('AMOUNT_TOO_LARGE', { status: 409, data: { available: refusal.available.toString() } });
-  if (refusal.code === 'STAKE_IN_USE') throw new ORPCError('STAKE_IN_USE', { status: 409 });
-  throw new Error(`an owner's move was refused with ${refusal.code}`);
-};
+import { stakeStanding } from './stakes.ts';
 
 export const stakeRoutes = ({ asDevice, asOwner }: Callers, network: Network) => ({
   standing: asDevice.stake.standing.handler(({ context }) => stakeStanding(network, context.device)),
-  stake: asDevice.stake.stake.handler(async ({ input, context }) => {
-    const refusal = await stakeOn(network, context.device, { ...input, amount: inBaseUnits(BigInt(input.amount)) });
-    if (refusal !== null) refuseStake(refusal);
-    return stakeStanding(network, context.device);
-  }),
-  unstake: asDevice.stake.unstake.handler(async ({ input, context }) => {
-    const refusal = await unstakeFrom(network, context.device, {
-      ...input,
-      amount: inBaseUnits(BigInt(input.amount)),
-    });
-    if (refusal !== null) refuseStake(refusal);
-    return stakeStanding(network, context.device);
-  }),
   compounding: asOwner.stake.compounding.handler(async ({ input, context, errors }) => {
     const nextAt = await setCompounding(network, context.member.accountId, input.deviceId, input.isOn);
     if (nextAt === 'NOT_A_HOLDER') throw errors.NOT_A_HOLDER();

@@ -5,13 +5,21 @@ import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
 import type { Offence } from '../../../shared/domain/slashing/offences.ts';
 import { risksOf } from '../../../shared/domain/slashing/risks.ts';
 import type { Slash } from '../../../shared/domain/slashing/slash.ts';
-import { countedStake, type StakeRefusal, stakeCoins, unstakeCoins } from '../../../shared/domain/staking/position.ts';
+import {
+  countedStake,
+  refused,
+  type StakeMove,
+  type StakePosition,
+  type StakeRefusal,
+  stakeCoins,
+  unstakeCoins,
+} from '../../../shared/domain/staking/position.ts';
 import { stakeCapacity } from '../../../shared/domain/staking/required.ts';
 import { type BaseUnits, inBaseUnits } from '../../../shared/units/money.ts';
 import { readExactJson } from '../../store/exact-json.ts';
 import { balanceOf, post, wasPosted } from '../../store/ledger.ts';
 import { keepPosition, readPosition } from '../../store/position.ts';
-import { inTransaction } from '../../store/transaction.ts';
+import { inTransaction, type Trx } from '../../store/transaction.ts';
 import { casesAgainst } from '../court/slashes.ts';
 import { type Device, requiredStakeOf, runningJobOf } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
@@ -21,50 +29,87 @@ import { refreshOffer } from './offers.ts';
 
 export interface StakeRequest {
   readonly amount: BaseUnits;
-  readonly idempotencyKey: string;
+  /** Names the move in the ledger: the same one again moves nothing more. */
+  readonly id: string;
 }
 
 /** Ids of two devices' requests never meet. */
-const moveId = (device: Device, { idempotencyKey }: StakeRequest): string => `${device.id}.${idempotencyKey}`;
+const moveId = (device: Device, { id }: StakeRequest): string => `${device.id}.${id}`;
 
-/** Locks coins. @returns the refusal; null when it is done, or was done before under this key */
-export const stakeOn = (network: Network, device: Device, asked: StakeRequest): Promise<StakeRefusal | null> =>
-  inTransaction(network.db, async (trx) => {
-    const stakeId = moveId(device, asked);
-    const holderId = device.accountId;
-    const transfer = stakeTransfer({ stakeId, deviceId: device.id, holderId, amount: asked.amount });
-    if (await wasPosted(trx, transfer.idempotencyKey)) return null;
-    const required = requiredStakeOf(device.claim, network.parameters);
-    const free = await balanceOf(trx, wallet(holderId));
-    const move = stakeCoins(
-      await readPosition(trx, device),
-      { amount: asked.amount, wallet: free, required },
-      network.parameters,
-    );
-    if (move.kind === 'refused') return move.refusal;
-    await post(trx, transfer, { deviceId: device.id, epoch: null, at: network.clock.now() });
-    await refreshOffer(trx, network, device);
-    return null;
-  });
+/** The position of before, and what the rules say to a move of it. */
+export interface JudgedMove {
+  readonly before: StakePosition;
+  readonly move: StakeMove;
+}
 
-/** Begins a cooldown. @returns the refusal; null when it is done, or was done before under this key */
-export const unstakeFrom = (network: Network, device: Device, asked: StakeRequest): Promise<StakeRefusal | null> =>
-  inTransaction(network.db, async (trx) => {
-    const id = moveId(device, asked);
-    if (await wasPosted(trx, `unstake:${id}`)) return null;
-    const before = await readPosition(trx, device);
-    if (asked.amount > before.owner) return { code: 'AMOUNT_TOO_LARGE', available: before.owner };
-    const now = network.clock.now();
-    const isHired = (await runningJobOf(trx, device.id)) !== null;
-    const move = unstakeCoins(before, { id, amount: asked.amount, now, isHired }, network.parameters);
-    if (move.kind === 'refused') return move.refusal;
-    for (const entry of begunIn(before, move.position))
-      await post(trx, unstakeTransfer(device.id, entry), { deviceId: device.id, epoch: null, at: now });
-    await keepPosition(trx, before, move.position, now);
-    if (move.position.owner === 0n) await endCompounding(trx, device.id, null);
-    await refreshOffer(trx, network, device);
-    return null;
+/** What the rules say to locking coins now. Nothing is written. */
+export const judgeStake = async (
+  trx: Trx,
+  { parameters }: Pick<Network, 'parameters'>,
+  device: Device,
+  amount: BaseUnits,
+): Promise<JudgedMove> => {
+  const required = requiredStakeOf(device.claim, parameters);
+  const before = await readPosition(trx, device);
+  const free = await balanceOf(trx, wallet(device.accountId));
+  return { before, move: stakeCoins(before, { amount, wallet: free, required }, parameters) };
+};
+
+/** What the rules say to asking stake back now. Nothing is written. */
+export const judgeUnstake = async (
+  trx: Trx,
+  { parameters, clock }: Pick<Network, 'parameters' | 'clock'>,
+  device: Device,
+  asked: StakeRequest,
+): Promise<JudgedMove> => {
+  const { amount } = asked;
+  const before = await readPosition(trx, device);
+  if (amount > before.owner) return { before, move: refused({ code: 'AMOUNT_TOO_LARGE', available: before.owner }) };
+  const isHired = (await runningJobOf(trx, device.id)) !== null;
+  const exit = { id: moveId(device, asked), amount, now: clock.now(), isHired };
+  return { before, move: unstakeCoins(before, exit, parameters) };
+};
+
+/** Locks coins. @returns the refusal; null when it is done, or was done before under this id */
+export const stakeOn = async (
+  trx: Trx,
+  network: Pick<Network, 'parameters' | 'clock'>,
+  device: Device,
+  asked: StakeRequest,
+): Promise<StakeRefusal | null> => {
+  const { amount } = asked;
+  const transfer = stakeTransfer({
+    stakeId: moveId(device, asked),
+    deviceId: device.id,
+    holderId: device.accountId,
+    amount,
   });
+  if (await wasPosted(trx, transfer.idempotencyKey)) return null;
+  const { move } = await judgeStake(trx, network, device, amount);
+  if (move.kind === 'refused') return move.refusal;
+  await post(trx, transfer, { deviceId: device.id, epoch: null, at: network.clock.now() });
+  await refreshOffer(trx, network, device);
+  return null;
+};
+
+/** Begins a cooldown. @returns the refusal; null when it is done, or was done before under this id */
+export const unstakeFrom = async (
+  trx: Trx,
+  network: Pick<Network, 'parameters' | 'clock'>,
+  device: Device,
+  asked: StakeRequest,
+): Promise<StakeRefusal | null> => {
+  if (await wasPosted(trx, `unstake:${moveId(device, asked)}`)) return null;
+  const { before, move } = await judgeUnstake(trx, network, device, asked);
+  if (move.kind === 'refused') return move.refusal;
+  const now = network.clock.now();
+  for (const entry of begunIn(before, move.position))
+    await post(trx, unstakeTransfer(device.id, entry), { deviceId: device.id, epoch: null, at: now });
+  await keepPosition(trx, before, move.position, now);
+  if (move.position.owner === 0n) await endCompounding(trx, device.id, null);
+  await refreshOffer(trx, network, device);
+  return null;
+};
 
 export interface StakeStanding {
   wallet: string;

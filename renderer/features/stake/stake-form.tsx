@@ -28,6 +28,9 @@ const useTypedText = (): ((typed: TypedAmount) => string | null) => {
   };
 };
 
+/** An own wallet is waited for as long as the core waits, and a little longer. */
+const ownWalletTimeoutMs = 330_000;
+
 interface StakeFormProps {
   stake: StakeState;
   isPlay: boolean;
@@ -50,8 +53,9 @@ export const StakeForm = ({ stake, isPlay, now }: StakeFormProps) => {
   const [quote, setQuote] = useState<StakeQuote | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const prepare = useAction((core, signal, amount: bigint) => core.stake.prepare({ action, amount }, { signal }));
-  const confirm = useAction((core, signal, confirmationId: string) =>
-    core.stake.confirm({ confirmationId }, { signal }),
+  const confirm = useAction(
+    (core, signal, confirmationId: string) => core.stake.confirm({ confirmationId }, { signal }),
+    quote?.signsWith === 'external' ? ownWalletTimeoutMs : undefined,
   );
   useEffect(dropProposal, []);
 
@@ -79,6 +83,7 @@ export const StakeForm = ({ stake, isPlay, now }: StakeFormProps) => {
   };
   const close = (): void => {
     setQuote(null);
+    confirm.cancel();
     confirm.clear();
   };
   const agree = async (agreed: StakeQuote): Promise<void> => {

@@ -93,6 +93,7 @@ export const StakeSheet = ({ quote, stake, isPlay, now, isBusy, failure, onConfi
       explanation={explanation}
       worstCase={{ title: worstTitle, detail: worstDetail }}
       rows={rows}
+      signed={{ title: t('confirm.signed'), by: t(`signsWith.${quote.signsWith}`), lines: quote.text }}
       confirmLabel={t(isStake ? 'confirm.agreeStake' : 'confirm.agreeUnstake', { amount })}
       isBusy={isBusy}
       failure={failure}

@@ -50,6 +50,10 @@ export const stakeQuoteSchema = z.object({
   /** This device would stop earning. */
   endsEarning: z.boolean(),
   fee: z.bigint(),
+  /** What is signed, line by line and to the last letter; every figure above is read from it. English, as it is signed. */
+  text: z.array(z.string()),
+  /** `external`: the owner's own wallet, which is asked in the system's browser. */
+  signsWith: z.enum(['localnet', 'external']),
 });
 export type StakeQuote = z.infer<typeof stakeQuoteSchema>;
 
@@ -70,6 +74,8 @@ export const stakeContract = {
     .output(z.object({ staked: z.bigint(), freeAt: z.number().nullable() }))
     .errors({
       CONFIRMATION_EXPIRED: {},
+      /** It would mean something else by now. */
+      INTENT_OUTDATED: {},
       AMOUNT_TOO_LARGE: { data: amounts },
       STAKE_IN_USE: {},
       NETWORK_UNREACHABLE: { data: z.object({ address: z.string() }) },

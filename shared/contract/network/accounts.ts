@@ -19,6 +19,19 @@ export const memberSchema = z.object({
   addedAt: timeSchema,
 });
 
+/** A change of the account’s wallet that waits to be made. */
+export const walletChangeSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['wallet_key', 'payout_address']),
+  value: z.string(),
+  askedAt: timeSchema,
+  /** Key of the owner who asked. */
+  askedBy: publicKeySchema,
+  effectiveAt: timeSchema,
+  /** The wallet of before agreed; false is what a thief of an owner's key would look like, or a lost wallet. */
+  isSigned: z.boolean(),
+});
+
 export const accountSchema = z.object({
   id: z.string(),
   name: nameSchema,
@@ -30,6 +43,8 @@ export const accountSchema = z.object({
   /** Free coins. */
   wallet: amountSchema,
   members: z.array(memberSchema),
+  /** Changes of the wallet that wait; `/wallet` has the rest, for owners. */
+  walletChanges: z.array(walletChangeSchema),
   deviceCount: z.number().int().nonnegative(),
 });
 export type NetworkAccount = z.infer<typeof accountSchema>;

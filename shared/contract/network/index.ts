@@ -12,11 +12,14 @@ import { devicesContract } from './devices.ts';
 import { eventsContract } from './events.ts';
 import { fleetContract } from './fleet.ts';
 import { holdingsContract } from './holdings.ts';
+import { intentsContract } from './intents.ts';
 import { marketContract } from './market.ts';
 import { earningsContract, stakeContract, tierContract } from './money.ts';
+import { noticesContract } from './notices.ts';
 import { offersContract } from './offers.ts';
 import { parametersContract } from './parameters.ts';
 import { proofsContract } from './proofs.ts';
+import { walletContract } from './wallets.ts';
 
 export { sessionContract } from './session.ts';
 
@@ -32,6 +35,9 @@ export const networkContract = oc
   .router({
     parameters: parametersContract,
     accounts: accountsContract,
+    notices: noticesContract,
+    wallet: walletContract,
+    intents: intentsContract,
     devices: devicesContract,
     proofs: proofsContract,
     benchmarks: benchmarksContract,

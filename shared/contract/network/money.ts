@@ -1,10 +1,10 @@
-/** Earnings, tier and stake of the asking device, and its owner's part of each, as the network's ledger has them. */
+/** Earnings, tier and stake of the asking device, as the network's ledger has them. A device reads; it moves nothing. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { offences } from '../app/stake.ts';
 import { requirementKinds, tierNames } from '../app/tier.ts';
 import { accountErrors } from './accounts.ts';
-import { amountSchema, positiveAmountSchema, timeSchema } from './amounts.ts';
+import { amountSchema, timeSchema } from './amounts.ts';
 
 const rewardReason = z.object({
   epoch: z.number().int(),
@@ -111,13 +111,6 @@ export const stakeStandingSchema = z.object({
   risks: z.array(z.object({ offence: z.enum(offences), bps: z.number().int(), loss: amountSchema })),
 });
 
-const stakeErrors = {
-  AMOUNT_TOO_LARGE: { status: 409, data: z.object({ available: amountSchema }) },
-  STAKE_IN_USE: { status: 409 },
-} as const;
-/** The same key again gives the first answer and moves nothing. */
-const idempotencyKey = z.uuid();
-
 export const earningsContract = {
   statement: oc
     .route({ method: 'GET', path: '/earnings', tags: ['earnings'], summary: 'Statement of this device' })
@@ -144,21 +137,6 @@ export const stakeContract = {
   standing: oc
     .route({ method: 'GET', path: '/stake', tags: ['stake'], summary: 'Stake of this device' })
     .output(stakeStandingSchema),
-  stake: oc
-    .route({ method: 'POST', path: '/stake', tags: ['stake'], summary: 'Lock coins on this device' })
-    .input(z.object({ amount: positiveAmountSchema, idempotencyKey }))
-    .output(stakeStandingSchema)
-    .errors(stakeErrors),
-  unstake: oc
-    .route({
-      method: 'POST',
-      path: '/stake/exit',
-      tags: ['stake'],
-      summary: 'Begin the cooldown of a part of the stake',
-    })
-    .input(z.object({ amount: positiveAmountSchema, idempotencyKey }))
-    .output(stakeStandingSchema)
-    .errors(stakeErrors),
   /** For the account that asks and a device that it owns or supports. Every day at 00:00 UTC, as far as there is room. */
   compounding: oc
     .errors(accountErrors)

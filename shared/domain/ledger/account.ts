@@ -23,6 +23,8 @@ export type Account =
   | `device:${string}:cooling:${string}`
   /** Free coins of an account. */
   | `wallet:${string}`
+  /** What left an account for its address outside. */
+  | `paid:${string}`
   /** A slash waiting for its appeal. */
   | `escrow:${string}`
   /** A renter's payment while the job runs. */
@@ -44,7 +46,7 @@ export type AccountKind = 'issuer' | 'holding' | 'sink';
 
 export const accountKind = (account: Account): AccountKind => {
   if (account === 'emission' || account === 'play') return 'issuer';
-  return account === 'burned' ? 'sink' : 'holding';
+  return account === 'burned' || account.startsWith('paid:') ? 'sink' : 'holding';
 };
 
 /** A colon inside an id would make two accounts one. */
@@ -55,6 +57,7 @@ const checked = (id: string): string => {
 
 export const poolCarry = (pool: PoolName): Account => `pool:${pool}:carry`;
 export const wallet = (accountId: string): Account => `wallet:${checked(accountId)}`;
+export const paidOut = (accountId: string): Account => `paid:${checked(accountId)}`;
 export const escrow = (slashId: string): Account => `escrow:${checked(slashId)}`;
 export const jobHeld = (jobId: string): Account => `job:${checked(jobId)}:held`;
 

@@ -15,6 +15,7 @@ export const transferKinds = [
   'confirm',
   'payout',
   'compound',
+  'withdrawal',
   'stake',
   'unstake',
   'release',

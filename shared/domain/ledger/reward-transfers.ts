@@ -2,7 +2,7 @@
 import type { BaseUnits } from '../../units/money.ts';
 import type { EpochResult } from '../rewards/distribute.ts';
 import type { RewardSplit } from '../staking/offers.ts';
-import { earned, poolCarry, wallet } from './account.ts';
+import { earned, paidOut, poolCarry, wallet } from './account.ts';
 import { move, type Transfer, transfer } from './posting.ts';
 
 /** Play coins for an account, once per device or account that they are for. */
@@ -74,5 +74,19 @@ export const payoutTransfer = (payout: {
   return transfer(
     { idempotencyKey: `payout:${payoutId}:${deviceId}:${holderId}`, kind: 'payout', reference: payoutId },
     move(earned('confirmed', deviceId, holderId), wallet(holderId), amount),
+  );
+};
+
+/** Pays confirmed earnings to the holder's address outside: from here on they are in no account that moves coins. */
+export const withdrawalTransfer = (withdrawal: {
+  readonly withdrawalId: string;
+  readonly deviceId: string;
+  readonly holderId: string;
+  readonly amount: BaseUnits;
+}): Transfer => {
+  const { withdrawalId, deviceId, holderId, amount } = withdrawal;
+  return transfer(
+    { idempotencyKey: `withdrawal:${withdrawalId}`, kind: 'withdrawal', reference: withdrawalId },
+    move(earned('confirmed', deviceId, holderId), paidOut(holderId), amount),
   );
 };

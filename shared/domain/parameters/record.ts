@@ -57,6 +57,11 @@ export interface ParameterRecord {
   readonly minutesNeeded: number;
   readonly proofsPerHour: number;
   readonly proofsNeeded: number;
+  /** Most that leaves an account for an address outside in `withdrawalHours`, until its owner's identity was checked. */
+  readonly withdrawalLimit: BaseUnits;
+  readonly withdrawalHours: number;
+  /** Network hours that a change of the wallet's key or of the payout address waits. */
+  readonly walletHoldHours: number;
   /** Below gold; from gold on it is 24 at most. */
   readonly payoutEveryHours: number;
   readonly jobFees: JobFees;
@@ -103,6 +108,9 @@ export const mainnetParameters: ParameterRecord = {
   minutesNeeded: 45,
   proofsPerHour: 4,
   proofsNeeded: 3,
+  withdrawalLimit: io(500n),
+  withdrawalHours: 720,
+  walletHoldHours: 72,
   payoutEveryHours: 168,
   jobFees: { reservationBps: 25, dollarBps: 200 },
   proofAlgorithms: [{ name: 'perigee-fill-walk-1', acceptedUntil: null }],

@@ -46,3 +46,23 @@ export const ownerMessage = (accountId: string, ownerKey: string): string =>
 /** What the network signs to announce a change of its parameters: every field. */
 export const parameterChangeMessage = (change: ParameterChange): string =>
   `perigee-parameter-change-1\n${canonicalJson(change)}`;
+
+/**
+ * What a wallet signs about an account's wallet: the key that is there, to agree to a change, and a new key, to show that
+ * it can sign. Bound to the network, the account and the change's number, so that no change can be made twice.
+ */
+export const walletChangeMessage = (change: {
+  readonly networkKey: string;
+  readonly accountId: string;
+  readonly number: number;
+  readonly kind: 'wallet_key' | 'payout_address';
+  readonly value: string;
+}): string =>
+  ['perigee-wallet-1', change.networkKey, change.accountId, change.number, change.kind, change.value].join('\n');
+
+/** What a wallet signs to cancel a change of itself that it never agreed to. */
+export const walletCancelMessage = (change: {
+  readonly networkKey: string;
+  readonly accountId: string;
+  readonly changeId: string;
+}): string => ['perigee-wallet-cancel-1', change.networkKey, change.accountId, change.changeId].join('\n');

@@ -2,7 +2,8 @@
 import type { Earnings, LedgerEntry } from '../../../shared/contract/app/earnings.ts';
 import type { StakeState } from '../../../shared/contract/app/stake.ts';
 import type { TierState } from '../../../shared/contract/app/tier.ts';
-import { baseUnitsPerIo, parseIo } from '../../../shared/units/money.ts';
+import { intentText } from '../../../shared/domain/intents/intent-text.ts';
+import { baseUnitsPerIo, inBaseUnits, parseIo } from '../../../shared/units/money.ts';
 
 export const io = (text: string): bigint => {
   const amount = parseIo(text);
@@ -140,3 +141,30 @@ export const silverTier = (now: number): TierState => ({
     ),
   ],
 });
+
+/** The text of a quote, line by line, as the network would have it signed. */
+export const signedText = (
+  action: 'stake' | 'unstake',
+  amount: bigint,
+  stake: StakeState,
+  stakedAfter: bigint,
+  now: number,
+): string[] =>
+  intentText({
+    intentId: '1b4e28ba-2fa1-41d2-883f-0016d3cca427',
+    action,
+    network: 'Localnet',
+    networkKey: 'k'.repeat(43),
+    accountId: 'a0123456789abcdef01234567',
+    deviceId: 'd0123456789abcdef01234567',
+    amount: inBaseUnits(amount),
+    risks: [{ cause: 'O5', bps: 10_000, loss: inBaseUnits(stakedAfter) }],
+    destination: { kind: action === 'stake' ? 'stake' : 'cooling' },
+    ownAfter: inBaseUnits(stakedAfter),
+    deviceAfter: inBaseUnits(stakedAfter),
+    required: inBaseUnits(stake.required),
+    freeAt: now + stake.cooldownMs,
+    fee: inBaseUnits(0n),
+    endsEarning: stakedAfter < stake.required,
+    expiresAt: now + 600_000,
+  }).split('\n');

@@ -9,7 +9,7 @@ import { createCell } from '../../../shared/live/cell.ts';
 import { createFeed, type FeedMessage } from '../../../shared/live/feed.ts';
 import { createSimulatedEngine } from '../simulated-engine.ts';
 import { runAt } from './checks.ts';
-import { io, noEarnings, stakeOf } from './coins.ts';
+import { io, noEarnings, signedText, stakeOf } from './coins.ts';
 import { createFakeMending } from './mending.ts';
 import { logOf, reach } from './work.ts';
 
@@ -266,6 +266,8 @@ export const createFakeCore = (state: AppState, now: () => number) => {
           freeAt: now() + stake.cooldownMs,
           endsEarning: stakedAfter < stake.required,
           fee: 0n,
+          text: signedText(input.action, input.amount, stake, stakedAfter, now()),
+          signsWith: 'localnet',
         };
         quotes.set(quote.confirmationId, quote);
         return quote;

@@ -4,26 +4,14 @@
  */
 import { implement, ORPCError } from '@orpc/server';
 import { networkContract } from '../../../shared/contract/network/index.ts';
+import { createFakeAccount } from './fake-account.ts';
 import type { FakeContext, FakeState } from './fake-network.ts';
 
-const standing = {
-  wallet: '500',
-  staked: '100',
-  ownStaked: '100',
-  required: '100',
-  capacity: '1000',
-  cooldownMs: 1_000,
-  cooling: [],
-  slashes: [],
-  risks: [],
-};
-
-export const createFakeApi = (state: FakeState, networkKey: string) => {
+const createBase = (state: FakeState) => {
   const base = implement(networkContract).$context<FakeContext>();
-  const now = (): number => Date.now() + state.aheadMs;
-
   const signed = base.use(({ context: { request }, next }) => {
-    if (request === 'stale') throw new ORPCError('CLOCK_OFF', { status: 401, data: { serverTime: now() } });
+    if (request === 'stale')
+      throw new ORPCError('CLOCK_OFF', { status: 401, data: { serverTime: Date.now() + state.aheadMs } });
     if (request === 'replayed') throw new ORPCError('REPLAYED', { status: 401 });
     if ('refusal' in request)
       throw new ORPCError('SIGNATURE_REFUSED', { status: 401, data: { reason: request.refusal } });
@@ -33,22 +21,22 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
     if (context.publicKey !== state.deviceKey) throw new ORPCError('NOT_REGISTERED', { status: 403 });
     return next();
   });
+  return { signed, asDevice };
+};
+export type FakeBase = ReturnType<typeof createBase>;
 
-  const move = (how: 'stake' | 'unstake', input: { amount: string; idempotencyKey: string }): typeof standing => {
-    const verdict = state.stakes(BigInt(input.amount));
-    if (verdict === 'too_large') throw new ORPCError('AMOUNT_TOO_LARGE', { status: 409, data: { available: '500' } });
-    if (verdict === 'in_use') throw new ORPCError('STAKE_IN_USE', { status: 409 });
-    state.moves.push({ how, ...input });
-    return standing;
-  };
+export const createFakeApi = (state: FakeState, networkKey: string) => {
+  const { signed, asDevice } = createBase(state);
+  const now = (): number => Date.now() + state.aheadMs;
 
   return {
+    ...createFakeAccount({ signed, asDevice }, state, networkKey),
     parameters: {
       current: signed.parameters.current.handler(() => ({
         parameters: {
           version: 1,
           name: 'Fake',
-          isPlay: true,
+          isPlay: state.isPlay,
           networkKey,
           imageSigners: state.imageSigners,
           hourMs: state.hourMs,
@@ -181,9 +169,7 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
     },
     tier: { standing: asDevice.tier.standing.handler(() => ({ tier: 'bronze' as const, ladder: [] })) },
     stake: {
-      standing: asDevice.stake.standing.handler(() => standing),
-      stake: asDevice.stake.stake.handler(({ input }) => move('stake', input)),
-      unstake: asDevice.stake.unstake.handler(({ input }) => move('unstake', input)),
+      standing: asDevice.stake.standing.handler(() => state.standing),
     },
   };
 };

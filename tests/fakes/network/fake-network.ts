@@ -10,11 +10,14 @@ import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { WebSocketServer } from 'ws';
 import type { OutboxItem } from '../../../shared/contract/network/events.ts';
 import type { ImageSigner } from '../../../shared/contract/network/image-signers.ts';
+import type { NetworkOutputs } from '../../../shared/contract/network/index.ts';
 import type { ProofVerdict } from '../../../shared/contract/network/proofs.ts';
 import type { JobOffer } from '../../../shared/contract/network/session.ts';
+import type { IntentFacts } from '../../../shared/domain/intents/facts.ts';
 import { offerMessage } from '../../../shared/domain/signing/messages.ts';
 import { contentDigestHeader, signatureBaseOf } from '../../../shared/domain/signing/signature-base.ts';
 import { isFresh, readSignatureHeaders } from '../../../shared/domain/signing/signature-headers.ts';
+import { standing } from './fake-account.ts';
 import { createFakeApi } from './fake-api.ts';
 import { createFakeSession, type FakeSession } from './fake-session.ts';
 import { isSignedBy } from './signed-by.ts';
@@ -40,7 +43,21 @@ export interface FakeState {
   readonly appended: OutboxItem[][];
   readonly heartbeats: { seq: number; state: string }[];
   readonly committed: string[];
-  readonly moves: { how: 'stake' | 'unstake'; amount: string; idempotencyKey: string }[];
+  isPlay: boolean;
+  /** What the device holds, as `GET /v1/stake` says it. */
+  standing: NetworkOutputs['stake']['standing'];
+  /** Owner of the account; null: nobody yet. */
+  ownerKey: string | null;
+  /** null: the account has no wallet yet. */
+  walletKey: string | null;
+  /** What the network says instead, in the text and beside it. */
+  lies: Partial<IntentFacts>;
+  /** What becomes of the text alone on its way. */
+  altersText: (text: string) => string;
+  /** How a signed intent ends. */
+  ends: (intentId: string) => 'done' | 'expired' | 'outdated';
+  /** Intents that were signed, as often as they were. */
+  readonly moves: { action: string; amount: string; intentId: string }[];
   registrations: number;
 }
 
@@ -121,6 +138,13 @@ export const startFakeNetwork = async (): Promise<FakeNetwork> => {
     appended: [],
     heartbeats: [],
     committed: [],
+    isPlay: true,
+    standing,
+    ownerKey: null,
+    walletKey: null,
+    lies: {},
+    altersText: (text) => text,
+    ends: () => 'done',
     moves: [],
     registrations: 0,
   };

@@ -67,6 +67,7 @@ export const openLinkBench = async (): Promise<LinkBench> => {
     const link = createLink({
       baseUrl: network.url,
       identity: openIdentity(join(dir, 'keys', 'device.key'), 0),
+      owner: openIdentity(join(dir, 'keys', 'owner.key'), 0),
       clock: createHurriedClock(benchSpeed),
       log: silentLog,
       outbox: openOutboxTable(database),

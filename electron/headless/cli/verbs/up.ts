@@ -1,30 +1,12 @@
 /** `up`: the core with its UI on loopback, until it is stopped. */
-import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { isPerigeeError, PerigeeError } from '../../../../shared/contract/codes.ts';
 import { createCore } from '../../../core/create-core.ts';
 import { headlessPorts } from '../../host.ts';
+import { openInBrowser } from '../../open-in-browser.ts';
 import { serveCore } from '../../server/serve-core.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { faceOfRunning, launchUrlOfRunning } from '../face.ts';
 import type { Verb, VerbContext } from '../verb.ts';
-
-/**
- * Opens the address in the owner's browser, through a private file that leads there: other users of this machine can
- * read command lines, and the code in the address is a secret for its minute.
- */
-const openInBrowser = (url: string, dataDir: string): void => {
-  const path = join(dataDir, 'run', 'open.html');
-  writeFileSync(path, `<!doctype html><meta http-equiv="refresh" content="0;url=${url}"><title>Perigee</title>`, {
-    mode: 0o600,
-  });
-  const [program, ...args] =
-    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open'];
-  const child = spawn(program ?? 'xdg-open', [...args, path], { stdio: 'ignore', detached: true });
-  child.once('error', () => undefined);
-  child.unref();
-};
 
 /** The holder of the folder may be starting: its address appears a moment after its lock. */
 const addressDeadlineMs = 5_000;
@@ -50,12 +32,12 @@ const pointToRunning = async (context: VerbContext, busy: PerigeeError): Promise
   const url = await addressOfHolder(context, busy);
   answer({ url, alreadyRunning: true });
   say(sentences.say('up.already', { url }));
-  if (options.isOpen) openInBrowser(url, options.dataDir);
+  if (options.isOpen) await openInBrowser(url, options.dataDir);
 };
 
 export const upVerb: Verb = {
   name: 'up',
-  options: ['open', 'port', 'data', 'hour', 'image', 'registry', 'mirror', 'engine', 'network'],
+  options: ['open', 'port', 'data', 'hour', 'image', 'registry', 'mirror', 'engine', 'network', 'wallet'],
   run: async (context) => {
     const { options, installation, sentences, clock, log, signal, say, answer } = context;
     const core = await createCore(headlessPorts(context)).catch((error: unknown) => {
@@ -68,12 +50,13 @@ export const upVerb: Verb = {
     }
     try {
       const { assetsDir } = installation;
-      const server = await serveCore(core, { port: options.port, dataDir: options.dataDir, assetsDir, clock, log });
+      const { port, dataDir } = options;
+      const server = await serveCore(core, { port, dataDir, assetsDir, say: sentences.say, clock, log });
       const url = server.launchUrl();
       answer({ url, pid: process.pid });
       say(sentences.say('up.open', { url }));
       say(sentences.say('up.stop'));
-      if (options.isOpen) openInBrowser(url, options.dataDir);
+      if (options.isOpen) await openInBrowser(url, options.dataDir);
       await new Promise<void>((resolve) => {
         if (signal.aborted) resolve();
         signal.addEventListener('abort', () => resolve(), { once: true });
