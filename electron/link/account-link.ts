@@ -2,7 +2,7 @@
  * What this device's owner asks of the network, under a key of the owner's own: to be let in as the owner, to name the
  * wallet, to ask for an intent and to bring its signature. It signs requests and no money; each call is made once.
  */
-import { safe } from '@orpc/client';
+import { ORPCError, safe } from '@orpc/client';
 import type { NetworkOutputs } from '../../shared/contract/network/index.ts';
 import type { IntentFacts } from '../../shared/domain/intents/facts.ts';
 import { factsOfWire } from '../../shared/domain/intents/wire-facts.ts';
@@ -10,6 +10,7 @@ import { ownerMessage } from '../../shared/domain/signing/messages.ts';
 import type { BaseUnits } from '../../shared/units/money.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Identity } from './identity.ts';
+import { refusedBy } from './refusal.ts';
 
 /** A rule's no to a move of stake. */
 export type MoveRefusal = { kind: 'too_large'; available: bigint } | { kind: 'in_use' };
@@ -44,6 +45,9 @@ export interface AccountLink {
   sign(intentId: string, signature: string): Promise<SignAnswer>;
 }
 
+/** What none of these calls has an answer for: a refusal becomes a problem with its code. */
+const unmet = (error: unknown): unknown => (error instanceof ORPCError ? refusedBy(error) : error);
+
 /** @param options.device  as the device; @param options.owner  as its owner */
 export const createAccountLink = (options: {
   device: Pick<ApiClient, 'accounts'>;
@@ -58,10 +62,18 @@ export const createAccountLink = (options: {
       const [error, , isDefined] = await safe(device.accounts.adopt({ ownerKey, name, ownerSignature }));
       if (error === null) return true;
       if (isDefined && error.code === 'ACCOUNT_OWNED') return false;
-      throw error;
+      throw unmet(error);
     },
-    wallet: () => owner.wallet.current(),
-    nameWallet: (value, ownSignature) => owner.wallet.change({ kind: 'wallet_key', value, ownSignature }),
+    wallet: async () => {
+      const [error, wallet] = await safe(owner.wallet.current());
+      if (error === null) return wallet;
+      throw unmet(error);
+    },
+    nameWallet: async (value, ownSignature) => {
+      const [error, change] = await safe(owner.wallet.change({ kind: 'wallet_key', value, ownSignature }));
+      if (error === null) return change;
+      throw unmet(error);
+    },
     prepare: async ({ action, deviceId, amount }) => {
       const [error, answer, isDefined] = await safe(
         owner.intents.prepare({ action, deviceId, amount: amount.toString() }),
@@ -70,12 +82,12 @@ export const createAccountLink = (options: {
       if (isDefined && error.code === 'AMOUNT_TOO_LARGE')
         return { kind: 'too_large', available: BigInt(error.data.available) };
       if (isDefined && error.code === 'STAKE_IN_USE') return { kind: 'in_use' };
-      throw error;
+      throw unmet(error);
     },
     sign: async (intentId, signature) => {
       const [error, result, isDefined] = await safe(owner.intents.sign({ intentId, signature }));
       if (error === null) return { kind: 'done', result };
-      if (!isDefined) throw error;
+      if (!isDefined) throw unmet(error);
       switch (error.code) {
         case 'AMOUNT_TOO_LARGE':
           return { kind: 'too_large', available: BigInt(error.data.available) };
@@ -88,7 +100,7 @@ export const createAccountLink = (options: {
         case 'WALLET_SIGNATURE_WRONG':
           return { kind: 'wrong_wallet' };
         default:
-          throw error;
+          throw unmet(error);
       }
     },
   };

@@ -47,6 +47,10 @@ const offsetOf = (data: unknown, now: EpochMs): number | null => {
   return success ? now - known : null;
 };
 
+/** For a refusal that its caller has nothing to do with. */
+export const refusedBy = (cause: ORPCError<string, unknown>): PerigeeError =>
+  new PerigeeError('NETWORK_REFUSED', { code: shortened(cause.code), detail: detailOf(cause) }, { cause });
+
 /**
  * @param error  what a call over HTTP ended with
  * @param call.what  name of the call
@@ -67,5 +71,5 @@ export const problemOf = (error: unknown, call: { what: string; address: string;
   }
   if (error.code === 'KEY_REVOKED') return new PerigeeError('DEVICE_REVOKED', {}, { cause });
   if (isNobodyThere(error.status)) return new PerigeeError('NETWORK_UNREACHABLE', { address: call.address }, { cause });
-  return new PerigeeError('NETWORK_REFUSED', { code: shortened(error.code), detail: detailOf(error) }, { cause });
+  return refusedBy(error);
 };

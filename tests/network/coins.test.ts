@@ -60,7 +60,7 @@ describe('stake', () => {
     expect(body).toMatchObject({ staked: '20000000000', wallet: '170000000000', freeAt });
     expect(await standing(device)).toMatchObject({
       staked: '20000000000',
-      own: '20000000000',
+      ownStaked: '20000000000',
       cooling: [{ amount: '10000000000', freeAt }],
     });
     expect((await device.unstake('20000000001')).body.code).toBe('AMOUNT_TOO_LARGE');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
+import type { PlayIntent } from './play-owner.ts';
 import { createSupportBench, type SupportBench } from './support-bench.ts';
 import { exampleRecord, expectInStep, io, joinSupportable, movesOf } from './supported-device.ts';
 
@@ -49,17 +50,16 @@ describe('an offer', () => {
   it('keeps its terms while anybody is in, and takes nobody more once it is closed', async () => {
     const { device, owner } = await offered();
     const [one, two] = [await supporter(), await supporter()];
+    const signer = await one.signing();
+    const { body: underOldTerms } = await signer.prepare('support', device.id, io(1_000).toString());
     expect((await owner.offer(device.id, 2_000)).body).toMatchObject({ shareBps: 2_000 });
-    expect((await one.support(device.id, io(1_000))).body).toMatchObject({
-      code: 'TERMS_CHANGED',
-      data: { shareBps: 2_000 },
-    });
-    expect((await one.support(device.id, io(1_000), 2_000)).status).toBe(200);
+    expect((await signer.sign(underOldTerms as unknown as PlayIntent)).body).toMatchObject({ code: 'INTENT_OUTDATED' });
+    expect((await one.support(device.id, io(1_000))).status).toBe(200);
     expect((await owner.offer(device.id, 3_000)).body).toMatchObject({ code: 'TERMS_LOCKED', data: { supporters: 1 } });
     expect((await owner.ok('POST', `/v1/offers/${device.id}/close`)).isOpen).toBe(false);
-    expect((await two.support(device.id, io(1_000), 2_000)).body).toMatchObject({ code: 'OFFER_CLOSED' });
+    expect((await two.support(device.id, io(1_000))).body).toMatchObject({ code: 'OFFER_CLOSED' });
     expect((await owner.offer(device.id, 2_000)).body).toMatchObject({ isOpen: true, supporters: 1, placesLeft: 15 });
-    expect((await two.support(device.id, io(1_000), 2_000)).status).toBe(200);
+    expect((await two.support(device.id, io(1_000))).status).toBe(200);
     expect((await one.ask('POST', `/v1/offers/${device.id}/close`)).body).toMatchObject({ code: 'OFFER_NOT_FOUND' });
     await expectInStep(network);
   });

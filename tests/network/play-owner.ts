@@ -4,7 +4,7 @@
  */
 import { type Answer, createPlayKey, type PlayKey } from './play-key.ts';
 
-export type PlayAction = 'stake' | 'unstake' | 'claim';
+export type PlayAction = 'stake' | 'unstake' | 'claim' | 'support' | 'leave';
 
 export interface PlayIntent {
   readonly intentId: string;
@@ -21,7 +21,7 @@ export interface PlayOwner {
     change: { kind: 'wallet_key'; of?: PlayKey } | { kind: 'payout_address'; value: string },
     by?: PlayKey,
   ): Promise<Answer>;
-  /** @param amount base units; null: all that can be claimed */
+  /** @param amount base units; null: all that can be claimed, or that a supporter leaves with */
   prepare(action: PlayAction, deviceId: string, amount: string | null, to?: 'wallet' | 'payout'): Promise<Answer>;
   /** @param by the wallet by default */
   sign(intent: PlayIntent, by?: PlayKey): Promise<Answer>;

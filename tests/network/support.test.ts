@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WireIntentFacts } from '../../shared/contract/network/intents.ts';
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
+import type { PlayIntent } from './play-owner.ts';
 import { createSupportBench, type SupportBench } from './support-bench.ts';
 import { exampleRecord, expectInStep, io, killAt } from './supported-device.ts';
 
@@ -18,17 +19,34 @@ const offered: SupportBench['offered'] = (...beside) => bench.offered(...beside)
 const supporter: SupportBench['supporter'] = () => bench.supporter();
 
 describe('a supporter', () => {
-  it('adds once per key, never more than the owner has or the device may hold', async () => {
+  it('adds once for one signature, never more than the owner has or the device may hold', async () => {
     const { device } = await offered();
     const one = await supporter();
-    const key = randomUUID();
-    expect((await one.support(device.id, io(5_000), 3_000, key)).body).toMatchObject({
+    const owner = await one.signing();
+    const { body: asked } = await owner.prepare('support', device.id, io(5_000).toString());
+    expect(asked.text).toMatch(/^Supporters' share of each reward: 30\.00 %$/m);
+    // The owner pays first: half of the stake is less than the owner's part, all of it is everybody's.
+    expect(asked.facts).toMatchObject({
+      ownAfter: io(5_000).toString(),
+      deviceAfter: io(29_000).toString(),
+      shareBps: 3_000,
+      freeAt: network.clock.now() + networkHoursMs(168 + 336, network.parameters),
+    });
+    const { risks } = asked.facts as WireIntentFacts;
+    expect(risks[0]).toEqual({ cause: 'O7', bps: 10_000, loss: io(5_000).toString() });
+    expect(risks.find(({ cause }) => cause === 'O5')).toEqual({ cause: 'O5', bps: 5_000, loss: '0' });
+    for (let time = 0; time < 2; time += 1)
+      expect((await owner.sign(asked as unknown as PlayIntent)).body).toMatchObject({
+        own: io(5_000).toString(),
+        staked: io(29_000).toString(),
+        wallet: io(15_000).toString(),
+      });
+    expect((await one.positions())[0]).toMatchObject({
       role: 'supporter',
       staked: io(5_000).toString(),
       deviceStaked: io(29_000).toString(),
       offer: { shareBps: 3_000 },
     });
-    expect((await one.support(device.id, io(5_000), 3_000, key)).body.staked).toBe(io(5_000).toString());
     expect(await one.wallet()).toBe(io(15_000));
     expect((await one.support(device.id, io(15_001))).body).toMatchObject({
       code: 'AMOUNT_TOO_LARGE',
@@ -72,11 +90,17 @@ describe('a supporter', () => {
     const one = await supporter();
     expect((await one.leave(device.id)).body).toMatchObject({ code: 'NOT_A_SUPPORTER' });
     await one.support(device.id, io(5_000));
-    const key = randomUUID();
+    const owner = await one.signing();
+    const { body: asked } = await owner.prepare('leave', device.id, null);
     const given = network.clock.now();
     const leavesAt = given + networkHoursMs(168, network.parameters);
-    expect((await one.leave(device.id, key)).body).toMatchObject({ staked: io(5_000).toString(), leavesAt });
-    expect((await one.leave(device.id, key)).body).toMatchObject({ leavesAt });
+    expect(asked.facts).toMatchObject({ amount: io(5_000).toString(), destination: { kind: 'cooling' } });
+    for (let time = 0; time < 2; time += 1)
+      expect((await owner.sign(asked as unknown as PlayIntent)).body).toMatchObject({
+        own: io(5_000).toString(),
+        freeAt: leavesAt + networkHoursMs(336, network.parameters),
+      });
+    expect((await one.positions())[0]).toMatchObject({ staked: io(5_000).toString(), leavesAt });
     expect((await one.leave(device.id)).body).toMatchObject({ code: 'ALREADY_LEAVING' });
     expect((await one.support(device.id, io(1))).body).toMatchObject({ code: 'ALREADY_LEAVING' });
     await passLater(167);
@@ -90,7 +114,7 @@ describe('a supporter', () => {
       deviceStaked: io(24_000).toString(),
       cooling: [{ amount: io(5_000).toString(), askedAt: leavesAt, freeAt }],
     });
-    expect((await one.leave(device.id, key)).status).toBe(200);
+    expect((await one.leave(device.id)).body).toMatchObject({ code: 'NOT_A_SUPPORTER' });
     await expectInStep(network);
     await passLater(335);
     expect(await one.wallet()).toBe(io(15_000));

@@ -1,5 +1,4 @@
 /** A device that supporters may stand behind, accounts that do, and the ledger that must agree with every position. */
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { readPosition } from '../../network/store/position.ts';
@@ -18,7 +17,7 @@ import {
 } from './play-device.ts';
 import { type Answer, createPlayKey, type PlayKey } from './play-key.ts';
 import type { PlayNetwork } from './play-network.ts';
-import { createPlayOwner } from './play-owner.ts';
+import { createPlayOwner, type PlayOwner } from './play-owner.ts';
 
 export const io = (whole: number): bigint => BigInt(whole) * baseUnitsPerIo;
 
@@ -44,12 +43,10 @@ export const openPlayAccount = async (network: PlayNetwork, name = 'Ada'): Promi
   return { id: id as string, keys };
 };
 
-/** The wallet that signs for the account is made known; it opened itself, so nobody has to let it in. */
-const nameWallet = (network: PlayNetwork, { keys }: PlayAccount): Promise<Answer> => {
+/** The account's owner and wallet; it opened itself, so nobody has to let it in. */
+const ownerOf = (network: PlayNetwork, { keys }: PlayAccount): PlayOwner => {
   const [url, now] = [network.running.url, network.clock.now];
-  return createPlayOwner(url, now, createPlayKey(url, now, keys.member), createPlayKey(url, now, keys.wallet)).name({
-    kind: 'wallet_key',
-  });
+  return createPlayOwner(url, now, createPlayKey(url, now, keys.member), createPlayKey(url, now, keys.wallet));
 };
 
 export interface Supportable {
@@ -99,7 +96,7 @@ export const joinSupportable = async (
   { staked = io(24_000), beside = [] }: { staked?: bigint; beside?: readonly Supportable[] } = {},
 ): Promise<Supportable> => {
   const owner = await openPlayAccount(network, 'Owner');
-  owner.keys.letIn = nameWallet(network, owner);
+  owner.keys.letIn = ownerOf(network, owner).name({ kind: 'wallet_key' });
   const { token } = await keyOf(network, owner).ok('POST', '/v1/accounts/me/enrolments', { uses: 1, validHours: 24 });
   const device = createPlayDevice(network.running.url, network.clock.now, undefined, owner.keys);
   const { id } = await device.register(cpuClaim, token as string);
@@ -132,14 +129,20 @@ export const comeBack = async (network: PlayNetwork, supportable: Supportable): 
 export const movesOf = (network: PlayNetwork, account: PlayAccount) => {
   const ask: PlayKey['ask'] = (method, path, body) => keyOf(network, account).ask(method, path, body);
   const ok: PlayKey['ok'] = (method, path, body) => keyOf(network, account).ok(method, path, body);
+  const signing = async (): Promise<PlayOwner> => {
+    account.keys.letIn ??= ownerOf(network, account).name({ kind: 'wallet_key' });
+    await account.keys.letIn;
+    return ownerOf(network, account);
+  };
   return {
     ask,
     ok,
     offer: (deviceId: string, shareBps = 3_000): Promise<Answer> => ask('POST', `/v1/offers/${deviceId}`, { shareBps }),
-    support: (deviceId: string, amount: bigint, shareBps = 3_000, idempotencyKey: string = randomUUID()) =>
-      ask('POST', `/v1/offers/${deviceId}/support`, { amount: amount.toString(), shareBps, idempotencyKey }),
-    leave: (deviceId: string, idempotencyKey: string = randomUUID()): Promise<Answer> =>
-      ask('POST', `/v1/offers/${deviceId}/leave`, { idempotencyKey }),
+    support: async (deviceId: string, amount: bigint): Promise<Answer> =>
+      (await signing()).move('support', deviceId, amount.toString()),
+    leave: async (deviceId: string): Promise<Answer> => (await signing()).move('leave', deviceId, null),
+    /** Who asks for intents and signs them, as far as the network knows a wallet of the account. */
+    signing,
     positions: async (): Promise<AccountPosition[]> =>
       (await ok('GET', '/v1/accounts/me/positions')).positions as AccountPosition[],
     wallet: async (): Promise<bigint> => BigInt((await ok('GET', '/v1/accounts/me')).wallet as string),

@@ -10,11 +10,11 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Device } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
 
-/** A move as an owner asks for it. */
+/** A move as an account's owner asks for it. */
 export interface AskedMove {
   readonly action: IntentAction;
   readonly deviceId: string;
-  /** null: all that can be claimed. */
+  /** null: all that can be claimed, or that a supporter leaves with. */
   readonly amount: BaseUnits | null;
   readonly to: 'wallet' | 'payout';
 }
@@ -42,6 +42,8 @@ export type ActionJudgement =
   | { readonly kind: 'refused'; readonly refusal: ActionRefusal };
 
 export interface IntentActionRules {
+  /** Not only for devices of the account that asks. */
+  readonly isForAnyDevice: boolean;
   /** What the rules say now, and what would follow. Reads only. */
   judge(
     trx: Trx,

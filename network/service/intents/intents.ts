@@ -7,7 +7,7 @@ import type { IntentResult } from '../../../shared/contract/network/intents.ts';
 import { type IntentFacts, type IntentProspect, intentLifetimeMs } from '../../../shared/domain/intents/facts.ts';
 import { intentText } from '../../../shared/domain/intents/intent-text.ts';
 import { wallet } from '../../../shared/domain/ledger/account.ts';
-import { countedStake } from '../../../shared/domain/staking/position.ts';
+import { countedStake, heldBy } from '../../../shared/domain/staking/position.ts';
 import { exactJson, readExactJson } from '../../store/exact-json.ts';
 import { balanceOf } from '../../store/ledger.ts';
 import { readPosition } from '../../store/position.ts';
@@ -16,7 +16,7 @@ import { isSignedBy } from '../api/ed25519.ts';
 import type { Device } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
 import { walletOf } from '../wallets/wallets.ts';
-import type { ActionJudgement, ActionRefusal, AskedMove } from './action.ts';
+import type { ActionJudgement, ActionRefusal, AskedMove, Move } from './action.ts';
 import { allActions } from './actions/all-actions.ts';
 
 export type Prepared =
@@ -37,31 +37,26 @@ export type Signed =
   | { readonly kind: 'no_wallet' }
   | { readonly kind: 'wrong_signature' };
 
-const deviceOf = async (trx: Trx, accountId: string, deviceId: string): Promise<Device | null> => {
-  const device = await trx
-    .selectFrom('devices')
-    .selectAll()
-    .where('id', '=', deviceId)
-    .where('accountId', '=', accountId)
-    .executeTakeFirst();
-  return device ?? null;
+/** @returns null when there is none that the account may make this move on */
+const deviceFor = async (trx: Trx, accountId: string, { action, deviceId }: AskedMove): Promise<Device | null> => {
+  const device = await trx.selectFrom('devices').selectAll().where('id', '=', deviceId).executeTakeFirst();
+  if (device === undefined) return null;
+  return device.accountId === accountId || allActions[action].isForAnyDevice ? device : null;
 };
 
 const judge = (
   trx: Trx,
   network: Network,
-  device: Device,
+  { accountId, device, intentId }: Pick<Move, 'accountId' | 'device' | 'intentId'>,
   { action, amount, to }: AskedMove,
-  intentId: string,
-): Promise<ActionJudgement> =>
-  allActions[action].judge(trx, network, { intentId, accountId: device.accountId, device, amount, to });
+): Promise<ActionJudgement> => allActions[action].judge(trx, network, { intentId, accountId, device, amount, to });
 
 export const prepareIntent = (network: Network, accountId: string, asked: AskedMove): Promise<Prepared> =>
   inTransaction(network.db, async (trx): Promise<Prepared> => {
-    const device = await deviceOf(trx, accountId, asked.deviceId);
+    const device = await deviceFor(trx, accountId, asked);
     if (device === null) return { kind: 'no_device' };
     const intentId = randomUUID();
-    const judged = await judge(trx, network, device, asked, intentId);
+    const judged = await judge(trx, network, { accountId, device, intentId }, asked);
     if (judged.kind === 'refused') return judged;
     const createdAt = network.clock.now();
     const facts: IntentFacts = {
@@ -98,24 +93,24 @@ export const prepareIntent = (network: Network, accountId: string, asked: AskedM
 
 /** The moment at which coins would be free moves with the clock; everything else must be as it was signed. */
 const meaningOf = (prospect: IntentProspect): string => {
-  const { risks, destination, ownAfter, deviceAfter, required, fee, endsEarning } = prospect;
+  const { risks, destination, ownAfter, deviceAfter, required, fee, endsEarning, shareBps } = prospect;
   const losses = risks.map(({ cause, bps, loss }) => [cause, bps, loss]);
-  return exactJson([losses, destination, ownAfter, deviceAfter, required, fee, endsEarning]);
+  return exactJson([losses, destination, ownAfter, deviceAfter, required, fee, endsEarning, shareBps]);
 };
 
 const resultOf = async (
   trx: Trx,
   network: Network,
-  device: Device,
+  { accountId, device }: Pick<Move, 'accountId' | 'device'>,
   done: Pick<IntentResult, 'intentId' | 'amount' | 'freeAt'>,
 ): Promise<IntentResult> => {
   const position = await readPosition(trx, device);
   return {
     ...done,
     doneAt: network.clock.now(),
-    own: position.owner.toString(),
+    own: heldBy(position, accountId).toString(),
     staked: countedStake(position).toString(),
-    wallet: (await balanceOf(trx, wallet(device.accountId))).toString(),
+    wallet: (await balanceOf(trx, wallet(accountId))).toString(),
   };
 };
 
@@ -126,13 +121,13 @@ const carryOut = async (
   asked: AskedMove,
   signed: IntentFacts,
 ): Promise<Outcome> => {
-  const { intentId, amount } = signed;
-  const judged = await judge(trx, network, device, { ...asked, amount }, intentId);
+  const { intentId, accountId, amount } = signed;
+  const judged = await judge(trx, network, { accountId, device, intentId }, { ...asked, amount });
   if (judged.kind === 'refused') return judged;
   if (meaningOf(judged.prospect) !== meaningOf(signed)) return { kind: 'outdated' };
-  const move = { intentId, accountId: device.accountId, device, amount, to: asked.to };
+  const move = { intentId, accountId, device, amount, to: asked.to };
   const freeAt = await allActions[asked.action].carryOut(trx, network, move);
-  const result = await resultOf(trx, network, device, { intentId, amount: amount.toString(), freeAt });
+  const result = await resultOf(trx, network, move, { intentId, amount: amount.toString(), freeAt });
   return { kind: 'done', result };
 };
 
@@ -156,10 +151,10 @@ export const signIntent = (
     const { walletKey } = await walletOf(trx, accountId);
     if (walletKey === null) return { kind: 'no_wallet' };
     if (!isSignedBy(walletKey, intent.text, Buffer.from(signature, 'base64url'))) return { kind: 'wrong_signature' };
-    const device = await deviceOf(trx, accountId, intent.deviceId);
+    const asked = readExactJson<AskedMove>(intent.asked);
+    const device = await deviceFor(trx, accountId, asked);
     if (device === null) return { kind: 'not_found' };
-    const facts = readExactJson<IntentFacts>(intent.facts);
-    const outcome = await carryOut(trx, network, device, readExactJson<AskedMove>(intent.asked), facts);
+    const outcome = await carryOut(trx, network, device, asked, readExactJson<IntentFacts>(intent.facts));
     const ended = await trx
       .updateTable('intents')
       .set({

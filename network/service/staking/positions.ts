@@ -7,9 +7,9 @@ import type { AccountPosition } from '../../../shared/contract/network/holdings.
 import { largerOf } from '../../../shared/domain/amounts/larger-and-smaller.ts';
 import { earned } from '../../../shared/domain/ledger/account.ts';
 import { risksOf } from '../../../shared/domain/slashing/risks.ts';
-import { countedStake, type StakePosition } from '../../../shared/domain/staking/position.ts';
+import { countedStake, heldBy } from '../../../shared/domain/staking/position.ts';
 import { stakeCapacity } from '../../../shared/domain/staking/required.ts';
-import { type BaseUnits, inBaseUnits, noCoins } from '../../../shared/units/money.ts';
+import { inBaseUnits, noCoins } from '../../../shared/units/money.ts';
 import { balanceOf } from '../../store/ledger.ts';
 import { readPosition } from '../../store/position.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
@@ -41,18 +41,12 @@ const isCompounding = async (trx: Trx, deviceId: string, holderId: string): Prom
   return row !== undefined;
 };
 
-const ownPart = (position: StakePosition, accountId: string): { staked: BaseUnits; leavesAt: number | null } => {
-  if (position.ownerId === accountId) return { staked: position.owner, leavesAt: null };
-  const held = position.supporters.find(({ holderId }) => holderId === accountId);
-  return { staked: held?.amount ?? noCoins, leavesAt: held?.leavesAt ?? null };
-};
-
 const describe = async (trx: Trx, network: Reader, accountId: string, device: Device): Promise<AccountPosition> => {
   const position = await readPosition(trx, device);
   const required = requiredStakeOf(device.claim, network.parameters);
   const capacity = stakeCapacity(required, network.parameters);
   const deviceStaked = countedStake(position);
-  const { staked, leavesAt } = ownPart(position, accountId);
+  const leavesAt = position.supporters.find(({ holderId }) => holderId === accountId)?.leavesAt ?? null;
   const offer = await offerOf(trx, device.id);
   const risks = risksOf(position, accountId, network.parameters, await casesAgainst(trx, network, device.id));
   return {
@@ -60,7 +54,7 @@ const describe = async (trx: Trx, network: Reader, accountId: string, device: De
     role: device.accountId === accountId ? 'owner' : 'supporter',
     class: device.claim.class,
     count: device.claim.count,
-    staked: staked.toString(),
+    staked: heldBy(position, accountId).toString(),
     leavesAt,
     cooling: position.cooling
       .filter(({ holderId }) => holderId === accountId)
@@ -76,13 +70,6 @@ const describe = async (trx: Trx, network: Reader, accountId: string, device: De
     risks: risks.map(({ offence, bps, loss }) => ({ offence, bps, loss: loss.toString() })),
   };
 };
-
-/** What the account has on one device. @returns null when there is no such device */
-export const positionOn = (network: Reader, accountId: string, deviceId: string): Promise<AccountPosition | null> =>
-  inTransaction(network.db, async (trx) => {
-    const device = await trx.selectFrom('devices').selectAll().where('id', '=', deviceId).executeTakeFirst();
-    return device === undefined ? null : describe(trx, network, accountId, device);
-  });
 
 /** Devices where the account has coins that count or cool, in order of id. */
 export const positionsOf = (

@@ -8,6 +8,7 @@ import { intentActions } from '../../domain/intents/facts.ts';
 import { offences } from '../app/stake.ts';
 import { accountErrors } from './accounts.ts';
 import { amountSchema, positiveAmountSchema, timeSchema } from './amounts.ts';
+import { supportErrors } from './offers.ts';
 
 export const intentFactsSchema = z.object({
   intentId: z.string(),
@@ -32,6 +33,7 @@ export const intentFactsSchema = z.object({
   freeAt: timeSchema.nullable(),
   fee: amountSchema,
   endsEarning: z.boolean(),
+  shareBps: z.number().int().nullable(),
   expiresAt: timeSchema,
 });
 export type WireIntentFacts = z.infer<typeof intentFactsSchema>;
@@ -52,7 +54,6 @@ export type IntentResult = z.infer<typeof intentResultSchema>;
 
 /** Why the rules do not allow a move, before it is signed and again when it is. */
 export const intentRefusals = {
-  AMOUNT_TOO_LARGE: { status: 409, data: z.object({ available: amountSchema }) },
   STAKE_IN_USE: { status: 409 },
   /** The device's key was taken out of use. */
   DEVICE_OUT_OF_USE: { status: 409 },
@@ -62,6 +63,7 @@ export const intentRefusals = {
   WITHDRAWAL_LIMIT: { status: 409, data: z.object({ available: amountSchema }) },
   /** Payouts and claims wait while a change of the wallet does. */
   WALLET_CHANGE_PENDING: { status: 409, data: z.object({ until: timeSchema }) },
+  ...supportErrors,
 } as const;
 export type IntentRefusalCode = keyof typeof intentRefusals;
 
@@ -75,12 +77,15 @@ export const intentsContract = {
         .object({
           action: z.enum(intentActions),
           deviceId: z.string().max(64),
-          /** null: all that can be claimed. */
+          /** null: all that can be claimed, or that a supporter leaves with. */
           amount: positiveAmountSchema.nullable(),
           /** Of a claim. `payout`: to the account's address outside. */
           to: z.enum(['wallet', 'payout']).default('wallet'),
         })
-        .refine(({ action, amount }) => action === 'claim' || amount !== null, { error: 'AMOUNT_MISSING' }),
+        .refine(({ action, amount }) => amount !== null || action === 'claim' || action === 'leave', {
+          error: 'AMOUNT_MISSING',
+        })
+        .refine(({ action, amount }) => amount === null || action !== 'leave', { error: 'LEAVING_IS_WHOLE' }),
     )
     .output(
       z.object({

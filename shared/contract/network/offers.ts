@@ -1,14 +1,13 @@
 /**
- * Offers to supporters: what an owner promises those who put coins behind a device, the public list of them, and a
- * supporter's own moves. Nothing in an offer says who owns the device.
+ * Offers to supporters: what an owner promises those who put coins behind a device, and the public list of them. A
+ * supporter's own moves are intents. Nothing in an offer says who owns the device.
  */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { mostShareBps } from '../../domain/staking/offers.ts';
 import { tierNames } from '../app/tier.ts';
 import { accountErrors } from './accounts.ts';
-import { amountSchema, positiveAmountSchema, timeSchema } from './amounts.ts';
-import { positionSchema } from './holdings.ts';
+import { amountSchema, timeSchema } from './amounts.ts';
 
 const shareSchema = z.number().int().min(0).max(mostShareBps);
 const deviceId = z.string().max(64);
@@ -50,8 +49,6 @@ export const offerErrors = {
   TIER_TOO_LOW: { status: 409, data: z.object({ tier: z.enum(tierNames) }) },
   /** Somebody joined under the terms, so they stay as they are. */
   TERMS_LOCKED: { status: 409, data: z.object({ supporters: z.number().int() }) },
-  /** Not the share that the supporter agreed to. */
-  TERMS_CHANGED: { status: 409, data: z.object({ shareBps: shareSchema }) },
   OWN_DEVICE: { status: 409 },
   TOO_MANY_SUPPORTERS: { status: 409, data: z.object({ most: z.number().int() }) },
   TOO_MANY_DEVICES: { status: 409, data: z.object({ most: z.number().int() }) },
@@ -60,18 +57,11 @@ export const offerErrors = {
   AMOUNT_TOO_LARGE: { status: 409, data: z.object({ available: amountSchema }) },
 } as const;
 
-const {
-  DEVICE_NOT_FOUND,
-  OFFER_NOT_FOUND,
-  TIER_TOO_LOW,
-  TERMS_LOCKED,
-  NOT_A_SUPPORTER,
-  ALREADY_LEAVING,
-  ...supportErrors
-} = offerErrors;
+const { DEVICE_NOT_FOUND, TERMS_LOCKED, ...ofMoves } = offerErrors;
+/** Of a supporter's moves, which are intents. */
+export const supportErrors = ofMoves;
+const { OFFER_NOT_FOUND, TIER_TOO_LOW } = offerErrors;
 const member = oc.errors(accountErrors);
-/** The same key again gives the first answer and moves nothing. */
-const idempotencyKey = z.uuid();
 
 export const offersContract = {
   list: oc
@@ -107,32 +97,4 @@ export const offersContract = {
     .input(z.object({ deviceId }))
     .output(offerSchema)
     .errors({ OFFER_NOT_FOUND }),
-  support: member
-    .route({
-      method: 'POST',
-      path: '/offers/{deviceId}/support',
-      tags: ['offers'],
-      summary: 'Put coins behind somebody else’s device',
-    })
-    .input(
-      z.object({
-        deviceId,
-        amount: positiveAmountSchema,
-        /** The share that the supporter was shown. */
-        shareBps: shareSchema,
-        idempotencyKey,
-      }),
-    )
-    .output(positionSchema)
-    .errors({ ...supportErrors, OFFER_NOT_FOUND, TIER_TOO_LOW, ALREADY_LEAVING }),
-  leave: member
-    .route({
-      method: 'POST',
-      path: '/offers/{deviceId}/leave',
-      tags: ['offers'],
-      summary: 'Give notice for the whole of one’s support',
-    })
-    .input(z.object({ deviceId, idempotencyKey }))
-    .output(positionSchema)
-    .errors({ NOT_A_SUPPORTER, ALREADY_LEAVING, OFFER_NOT_FOUND }),
 };

@@ -35,7 +35,16 @@ export const intentDifferences = (asked: AskedIntent, said: IntentFacts, read: I
   const names = Object.keys({ ...said, ...read }) as (keyof IntentFacts)[];
   const told = names.filter((name) => !isSame(said[name], read[name]));
   const exact = ['action', 'network', 'networkKey', 'accountId', 'deviceId', 'amount'] as const;
-  const consequences = ['risks', 'destination', 'ownAfter', 'deviceAfter', 'required', 'fee', 'endsEarning'] as const;
+  const consequences = [
+    'risks',
+    'destination',
+    'ownAfter',
+    'deviceAfter',
+    'required',
+    'fee',
+    'endsEarning',
+    'shareBps',
+  ] as const;
   const others = [
     ...exact.filter((name) => asked[name] !== read[name]),
     ...consequences.filter((name) => !isSame(prospect[name], read[name])),

@@ -6,7 +6,7 @@ import type { BaseUnits } from '../../units/money.ts';
 import type { EpochMs } from '../../units/time.ts';
 import type { Offence } from '../slashing/offences.ts';
 
-export const intentActions = ['stake', 'unstake', 'claim'] as const;
+export const intentActions = ['stake', 'unstake', 'claim', 'support', 'leave'] as const;
 export type IntentAction = (typeof intentActions)[number];
 
 /** How long a text may be signed after it was made. By the clock, not in network hours: it guards a signature. */
@@ -45,6 +45,8 @@ export interface IntentProspect {
   readonly fee: BaseUnits;
   /** The device has too little at stake for hourly rewards then. */
   readonly endsEarning: boolean;
+  /** Part of each of the device's rewards that goes to its supporters, in bps; null: the move is none of a supporter's. */
+  readonly shareBps: number | null;
 }
 
 export interface IntentFacts extends IntentProspect {

@@ -69,6 +69,7 @@ describe('the text of an intent', () => {
         'Coins are free: not before 2026-12-10T12:00:00.000Z',
         'Fee: 0.00000000 IO (0 base units)',
         'Hourly rewards: go on as before',
+        "Supporters' share of each reward: no part of this",
         'Intent: 1b4e28ba-2fa1-41d2-883f-0016d3cca427',
         'Expires: 2026-11-26T12:10:00.000Z',
       ].join('\n'),
@@ -82,7 +83,7 @@ describe('the text of an intent', () => {
     const time = fc.integer({ min: 0, max: 4_102_444_800_000 });
     const causes = ['O1', 'O2', 'O3', 'O4', 'O5', 'O6', 'O7', 'O8', 'wrong_address'] as const;
     const any = fc.record({
-      action: fc.constantFrom('stake', 'unstake', 'claim'),
+      action: fc.constantFrom('stake', 'unstake', 'claim', 'support', 'leave'),
       network: fc.stringMatching(/^[!-~](?:[ -~]{0,62}[!-~])?$/),
       networkKey: fc.stringMatching(/^[\w-]{43}$/),
       accountId: fc.stringMatching(/^a[0-9a-f]{24}$/),
@@ -107,6 +108,7 @@ describe('the text of an intent', () => {
       freeAt: fc.option(time, { nil: null }),
       fee: amount,
       endsEarning: fc.boolean(),
+      shareBps: fc.option(fc.integer({ min: 0, max: 10_000 }), { nil: null }),
       intentId: fc.uuid(),
       expiresAt: time,
     });
@@ -214,6 +216,7 @@ describe('a network that says something else in one voice', () => {
     ['coins that are free a day later', { freeAt: (prospect.freeAt ?? 0) + 86_400_000 }],
     ['a fee', { fee: units(1n) }],
     ['an end of earning', { endsEarning: true }],
+    ['terms of a supporter', { shareBps: 3_000 }],
     ['a text that may be signed for a day', { expiresAt: now + 86_400_000 }],
   ];
 

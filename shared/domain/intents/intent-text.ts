@@ -23,6 +23,8 @@ const actionWords: Readonly<Record<IntentAction, string>> = {
   stake: 'stake, which locks coins on the device',
   unstake: 'unstake, which begins the cooldown of coins on the device',
   claim: 'claim, which takes out earnings of the device',
+  support: 'support, which puts your coins behind the device of somebody else',
+  leave: 'leave, which gives notice for all your coins behind the device; from now on they earn nothing',
 };
 
 const amountText = (amount: BaseUnits): string => `${ioText(amount)} IO (${amount} base units)`;
@@ -83,6 +85,7 @@ export const intentText = (facts: IntentFacts): string => {
     `Coins are free: ${facts.freeAt === null ? 'at once' : `not before ${timeText(facts.freeAt)}`}`,
     `Fee: ${amountText(facts.fee)}`,
     `Hourly rewards: ${facts.endsEarning ? 'none, because too little is at stake' : 'go on as before'}`,
+    `Supporters' share of each reward: ${facts.shareBps === null ? 'no part of this' : shareText(facts.shareBps)}`,
     `Intent: ${checked(facts.intentId, word)}`,
     `Expires: ${timeText(facts.expiresAt)}`,
   ].join('\n');

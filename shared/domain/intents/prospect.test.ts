@@ -31,6 +31,7 @@ describe('what a move would mean', () => {
       freeAt: 1_005,
       fee: 0n,
       endsEarning: false,
+      shareBps: null,
     });
   });
 

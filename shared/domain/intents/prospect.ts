@@ -26,7 +26,7 @@ export interface Holding {
 const order: readonly IntentCause[] = [...offences, 'wrong_address'];
 
 /** By loss, then by share, then by name: one order, so that one meaning has one text. */
-const gravestFirst = (left: IntentRisk, right: IntentRisk): number => {
+export const gravestFirst = (left: IntentRisk, right: IntentRisk): number => {
   if (left.loss !== right.loss) return left.loss > right.loss ? -1 : 1;
   return right.bps - left.bps || order.indexOf(left.cause) - order.indexOf(right.cause);
 };
@@ -41,7 +41,8 @@ const risksOf = ({ own, counted, cooling, shares }: Holding): IntentRisk[] => {
 };
 
 /** An owner carries half of the way alone, whatever supporters hold. */
-const isShort = ({ own, counted, required }: Holding): boolean => counted < required || own * 2n < required;
+export const isShort = ({ own, counted, required }: Pick<Holding, 'own' | 'counted' | 'required'>): boolean =>
+  counted < required || own * 2n < required;
 
 const prospectOf = (
   after: Holding,
@@ -57,6 +58,7 @@ const prospectOf = (
   freeAt,
   fee: noCoins,
   endsEarning: isShort(after),
+  shareBps: null,
 });
 
 /** Coins that are locked now could be asked back at once, and would be free a cooldown later. */

@@ -30,6 +30,8 @@ const actions: ReadonlyMap<string, IntentAction> = new Map<string, IntentAction>
   ['stake, which locks coins on the device', 'stake'],
   ['unstake, which begins the cooldown of coins on the device', 'unstake'],
   ['claim, which takes out earnings of the device', 'claim'],
+  ['support, which puts your coins behind the device of somebody else', 'support'],
+  ['leave, which gives notice for all your coins behind the device; from now on they earn nothing', 'leave'],
 ]);
 
 const destinations: ReadonlyMap<string, IntentDestination> = new Map<string, IntentDestination>([
@@ -117,6 +119,8 @@ const readFree = (text: string): EpochMs | null => {
   return readTime(at);
 };
 
+const readTerms = (text: string): number | null => (text === 'no part of this' ? null : readShare(text));
+
 const rewards: ReadonlyMap<string, boolean> = new Map([
   ['none, because too little is at stake', true],
   ['go on as before', false],
@@ -178,6 +182,7 @@ const readLines = (lines: Lines): IntentFacts => {
     freeAt: readFree(lines.take('Coins are free: ')),
     fee: readAmount(lines.take('Fee: ')),
     endsEarning: readOneOf(lines.take('Hourly rewards: '), rewards),
+    shareBps: readTerms(lines.take("Supporters' share of each reward: ")),
     intentId: readWord(lines.take('Intent: ')),
     expiresAt: readTime(lines.take('Expires: ')),
   };

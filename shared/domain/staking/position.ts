@@ -71,6 +71,10 @@ export const supportersStake = ({ supporters }: StakePosition): BaseUnits =>
 export const countedStake = (position: StakePosition): BaseUnits =>
   inBaseUnits(position.owner + supportersStake(position));
 
+/** A holder's own stake that counts: the owner's, or a supporter's; 0 for anyone else. */
+export const heldBy = ({ ownerId, owner, supporters }: StakePosition, holderId: string): BaseUnits =>
+  holderId === ownerId ? owner : (supporters.find((held) => held.holderId === holderId)?.amount ?? noCoins);
+
 /** Room below the capacity. 0 when a lighter class has left more on the device than it may hold. */
 export const roomFor = (position: StakePosition, required: BaseUnits, parameters: ParameterRecord): BaseUnits =>
   largerOf(noCoins, inBaseUnits(stakeCapacity(required, parameters) - countedStake(position)));

@@ -166,5 +166,6 @@ export const signedText = (
     freeAt: now + stake.cooldownMs,
     fee: inBaseUnits(0n),
     endsEarning: stakedAfter < stake.required,
+    shareBps: null,
     expiresAt: now + 600_000,
   }).split('\n');

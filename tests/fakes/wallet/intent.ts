@@ -23,6 +23,7 @@ export const intentTextOf = (change: Partial<IntentFacts> = {}): string =>
     freeAt: Date.UTC(2026, 11, 10),
     fee: inBaseUnits(0n),
     endsEarning: false,
+    shareBps: null,
     expiresAt: Date.UTC(2026, 10, 26),
     ...change,
   });

@@ -13,6 +13,7 @@ export const ownersRefusal = (refused: StakeRefusal): ActionRefusal => {
 };
 
 export const stakeAction: IntentActionRules = {
+  isForAnyDevice: false,
   judge: async (trx, network, { device, amount }) => {
     if (amount === null) throw new Error('a stake without an amount');
     if (device.revokedAt !== null) return { kind: 'refused', refusal: refusal('DEVICE_OUT_OF_USE') };
