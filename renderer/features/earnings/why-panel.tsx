@@ -2,13 +2,13 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LedgerEntry } from '../../../shared/contract/app/earnings.ts';
+import { useRewardReason } from '../../app/reward-reason.ts';
 import { hrefOf } from '../../app/route.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useEntryText } from './entry-text.ts';
 import { epochOf } from './ledger-view.ts';
 import { RewardArithmetic } from './reward-arithmetic.tsx';
-import { useRewardReason } from './reward-reason.ts';
 import classes from './why-panel.module.css';
 
 const RewardWhy = ({ entry, epoch }: { entry: LedgerEntry; epoch: number }) => {

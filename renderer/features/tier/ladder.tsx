@@ -7,6 +7,7 @@ import { factorFigure } from '../../ui/factor.ts';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import classes from './ladder.module.css';
+import type { LastHour } from './last-hour.ts';
 import {
   factorNow,
   gapsOf,
@@ -58,12 +59,13 @@ const showStep = (scroller: HTMLElement, tier: string): void => {
   scroller.scrollLeft += isRightToLeft ? step.right - names.left : step.left - names.right;
 };
 
-export const Ladder = ({ tier }: { tier: TierState }) => {
+export const Ladder = ({ tier, lastHour }: { tier: TierState; lastHour: LastHour | null }) => {
   const { t } = useTranslation('tier');
   const formats = useFormats();
   const text = useRequirementText();
   const opensText = useOpensText();
   const factor = (bps: number): string => t('factor', { factor: factorFigure(formats, bps, 2) });
+  const coins = (amount: bigint): string => formats.coins(amount, { places: 4 });
   const scroller = useRef<HTMLElement>(null);
   const wanted = nextStep(tier)?.tier ?? tier.tier;
   useLayoutEffect(() => {
@@ -125,6 +127,17 @@ export const Ladder = ({ tier }: { tier: TierState }) => {
               </td>
             ))}
           </tr>
+          {lastHour !== null && (
+            <tr>
+              <th scope="row">{t('ladder.lastHour')}</th>
+              <td className={classes.now}>{coins(lastHour.reason.reward)}</td>
+              {steps.map(({ step, standing }) => (
+                <td key={step.tier} data-standing={standing}>
+                  {coins(lastHour.inTier(step.tier))}
+                </td>
+              ))}
+            </tr>
+          )}
           <tr>
             <th scope="row">{t('ladder.opens')}</th>
             <td className={classes.now} />

@@ -9,6 +9,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { StateSentence } from '../../ui/state-sentence.tsx';
 import { GapCard } from './gap-card.tsx';
 import { Ladder } from './ladder.tsx';
+import { useLastHour } from './last-hour.ts';
 import { NextGain } from './next-gain.tsx';
 import { gapsOf, nextStep } from './next-step.ts';
 import classes from './tier-page.module.css';
@@ -40,6 +41,7 @@ const Standing = ({ tier }: { tier: TierState }) => {
   const now = useNow(10_000);
   const { sentence, proof } = useTierSentence(tier);
   const next = nextStep(tier);
+  const lastHour = useLastHour();
   return (
     <>
       <StateSentence sentence={sentence} proof={proof} />
@@ -48,10 +50,10 @@ const Standing = ({ tier }: { tier: TierState }) => {
           {gapsOf(next).map((gap) => (
             <GapCard key={gap.kind} gap={gap} next={t(`name.${next.tier}`)} />
           ))}
-          <NextGain tier={tier} next={next} />
+          <NextGain tier={tier} next={next} lastHour={lastHour} />
         </div>
       )}
-      <Ladder tier={tier} />
+      <Ladder tier={tier} lastHour={lastHour} />
       {tier.readAt !== null && (
         <p className={classes.foot}>{t('proof.readAt', { when: formats.ago(tier.readAt, now) })}</p>
       )}

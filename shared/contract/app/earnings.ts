@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 
 export const moneyStates = ['estimate', 'confirmed', 'paid', 'slashed'] as const;
+export type MoneyState = (typeof moneyStates)[number];
 
 export const ledgerEntrySchema = z.object({
   id: z.string(),

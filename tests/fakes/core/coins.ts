@@ -3,6 +3,7 @@ import type { Earnings, LedgerEntry } from '../../../shared/contract/app/earning
 import type { StakeState } from '../../../shared/contract/app/stake.ts';
 import type { TierState } from '../../../shared/contract/app/tier.ts';
 import { intentText } from '../../../shared/domain/intents/intent-text.ts';
+import { standing } from '../../../shared/domain/tiers/tier.ts';
 import { baseUnitsPerIo, inBaseUnits, parseIo } from '../../../shared/units/money.ts';
 
 export const io = (text: string): bigint => {
@@ -103,43 +104,16 @@ export const stakeOf = (now: number, staked: bigint, required: bigint): StakeSta
   readAt: now - 4_000,
 });
 
-const step = (
-  tier: TierState['tier'],
-  factorBps: number,
-  opens: string[],
-  needs: [bigint, bigint, bigint, bigint, bigint],
-  isReached: boolean,
-): TierState['ladder'][number] => {
-  const has = [2n, 9_420n, 9_740n, 3n, 746n * baseUnitsPerIo + 25_000_000n];
-  const kinds = ['compliance', 'quality', 'uptime', 'connectivity', 'stake'] as const;
-  return {
-    tier,
-    factorBps,
-    opens,
-    isReached,
-    requirements: kinds.map((kind, index) => {
-      const own = has[index] ?? 0n;
-      const need = needs[index] ?? 0n;
-      return { kind, has: own, needs: need, isMet: own >= need };
-    }),
-  };
-};
-
 export const silverTier = (now: number): TierState => ({
-  tier: 'silver',
+  ...standing({
+    complianceLevel: 3,
+    qualityBps: 9_420,
+    uptimeBps: 9_740,
+    connectivityTier: 3,
+    staked: inBaseUnits(746n * baseUnitsPerIo + 25_000_000n),
+    required: inBaseUnits(io('450')),
+  }),
   readAt: now - 4_000,
-  ladder: [
-    step('bronze', 10_000, ['batch'], [0n, 7_000n, 9_000n, 1n, io('450')], true),
-    step('silver', 11_000, ['batch', 'interactive'], [1n, 8_500n, 9_500n, 2n, io('600')], true),
-    step('gold', 12_500, ['batch', 'interactive', 'training'], [2n, 9_200n, 9_900n, 3n, io('900')], false),
-    step(
-      'platinum',
-      15_000,
-      ['batch', 'interactive', 'training', 'confidential'],
-      [3n, 9_700n, 9_990n, 4n, io('2500')],
-      false,
-    ),
-  ],
 });
 
 /** The text of a quote, line by line, as the network would have it signed. */

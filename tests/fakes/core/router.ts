@@ -9,7 +9,7 @@ import { createCell } from '../../../shared/live/cell.ts';
 import { createFeed, type FeedMessage } from '../../../shared/live/feed.ts';
 import { createSimulatedEngine } from '../simulated-engine.ts';
 import { runAt } from './checks.ts';
-import { io, noEarnings, signedText, stakeOf } from './coins.ts';
+import { noEarnings, signedText, stakeOf } from './coins.ts';
 import { createFakeMending } from './mending.ts';
 import { logOf, reach } from './work.ts';
 
@@ -228,15 +228,15 @@ export const createFakeCore = (state: AppState, now: () => number) => {
         return {
           epoch: input.epoch,
           class: 'gpu-24',
-          pool: io('1200'),
-          weight: 24,
-          count: 4_812,
+          pool: hour.rewards * 4_812n,
+          weight: 1_000,
+          count: 1,
           connBps: 10_000,
-          tierBps: 11_000,
+          tierBps: 10_500,
           rampBps: 10_000,
           eligBps: 10_000,
-          score: 26_400n,
-          scoreSum: 126_720_000n,
+          score: 1_050_000n,
+          scoreSum: 1_050_000n * 4_812n,
           reward: hour.rewards,
           ownerPart: hour.rewards,
           supportersPart: 0n,
