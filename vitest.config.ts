@@ -12,7 +12,7 @@ const long = [
   'tests/admission/fuzz.test.ts',
   'tests/attacks/**/*.test.ts',
   'tests/network/{kills,patterns,hours,benchmarks,newcomers}.test.ts',
-  'tests/network/{support-hours,supported-stake,compounding,account-statement,market-renters}.test.ts',
+  'tests/network/{support-hours,supported-stake,compounding,account-statement,market-renters,month}.test.ts',
   'tests/faults/app/{engine-away,killed,probe-lost}.test.ts',
   'tests/faults/{clock-jump,crash-loop,engine-lost,gpu-lost,other-version,power-limit,sleep}.test.ts',
   'tests/cli/{damaged,earn-without-engine,full-disk,release-bytes}.test.ts',
