@@ -62,7 +62,7 @@ export const caseVerbs: Verbs = {
   reject: {
     words: ['ID'],
     options: '--reason REASON',
-    what: `reject a case: ${reviewReasons.join(', ')}`,
+    what: 'reject a case, for a reason of the list below',
     run: async (call) => {
       const reason = readReason(call.options.reason);
       if (reason === null) throw wrongWords('reason', call.options.reason ?? '');

@@ -1,4 +1,5 @@
 /** Every verb of the operator's command line, and the help that follows from them. */
+import { reviewReasons } from '../../shared/domain/compliance/review.ts';
 import { caseVerbs } from './case-verbs.ts';
 import { operationVerbs } from './operation-verbs.ts';
 import { reviewVerbs } from './review.ts';
@@ -19,6 +20,8 @@ ${[
 ]
   .map(([usage = '', what = '']) => `  ${usage.padEnd(usageWidth)}${what}`)
   .join('\n')}
+
+Reasons: ${reviewReasons.join(', ')}.
 
 The network is started with --operator-key and the public key. Every call stands in its log before it is done.
 Exit codes: 0 done, 2 wrong arguments, 3 refused by the network, 5 network unreachable, 1 anything else.

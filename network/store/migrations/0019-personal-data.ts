@@ -11,20 +11,25 @@ import type { Tables } from '../schema.ts';
 /** From 16 on a member may be one that cannot take the role on, as whoever made it is at first. */
 const mayTakeOn = `pg_has_role(oid, case when current_setting('server_version_num')::int4 < 160000 then 'MEMBER' else 'SET' end)`;
 
-/** Roles are the server's, not the database's: another network there may have made it already. */
-const makeRole = `do $$ begin
+/**
+ * Roles are the server's, not the database's: another network there may have made them already. Between the service's role
+ * and the one that owns personal data is a door that inherits nothing: who stands in it may take that role on, and has none
+ * of its rights before. (A service that inherited nothing itself would lose its own database, which it owns by a role.)
+ */
+const makeRoles = `do $$ begin
     if not exists (select from pg_roles where rolname = 'perigee_personal') then
       create role perigee_personal nologin;
-    end if;
-    if exists (select from pg_roles where rolname = 'perigee_personal' and not ${mayTakeOn}) then
-      if current_setting('server_version_num')::int4 < 160000 then
-        execute format('grant perigee_personal to %I', current_user);
-        execute format('alter role %I noinherit', current_user);
-      else
-        execute format('grant perigee_personal to %I with inherit false, set true', current_user);
-      end if;
+      create role perigee_personal_door nologin noinherit;
+      grant perigee_personal to perigee_personal_door;
     end if;
   exception when duplicate_object or unique_violation or insufficient_privilege then null;
+  end $$`;
+
+const openDoor = `do $$ begin
+    if exists (select from pg_roles where rolname = 'perigee_personal' and not ${mayTakeOn}) then
+      execute format('grant perigee_personal_door to %I', current_user);
+    end if;
+  exception when undefined_object or insufficient_privilege then null;
   end $$`;
 
 /** The schema last: whoever gave it away no longer finds what is in it. */
@@ -38,7 +43,8 @@ const handOver = `do $$ begin
   end $$`;
 
 const statements = [
-  makeRole,
+  makeRoles,
+  openDoor,
   `create schema personal`,
   `create table personal.persons (
     account_id text primary key, legal_name text not null, country text not null, told_at int8 not null)`,
