@@ -38,6 +38,8 @@ const run = async (): Promise<void> => {
     authorities: given.authorities,
     isSelfRunning: true,
     vouchedImages: given.vouchedImages,
+    operatorKeys: given.operatorKeys,
+    complianceScript: given.complianceScript,
     ...(metrics ? { meter: metrics.meter } : {}),
   });
   const page = given.metrics && metrics ? await metrics.serve(running.network, given.metrics) : null;

@@ -9,6 +9,9 @@ import { heartbeatIntervalMs } from '../../shared/domain/presence/minutes.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
 import type { LeaderSeat } from '../store/leader-seat.ts';
 import { forgetOldNonces } from './api/signatures.ts';
+import { forgetAsked } from './compliance/erasing.ts';
+import { lowerExpired, noticeFalls } from './compliance/levels.ts';
+import { tendCases } from './compliance/reviewing.ts';
 import { executeUnappealed } from './court/slashes.ts';
 import { type Device, runningJobOf } from './devices/devices.ts';
 import { closeUnseenHours } from './epochs/catching-up.ts';
@@ -133,6 +136,9 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await reviewPatterns(network);
     await forgetOldRecords(network);
     await forgetOldLogs(network);
+    await tendCases(network);
+    await forgetAsked(network);
+    await noticeFalls(network);
   };
 
   const passOnce = async (): Promise<void> => {
@@ -151,6 +157,8 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     const isOpened = runs.number === open.number;
     // Stake whose notice is over no longer counts when the hour is scored.
     if (leads) await endDueNotices(network);
+    // Nor does a level whose ground has ended.
+    if (leads) await lowerExpired(network);
     isWaiting = leads ? !(await closeEnded(now)) : !isOpened;
     await challenges.expire();
     if (isOpened) await nominateAll(open, now);

@@ -11,10 +11,15 @@ import { serveHttp } from './api/http-server.ts';
 import { createRateLimit } from './api/rate-limit.ts';
 import type { Bus } from './bus/bus.ts';
 import { createInProcessBus } from './bus/in-process-bus.ts';
+import { hasPersonalRole } from './compliance/personal-store.ts';
+import type { ComplianceProvider } from './compliance/provider.ts';
+import type { ComplianceScript } from './compliance/script.ts';
+import { createScriptedProvider } from './compliance/scripted-provider.ts';
 import { createBenchmarks } from './devices/benchmarks.ts';
 import { createStandings } from './market/standings.ts';
 import { type Meter, noMeter } from './metrics/meter.ts';
 import type { Network } from './network.ts';
+import { nameOperators } from './operators/operators.ts';
 import { createProcesses } from './processes/processes.ts';
 import { raiseAlarm } from './proofs/alarms.ts';
 import { createChallenges } from './proofs/challenges.ts';
@@ -52,6 +57,12 @@ export interface NetworkOptions {
   readonly isSelfRunning: boolean;
   /** Images, by digest, that the network vouches for whoever submits them; none by default. */
   readonly vouchedImages?: readonly string[];
+  /** Public keys, base64url, of those who may do what only an operator may; beside those that were named before. */
+  readonly operatorKeys?: readonly string[];
+  /** In place of Localnet's scripted one, which is for play coins only. */
+  readonly compliance?: ComplianceProvider;
+  /** What the scripted one decides without a reviewer; nothing by default. */
+  readonly complianceScript?: ComplianceScript;
   /** In place of the service's own. */
   readonly arithmetic?: Readonly<Record<VerifierName, Recompute>>;
   readonly tasksFor?: Network['tasksFor'];
@@ -59,6 +70,15 @@ export interface NetworkOptions {
   readonly bus?: Bus;
   readonly meter?: Meter;
 }
+
+const complianceOf = (
+  { compliance, complianceScript }: NetworkOptions,
+  parts: Pick<Network, 'db' | 'clock' | 'parameters'>,
+): ComplianceProvider => {
+  if (compliance !== undefined) return compliance;
+  if (!parts.parameters.isPlay) throw new Error('coins with a price need a real provider of compliance');
+  return createScriptedProvider(parts, complianceScript ?? []);
+};
 
 /** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, DISK_FULL, DATABASE_UNREACHABLE, SETTINGS_INVALID, PORT_BUSY */
 export const startNetwork = async (options: NetworkOptions): Promise<RunningNetwork> => {
@@ -84,9 +104,12 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
     const network: Network = {
       ...{ ...base, sessions, presence, keys, fleet, verifying, tasksFor },
       standings: createStandings({ db, parameters }),
+      compliance: complianceOf(options, { db, clock, parameters }),
       vouchedImages: new Set(options.vouchedImages ?? []),
       payoutRail: ledgerRail,
     };
+    if (!(await hasPersonalRole(db))) log.warn('personal_role_missing');
+    await nameOperators(network, options.operatorKeys ?? []);
     const challenges = createChallenges(network);
     const rhythm = createRhythm(network, challenges, store.seat);
     await rhythm.pass();

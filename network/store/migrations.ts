@@ -17,6 +17,9 @@ import { sharedNetworks } from './migrations/0008-shared-networks.ts';
 import { support } from './migrations/0009-support.ts';
 import { market } from './migrations/0010-market.ts';
 import { wallets } from './migrations/0011-wallets.ts';
+import { operators } from './migrations/0012-operators.ts';
+import { compliance } from './migrations/0013-compliance.ts';
+import { personalData } from './migrations/0014-personal-data.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -32,6 +35,9 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   support,
   market,
   wallets,
+  operators,
+  compliance,
+  personalData,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */

@@ -3,12 +3,15 @@
  * milliseconds since 1970 UTC. The tables themselves are made by the migrations, never from here.
  */
 import type { AccountsTables } from './tables/accounts.ts';
+import type { ComplianceTables } from './tables/compliance.ts';
 import type { CourtTables } from './tables/court.ts';
 import type { DevicesTables } from './tables/devices.ts';
 import type { EpochsTables } from './tables/epochs.ts';
 import type { IntentsTables } from './tables/intents.ts';
 import type { LedgerTables } from './tables/ledger.ts';
 import type { MarketTables } from './tables/market.ts';
+import type { OperatorsTables } from './tables/operators.ts';
+import type { PersonalTables } from './tables/personal.ts';
 import type { ProcessesTables } from './tables/processes.ts';
 import type { ProofsTables } from './tables/proofs.ts';
 import type { RequestsTables } from './tables/requests.ts';
@@ -17,12 +20,15 @@ import type { WalletsTables } from './tables/wallets.ts';
 
 export interface Tables
   extends AccountsTables,
+    ComplianceTables,
     CourtTables,
     DevicesTables,
     EpochsTables,
     IntentsTables,
     LedgerTables,
     MarketTables,
+    OperatorsTables,
+    PersonalTables,
     ProcessesTables,
     ProofsTables,
     RequestsTables,

@@ -1,6 +1,7 @@
 /** Answers the network contract: each room brings its own procedures, this file only joins them. */
 import { noticeRoutes } from '../accounts/notices.ts';
 import { accountRoutes } from '../accounts/routes.ts';
+import { complianceReviewRoutes, complianceRoutes } from '../compliance/routes.ts';
 import type { Benchmarks } from '../devices/benchmarks.ts';
 import { benchmarkRoutes, deviceRoutes, eventRoutes, fleetRoutes, tierRoutes } from '../devices/routes.ts';
 import { parameterRoutes } from '../epochs/parameter-routes.ts';
@@ -8,6 +9,8 @@ import { intentRoutes } from '../intents/routes.ts';
 import { marketRoutes } from '../market/routes.ts';
 import { holdingRoutes } from '../money/holding-routes.ts';
 import { earningRoutes } from '../money/routes.ts';
+import { operationRoutes } from '../operators/operation-routes.ts';
+import { operatorRoutes } from '../operators/routes.ts';
 import type { Challenges } from '../proofs/challenges.ts';
 import { proofRoutes } from '../proofs/routes.ts';
 import { offerRoutes } from '../staking/offer-routes.ts';
@@ -42,5 +45,9 @@ export const createRouter = (parts: ServiceParts) => {
     stake: stakeRoutes(callers, network),
     offers: offerRoutes(callers, network),
     holdings: holdingRoutes(callers, network),
+    operators: operatorRoutes(callers, network),
+    operations: operationRoutes(callers, network),
+    compliance: complianceRoutes(callers, network),
+    reviews: complianceReviewRoutes(callers, network),
   });
 };

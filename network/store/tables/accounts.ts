@@ -13,6 +13,10 @@ export interface AccountTable {
   walletKey: Generated<string | null>;
   /** Where coins may leave to; null: none was named yet. */
   payoutAddress: Generated<string | null>;
+  /** When the level falls by itself; null: it does not. */
+  complianceFallsAt: number | null;
+  /** The fall that the owner was told of. */
+  complianceNoticedFor: number | null;
 }
 
 export interface MemberTable {

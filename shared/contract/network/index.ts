@@ -8,6 +8,8 @@ import { signatureRefusals } from '../../domain/signing/signature-headers.ts';
 import { accountsContract } from './accounts.ts';
 import { timeSchema } from './amounts.ts';
 import { benchmarksContract } from './benchmarks.ts';
+import { complianceContract } from './compliance.ts';
+import { complianceReviewsContract } from './compliance-reviews.ts';
 import { devicesContract } from './devices.ts';
 import { eventsContract } from './events.ts';
 import { fleetContract } from './fleet.ts';
@@ -17,6 +19,8 @@ import { marketContract } from './market.ts';
 import { earningsContract, stakeContract, tierContract } from './money.ts';
 import { noticesContract } from './notices.ts';
 import { offersContract } from './offers.ts';
+import { operationsContract } from './operations.ts';
+import { operatorsContract } from './operators.ts';
 import { parametersContract } from './parameters.ts';
 import { proofsContract } from './proofs.ts';
 import { walletContract } from './wallets.ts';
@@ -49,6 +53,10 @@ export const networkContract = oc
     stake: stakeContract,
     offers: offersContract,
     holdings: holdingsContract,
+    operators: operatorsContract,
+    operations: operationsContract,
+    compliance: complianceContract,
+    reviews: complianceReviewsContract,
   });
 export type NetworkContract = typeof networkContract;
 

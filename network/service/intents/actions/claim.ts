@@ -12,7 +12,7 @@ import type { BaseUnits } from '../../../../shared/units/money.ts';
 import { balanceOf, post } from '../../../store/ledger.ts';
 import { readPosition } from '../../../store/position.ts';
 import type { Trx } from '../../../store/transaction.ts';
-import { complianceLevelOf } from '../../accounts/compliance.ts';
+import { complianceLevelOf } from '../../compliance/levels.ts';
 import { openHour } from '../../epochs/hours.ts';
 import type { Network } from '../../network.ts';
 import { heldUntil, walletOf } from '../../wallets/wallets.ts';
