@@ -2,10 +2,11 @@
 import { reviewReasons } from '../../shared/domain/compliance/review.ts';
 import { caseVerbs } from './case-verbs.ts';
 import { operationVerbs } from './operation-verbs.ts';
+import { operatorVerbs } from './operator-verbs.ts';
 import { reviewVerbs } from './review.ts';
 import type { Verbs } from './verb.ts';
 
-export const verbs: Verbs = { ...caseVerbs, ...reviewVerbs, ...operationVerbs };
+export const verbs: Verbs = { ...caseVerbs, ...reviewVerbs, ...operationVerbs, ...operatorVerbs };
 
 const usageWidth = 36;
 

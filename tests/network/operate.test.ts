@@ -144,6 +144,25 @@ describe('operate', () => {
     joined.session.close();
   });
 
+  it('lets another key in and takes it out again, but never the last', async () => {
+    const other = join(dir, 'second.key');
+    const { publicKey } = jsonOf(await start(['key', '--key', other, '--json'])) as { publicKey: string };
+    const asOther = (...words: string[]) => start([...words, '--network', bench.network.running.url, '--key', other]);
+    expect((await asOther('operators')).code).toBe(3);
+    expect((await operate(['appoint', publicKey])).stdout).toContain(publicKey);
+    const listed = jsonOf(await asOther('operators', '--json')) as { publicKey: string }[];
+    expect(listed).toHaveLength(3);
+    for (const each of listed.filter((one) => one.publicKey !== publicKey))
+      expect((await asOther('dismiss', each.publicKey)).code).toBe(0);
+    expect((await operate(['operators'])).code).toBe(3);
+    const last = await asOther('dismiss', publicKey);
+    expect([last.code, JSON.parse(last.stderr)]).toMatchObject([3, { code: 'LAST_OPERATOR' }]);
+    for (const each of listed) expect((await asOther('appoint', each.publicKey)).code).toBe(0);
+    expect((await operate(['dismiss', publicKey])).stdout).not.toContain(publicKey);
+    expect(JSON.parse((await operate(['dismiss', publicKey])).stderr)).toMatchObject({ code: 'OPERATOR_NOT_FOUND' });
+    expect((await operate(['appoint', 'short'])).code).toBe(2);
+  });
+
   it('shows the log of it all, whose chain holds', async () => {
     const { entries, brokenAt } = jsonOf(await operate(['audit', '--json'])) as {
       entries: { call: string; refusal: unknown }[];

@@ -1,4 +1,4 @@
-/** The procedures by which operators look after hours and slashes; each hands on to the room whose matter it is. */
+/** The procedures by which operators look after themselves, hours and slashes; each hands on to whose matter it is. */
 import type { z } from 'zod';
 import type { operatedSlashSchema } from '../../../shared/contract/network/operations.ts';
 import { escrowed, type Slash } from '../../../shared/domain/slashing/slash.ts';
@@ -7,6 +7,7 @@ import type { Callers } from '../api/callers.ts';
 import { executeLost, giveBack } from '../court/slashes.ts';
 import { recomputeHour } from '../epochs/recomputing.ts';
 import type { Network } from '../network.ts';
+import { appoint, dismiss, operatorsOf } from './appointing.ts';
 
 type OperatedSlash = z.infer<typeof operatedSlashSchema>;
 
@@ -20,7 +21,20 @@ const shown = ({ record, ...row }: Omit<OperatedSlash, 'amount'> & { record: str
 export const operationRoutes = ({ asOperator }: Callers, network: Network) => {
   const { db } = network;
   const slashOf = (id: string) => db.selectFrom('slashes').select(columns).where('id', '=', id).executeTakeFirst();
+  const listed = async () => ({
+    operators: (await operatorsOf(network)).map(({ publicKey, addedAt }) => ({ publicKey, addedAt })),
+  });
   return {
+    operators: asOperator.operations.operators.handler(listed),
+    appoint: asOperator.operations.appoint.handler(async ({ input }) => {
+      await appoint(network, input.publicKey);
+      return listed();
+    }),
+    dismiss: asOperator.operations.dismiss.handler(async ({ input, errors }) => {
+      const refusal = await dismiss(network, input.publicKey);
+      if (refusal !== null) throw errors[refusal]();
+      return listed();
+    }),
     recompute: asOperator.operations.recompute.handler(({ input }) => recomputeHour(network, input.epoch)),
     slashes: asOperator.operations.slashes.handler(async () => {
       const rows = await db.selectFrom('slashes').select(columns).where('state', '=', 'escrow').orderBy('at').execute();

@@ -1,7 +1,8 @@
-/** What operators look after on a network beside its cases: hours worked out again, and slashes that wait. */
+/** What operators look after on a network beside its cases: who they are, closed hours, and slashes that wait. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { offences } from '../app/stake.ts';
+import { publicKeySchema } from './accounts.ts';
 import { amountSchema, timeSchema } from './amounts.ts';
 import { operatorErrors } from './operators.ts';
 
@@ -23,9 +24,31 @@ const slashErrors = {
   /** It was given back or executed already. */
   SLASH_DECIDED: { status: 409 },
 } as const;
+const operatorsSchema = z.object({
+  /** Oldest first. */
+  operators: z.array(z.object({ publicKey: publicKeySchema, addedAt: timeSchema })),
+});
+
 const slashInput = z.object({ slashId: z.string().max(64) });
 
 export const operationsContract = {
+  operators: operator
+    .route({ method: 'GET', path: '/operators', tags: ['operators'], summary: 'The keys of all operators' })
+    .output(operatorsSchema),
+  appoint: operator
+    .route({ method: 'POST', path: '/operators', tags: ['operators'], summary: 'Let another key in' })
+    .input(z.object({ publicKey: publicKeySchema }))
+    .output(operatorsSchema),
+  dismiss: operator
+    .route({
+      method: 'POST',
+      path: '/operators/{publicKey}/dismiss',
+      tags: ['operators'],
+      summary: 'Take a key out; the last one stays',
+    })
+    .input(z.object({ publicKey: publicKeySchema }))
+    .output(operatorsSchema)
+    .errors({ OPERATOR_NOT_FOUND: { status: 404 }, LAST_OPERATOR: { status: 409 } }),
   /** Changes nothing: a difference is for people to look at. */
   recompute: operator
     .route({
