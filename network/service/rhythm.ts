@@ -77,9 +77,17 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     return true;
   };
 
+  /** Stake whose notice is over no longer counts when an hour is scored. */
+  const closeDue = async (now: EpochMs): Promise<boolean> => {
+    await endDueNotices(network);
+    return closeEnded(now);
+  };
+
   const turn = async (open: Hour, now: EpochMs): Promise<Hour> => {
     presence.enter(hourAfter(open, parameters.hourMs));
     await presence.write();
+    // Hours that nobody was seen in are closed at once, and only after those before them.
+    await closeDue(now);
     const unseen = await closeUnseenHours(network, now);
     if (unseen > 0) log.info('epochs_closed_unseen', { count: unseen });
     return unseen > 0 ? openHour(db) : turnHour(network, open);
@@ -145,9 +153,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await presence.write();
     await processes.say(now, { markedEpoch: runs.number - 1, leads });
     const isOpened = runs.number === open.number;
-    // Stake whose notice is over no longer counts when the hour is scored.
-    if (leads) await endDueNotices(network);
-    isWaiting = leads ? !(await closeEnded(now)) : !isOpened;
+    isWaiting = leads ? !(await closeDue(now)) : !isOpened;
     await challenges.expire();
     if (isOpened) await nominateAll(open, now);
     await tendMarket(leads);
