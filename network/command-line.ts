@@ -1,7 +1,7 @@
 /** What the network alone is told when it is started: its words, its environment, and what is wrong with them. */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PerigeeError } from '../shared/contract/codes.ts';
 import { imageReferencePattern } from '../shared/contract/job-spec.ts';
@@ -10,6 +10,7 @@ import type { StorePlace } from './store/open-store.ts';
 
 export const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--data FOLDER | --database URL] [--hour 1h]
                      [--authority HOST[:PORT] …] [--metrics 9464] [--image-signers FILE] [--vouch-for IMAGE …]
+                     [--releases FOLDER]
 
   --host  address to listen on
   --port  port to listen on; 0 takes a free one
@@ -24,6 +25,8 @@ export const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--da
   --image-signers  file with the list of those whose Sigstore signatures count for images; nobody's by default:
           [{"issuer": "https://…", "identity": "…"}, {"issuer": "https://…", "workflow": "https://…@refs/tags/"}]
   --vouch-for  an image, by digest, that the network itself signs for, whoever submits it; may be repeated
+  --releases  folder into which hourly releases are written (made where it is missing): with --data, its releases by
+          default; with --database nowhere, and they are served all the same
 
 Exit codes: 0 ended as asked, 2 wrong arguments, 3 port busy, 4 folder busy or denied, 5 database unreachable,
 1 anything else.
@@ -41,6 +44,8 @@ export interface NetworkWords {
   readonly imageSigners: ImageSigner[];
   /** By digest. */
   readonly vouchedImages: readonly string[];
+  /** Absolute; null: releases are written nowhere. */
+  readonly releasesDir: string | null;
 }
 
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
@@ -94,6 +99,12 @@ const readPlace = (given: { data?: string; database?: string }, env: NodeJS.Proc
   return { dataDir: join(homedir(), '.perigee-network') };
 };
 
+const readReleasesDir = (folder: string | undefined, place: StorePlace): string | null => {
+  if (folder === '') throw new PerigeeError('SETTINGS_INVALID', { key: 'releases', detail: folder });
+  if (folder !== undefined) return resolve(folder);
+  return 'dataDir' in place ? join(place.dataDir, 'releases') : null;
+};
+
 const parse = (args: readonly string[]) => {
   try {
     return parseArgs({
@@ -109,6 +120,7 @@ const parse = (args: readonly string[]) => {
         metrics: { type: 'string' },
         'image-signers': { type: 'string' },
         'vouch-for': { type: 'string', multiple: true, default: [] },
+        releases: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -125,14 +137,16 @@ const parse = (args: readonly string[]) => {
 export const readWords = (args: readonly string[], env: NodeJS.ProcessEnv): NetworkWords | null => {
   const given = parse(args);
   if (given.help) return null;
+  const place = readPlace(given, env);
   return {
     host: given.host,
     port: readPort('port', given.port),
-    place: readPlace(given, env),
+    place,
     hourMs: readHour(given.hour),
     authorities: given.authority.map(readAuthority),
     metrics: readMetrics(given.metrics),
     imageSigners: readSigners(given['image-signers']),
     vouchedImages: readImages(given['vouch-for']),
+    releasesDir: readReleasesDir(given.releases, place),
   };
 };

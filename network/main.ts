@@ -38,6 +38,7 @@ const run = async (): Promise<void> => {
     authorities: given.authorities,
     isSelfRunning: true,
     vouchedImages: given.vouchedImages,
+    ...(given.releasesDir === null ? {} : { releasesDir: given.releasesDir }),
     ...(metrics ? { meter: metrics.meter } : {}),
   });
   const page = given.metrics && metrics ? await metrics.serve(running.network, given.metrics) : null;

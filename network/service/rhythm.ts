@@ -21,6 +21,7 @@ import type { Challenges } from './proofs/challenges.ts';
 import { nominationsOf } from './proofs/nominations.ts';
 import { forgetOldRecords } from './proofs/records.ts';
 import { proofsOfHour, reviewPatterns } from './proofs/reviews.ts';
+import type { Publish } from './releases/publishing.ts';
 import { compoundDue } from './staking/compounding.ts';
 import { endDueNotices, withdrawAllCooled } from './staking/cooldowns.ts';
 import { refreshOffers } from './staking/offer-list.ts';
@@ -40,7 +41,7 @@ const choresEveryMs = 60_000;
 /** How soon a pass looks again for what another process is about to do. */
 const soonMs = 200;
 
-export const createRhythm = (network: Network, challenges: Challenges, seat: LeaderSeat): Rhythm => {
+export const createRhythm = (network: Network, challenges: Challenges, seat: LeaderSeat, publish: Publish): Rhythm => {
   const { db, clock, parameters, sessions, presence, processes, log } = network;
   const tendMarket = createMarketPass(network);
   let hasBegun = false;
@@ -154,6 +155,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await processes.say(now, { markedEpoch: runs.number - 1, leads });
     const isOpened = runs.number === open.number;
     isWaiting = leads ? !(await closeDue(now)) : !isOpened;
+    await publish(leads);
     await challenges.expire();
     if (isOpened) await nominateAll(open, now);
     await tendMarket(leads);

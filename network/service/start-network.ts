@@ -21,6 +21,8 @@ import { createChallenges } from './proofs/challenges.ts';
 import { createFleet } from './proofs/fleet.ts';
 import { proofTasksFor } from './proofs/tasks.ts';
 import { arithmeticOf, createVerifying } from './proofs/verifying.ts';
+import { createPublish } from './releases/publishing.ts';
+import { noSources, type ReleaseSources } from './releases/sources.ts';
 import { createRhythm } from './rhythm.ts';
 import { createLinkTests, type LinkTests } from './sessions/link-tests.ts';
 import { createPresence } from './sessions/presence.ts';
@@ -57,6 +59,10 @@ export interface NetworkOptions {
   /** By which this process reaches devices that are connected to another; by default there is no other. */
   readonly bus?: Bus;
   readonly meter?: Meter;
+  /** Where hourly releases are written; by default they are only served. */
+  readonly releasesDir?: string;
+  /** What releases say that the network does not know of itself; by default nothing. */
+  readonly releaseSources?: ReleaseSources;
 }
 
 /** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, DISK_FULL, DATABASE_UNREACHABLE, SETTINGS_INVALID, PORT_BUSY */
@@ -86,11 +92,13 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
       vouchedImages: new Set(options.vouchedImages ?? []),
     };
     const challenges = createChallenges(network);
-    const rhythm = createRhythm(network, challenges, store.seat);
+    const { releasesDir: dir = null, releaseSources: sources = noSources } = options;
+    const rhythm = createRhythm(network, challenges, store.seat, createPublish(network, { sources, dir }));
     await rhythm.pass();
     const authorities = new Set<string>(options.authorities);
     const benchmarks = createBenchmarks(network);
-    const parts = { network, challenges, benchmarks, authorities, takes: createRateLimit(clock), wake: rhythm.wake };
+    const limits = { takes: createRateLimit(clock), takesFrom: createRateLimit(clock) };
+    const parts = { network, challenges, benchmarks, authorities, ...limits, wake: rhythm.wake };
     const linkTests = createLinkTests(network);
     const http = await serveHttp(parts, { host, port, authorities, linkTests });
     if (options.isSelfRunning) rhythm.start();

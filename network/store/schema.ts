@@ -10,6 +10,7 @@ import type { LedgerTables } from './tables/ledger.ts';
 import type { MarketTables } from './tables/market.ts';
 import type { ProcessesTables } from './tables/processes.ts';
 import type { ProofsTables } from './tables/proofs.ts';
+import type { ReleasesTables } from './tables/releases.ts';
 import type { RequestsTables } from './tables/requests.ts';
 import type { StakingTables } from './tables/staking.ts';
 
@@ -22,5 +23,6 @@ export interface Tables
     MarketTables,
     ProcessesTables,
     ProofsTables,
+    ReleasesTables,
     RequestsTables,
     StakingTables {}

@@ -7,7 +7,8 @@ import { type Log, silentLog } from '../../shared/log.ts';
 import { createManualClock, type ManualClock } from '../fakes/manual-clock.ts';
 import { makePlace, type PlayPlace } from './play-place.ts';
 
-export interface PlayChange extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor' | 'vouchedImages'> {
+export interface PlayChange
+  extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor' | 'vouchedImages' | 'releaseSources'> {
   hourMs?: number;
   /** In place of Localnet's own; after a restart the same as before it, unless others are given. */
   parameters?: Partial<ParameterRecord>;
@@ -45,7 +46,7 @@ const startAt = 1_795_000_000_000 - (1_795_000_000_000 % 20_000) + 13_000;
  * @param options.clock  one of the test's own, in place of one that begins two thirds into an hour
  */
 export const startPlayNetwork = async (
-  options: PlayChange & { log?: Log; place?: PlayPlace; clock?: ManualClock } = {},
+  options: PlayChange & { log?: Log; place?: PlayPlace; clock?: ManualClock; releasesDir?: string } = {},
 ): Promise<PlayNetwork> => {
   const { hourMs = 20_000, log = silentLog, clock = createManualClock(startAt) } = options;
   const { place, remove } = options.place ?? (await makePlace(true));
@@ -58,6 +59,8 @@ export const startPlayNetwork = async (
       place,
       parameters: parametersOf(change),
       ...(change.arithmetic ? { arithmetic: change.arithmetic } : {}),
+      ...(change.releaseSources ? { releaseSources: change.releaseSources } : {}),
+      ...(options.releasesDir ? { releasesDir: options.releasesDir } : {}),
       vouchedImages: change.vouchedImages ?? [],
       tasksFor: change.tasksFor ?? (({ count }) => Array.from({ length: count }, () => smallTask)),
       clock,

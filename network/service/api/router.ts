@@ -8,6 +8,7 @@ import { holdingRoutes } from '../money/holding-routes.ts';
 import { earningRoutes } from '../money/routes.ts';
 import type { Challenges } from '../proofs/challenges.ts';
 import { proofRoutes } from '../proofs/routes.ts';
+import { releaseRoutes } from '../releases/routes.ts';
 import { offerRoutes } from '../staking/offer-routes.ts';
 import { stakeRoutes } from '../staking/routes.ts';
 import { type CallerParts, createCallers } from './callers.ts';
@@ -36,5 +37,6 @@ export const createRouter = (parts: ServiceParts) => {
     stake: stakeRoutes(callers, network),
     offers: offerRoutes(callers, network),
     holdings: holdingRoutes(callers, network),
+    releases: releaseRoutes(callers, network),
   });
 };

@@ -13,6 +13,7 @@ import { post } from '../../store/ledger.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Network } from '../network.ts';
 import { carryNow, emissionOf } from './closing.ts';
+import { coinsNow, keepCoins } from './hour-coins.ts';
 import { type Hour, hourAfter, openHour } from './hours.ts';
 
 const mostAtOnce = 500;
@@ -47,6 +48,7 @@ export const closeUnseenHours = (
     const first = await openHour(trx);
     if (first.endsAt > now || (await wasSeen(trx, first)) || (await waitsForClosing(trx))) return 0;
     const carry = { ...(await carryNow(trx)) };
+    const coins = await coinsNow(trx);
     const minted = { enterprise: 0n, community: 0n };
     await trx.deleteFrom('epochs').where('number', '=', first.number).execute();
     let hour: Omit<Hour, 'step' | 'servedMask' | 'closedAt' | 'parameters'> = {
@@ -79,6 +81,10 @@ export const closeUnseenHours = (
           .values({ epoch: each.number, pool, minted: shares[pool], carriedIn, paid: 0n, carriedOut: carry[pool] })
           .execute();
       }
+      await keepCoins(trx, each.number, {
+        ...coins,
+        minted: inBaseUnits(coins.minted + minted.enterprise + minted.community),
+      });
     }
     await trx
       .insertInto('epochs')

@@ -1,6 +1,7 @@
 /**
  * The network contract: all that an app may ask of a network. `networkContract` goes over signed HTTP (RFC 9421) under
- * /v1 and is published as OpenAPI; `sessionContract` goes over one WebSocket per device.
+ * /v1 and is published as OpenAPI; public data is read without a signature. `sessionContract` goes over one WebSocket per
+ * device.
  */
 import { type InferContractRouterOutputs, oc } from '@orpc/contract';
 import { z } from 'zod';
@@ -17,6 +18,7 @@ import { earningsContract, stakeContract, tierContract } from './money.ts';
 import { offersContract } from './offers.ts';
 import { parametersContract } from './parameters.ts';
 import { proofsContract } from './proofs.ts';
+import { releasesContract } from './releases.ts';
 
 export { sessionContract } from './session.ts';
 
@@ -43,6 +45,7 @@ export const networkContract = oc
     stake: stakeContract,
     offers: offersContract,
     holdings: holdingsContract,
+    releases: releasesContract,
   });
 export type NetworkContract = typeof networkContract;
 
