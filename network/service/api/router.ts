@@ -3,6 +3,7 @@ import { accountRoutes } from '../accounts/routes.ts';
 import type { Benchmarks } from '../devices/benchmarks.ts';
 import { benchmarkRoutes, deviceRoutes, eventRoutes, fleetRoutes, tierRoutes } from '../devices/routes.ts';
 import { parameterRoutes } from '../epochs/parameter-routes.ts';
+import { explorerRoutes } from '../explorer/routes.ts';
 import { marketRoutes } from '../market/routes.ts';
 import { holdingRoutes } from '../money/holding-routes.ts';
 import { earningRoutes } from '../money/routes.ts';
@@ -38,5 +39,6 @@ export const createRouter = (parts: ServiceParts) => {
     offers: offerRoutes(callers, network),
     holdings: holdingRoutes(callers, network),
     releases: releaseRoutes(callers, network),
+    explorer: explorerRoutes(callers, network),
   });
 };

@@ -11,6 +11,7 @@ import { timeSchema } from './amounts.ts';
 import { benchmarksContract } from './benchmarks.ts';
 import { devicesContract } from './devices.ts';
 import { eventsContract } from './events.ts';
+import { explorerContract } from './explorer.ts';
 import { fleetContract } from './fleet.ts';
 import { holdingsContract } from './holdings.ts';
 import { marketContract } from './market.ts';
@@ -46,6 +47,7 @@ export const networkContract = oc
     offers: offersContract,
     holdings: holdingsContract,
     releases: releasesContract,
+    explorer: explorerContract,
   });
 export type NetworkContract = typeof networkContract;
 
