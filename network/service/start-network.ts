@@ -27,6 +27,8 @@ import { createRhythm } from './rhythm.ts';
 import { createLinkTests, type LinkTests } from './sessions/link-tests.ts';
 import { createPresence } from './sessions/presence.ts';
 import { createSessions } from './sessions/sessions.ts';
+import { createDelivering } from './webhooks/delivering.ts';
+import { resolveName } from './webhooks/destination.ts';
 
 export interface RunningNetwork {
   readonly url: string;
@@ -34,6 +36,8 @@ export interface RunningNetwork {
   readonly linkTests: LinkTests;
   /** Does what is due now; the loop does the same by itself when it was started. */
   pass(): Promise<void>;
+  /** Sends what waits for webhooks now; the loop does the same by itself when it was started. */
+  deliver(): Promise<void>;
   /** Where an unreadable database was moved; null when there was none. */
   readonly setAside: { file: string; keptAs: string } | null;
   close(): Promise<void>;
@@ -101,15 +105,21 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
     const parts = { network, challenges, benchmarks, authorities, ...limits, wake: rhythm.wake };
     const linkTests = createLinkTests(network);
     const http = await serveHttp(parts, { host, port, authorities, linkTests });
-    if (options.isSelfRunning) rhythm.start();
+    const delivering = createDelivering(network, resolveName);
+    if (options.isSelfRunning) {
+      rhythm.start();
+      delivering.start();
+    }
     return {
       url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${http.port}`,
       network,
       linkTests,
       pass: rhythm.pass,
+      deliver: delivering.pass,
       setAside: store.setAside,
       close: async () => {
         await http.close();
+        await delivering.stop();
         await rhythm.stop();
         await store.close();
       },

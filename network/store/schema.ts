@@ -13,6 +13,7 @@ import type { ProofsTables } from './tables/proofs.ts';
 import type { ReleasesTables } from './tables/releases.ts';
 import type { RequestsTables } from './tables/requests.ts';
 import type { StakingTables } from './tables/staking.ts';
+import type { WebhooksTables } from './tables/webhooks.ts';
 
 export interface Tables
   extends AccountsTables,
@@ -25,4 +26,5 @@ export interface Tables
     ProofsTables,
     ReleasesTables,
     RequestsTables,
-    StakingTables {}
+    StakingTables,
+    WebhooksTables {}

@@ -12,6 +12,7 @@ import { proofRoutes } from '../proofs/routes.ts';
 import { releaseRoutes } from '../releases/routes.ts';
 import { offerRoutes } from '../staking/offer-routes.ts';
 import { stakeRoutes } from '../staking/routes.ts';
+import { webhookRoutes } from '../webhooks/routes.ts';
 import { type CallerParts, createCallers } from './callers.ts';
 
 export interface ServiceParts extends CallerParts {
@@ -40,5 +41,6 @@ export const createRouter = (parts: ServiceParts) => {
     holdings: holdingRoutes(callers, network),
     releases: releaseRoutes(callers, network),
     explorer: explorerRoutes(callers, network),
+    webhooks: webhookRoutes(callers, network),
   });
 };

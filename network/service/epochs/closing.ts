@@ -19,6 +19,7 @@ import { balanceOf, post } from '../../store/ledger.ts';
 import type { ClosedReward, EpochStep } from '../../store/tables/epochs.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Network } from '../network.ts';
+import { tellGoneDown } from './going-down.ts';
 import { coinsNow, keepCoins } from './hour-coins.ts';
 import { asScoredDevice, hourFactsOf } from './hour-facts.ts';
 import type { Hour } from './hours.ts';
@@ -81,6 +82,7 @@ const score = (network: Closer, hour: Hour): Promise<void> =>
     const lineOf = new Map(lines.map((line) => [line.deviceId, line]));
     const shares = await sharesInForce(trx);
     const told = await publicFactsOf(trx, network, hour, seen);
+    await tellGoneDown(trx, hour, seen, told);
     const divided: { line: ClosedReward; input: ScoredDevice; split: DeviceSplit }[] = [];
     for (const [at, { device }] of seen.entries()) {
       const [line, input] = [lineOf.get(device.id), devices[at]];

@@ -12,6 +12,7 @@ import { balancesOf, post } from '../../store/ledger.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Device } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
+import { openOutbox } from '../webhooks/outbox.ts';
 import { tierFactsOf } from './hour-facts.ts';
 import type { Hour } from './hours.ts';
 import { readSighting } from './sightings.ts';
@@ -78,6 +79,7 @@ export const payOutDue = async (trx: Trx, network: Pick<Network, 'parameters'>, 
   const [seldom, often] = [payoutEveryHoursFor('unranked', parameters), payoutEveryHoursFor('platinum', parameters)];
   if (!isTurnOf(seldom) && !isTurnOf(often)) return;
   const isForAll = isTurnOf(seldom) && isTurnOf(often);
+  const tell = await openOutbox(trx, 'payout_sent');
   for (const device of await earningDevices(trx)) {
     const confirmed = await confirmedOn(trx, device);
     if (confirmed.length === 0) continue;
@@ -89,7 +91,9 @@ export const payOutDue = async (trx: Trx, network: Pick<Network, 'parameters'>, 
     for (const { holderId, amount: held } of confirmed) {
       const { amount, before } = await payable(trx, hour, { deviceId, holderId, amount: held });
       const payout = payoutTransfer({ payoutId: String(hour.number), deviceId, holderId, amount });
-      await post(trx, payout, { deviceId, epoch: before, at: hour.endsAt });
+      const isSent = await post(trx, payout, { deviceId, epoch: before, at: hour.endsAt });
+      const facts = { epoch: hour.number, amount: String(amount) };
+      if (isSent) await tell({ accountId: holderId, deviceId, facts, at: hour.endsAt });
     }
   }
 };

@@ -20,6 +20,7 @@ import { offersContract } from './offers.ts';
 import { parametersContract } from './parameters.ts';
 import { proofsContract } from './proofs.ts';
 import { releasesContract } from './releases.ts';
+import { webhooksContract } from './webhooks.ts';
 
 export { sessionContract } from './session.ts';
 
@@ -48,6 +49,7 @@ export const networkContract = oc
     holdings: holdingsContract,
     releases: releasesContract,
     explorer: explorerContract,
+    webhooks: webhooksContract,
   });
 export type NetworkContract = typeof networkContract;
 

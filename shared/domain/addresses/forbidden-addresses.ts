@@ -31,3 +31,11 @@ export const isForbiddenAddress = (address: string, local: readonly string[] = [
   const bytes = ipBytes(address);
   return bytes === null || isForbidden(bytes, local);
 };
+
+/** Whether it leads back to the machine that asks. */
+export const isLoopbackAddress = (address: string): boolean => {
+  const bytes = ipBytes(address);
+  if (bytes === null) return false;
+  const ipv4 = ipv4Inside(bytes) ?? bytes;
+  return isInRange(ipv4, ipv4.length === 4 ? '127.0.0.0/8' : '::1/128');
+};
