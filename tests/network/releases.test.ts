@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { verifyFolder } from '../../electron/headless/cli/verify-folder.ts';
 import { executeLost, proposeSlash } from '../../network/service/court/slashes.ts';
 import { noSources, type ReleaseSources } from '../../network/service/releases/sources.ts';
+import type { CountryMemory } from '../../shared/domain/releases/country.ts';
 import { releaseFileName } from '../../shared/domain/releases/files.ts';
 import type { Manifest } from '../../shared/domain/releases/manifest.ts';
 import type { ReleaseRow } from '../../shared/domain/releases/row.ts';
@@ -195,12 +196,22 @@ it('lists and serves parts of files without a key, under its own names only', as
 it('needs a validator’s signature where it names one, who alone may give it', async () => {
   const keys = generateKeyPairSync('ed25519');
   const { publicKey } = createPlayKey(network.running.url, network.clock.now, keys);
-  await restart({ ...noSources, validatorKeys: async () => [publicKey] });
+  const countriesOf = async (ids: readonly string[]) => new Map(ids.map((id) => [id, 'DE']));
+  await restart({ countriesOf, validatorKeys: async () => [publicKey] });
   await live(network, joined, 20);
   const blockId = (await blocksIn(dir)).toSorted().at(-1) ?? '';
   const manifest = await readFile(joinPath(dir, releaseFileName(blockId, 'manifest')), 'utf8');
   expect(JSON.parse(manifest).signers.validators).toEqual([publicKey]);
   expect((await verify(dir)).findings).toMatchObject([{ code: 'signature_missing', blockId, key: 'validator' }]);
+
+  // Remembered, and not named: too few stand there, and not for long.
+  const { memory } = await network.running.network.db
+    .selectFrom('releaseCountries')
+    .selectAll()
+    .executeTakeFirstOrThrow();
+  const cells = Object.values(JSON.parse(memory) as CountryMemory).map(({ cell, hours }) => `${cell} ${hours}`);
+  expect(cells.toSorted()).toEqual(['DE/cpu/bronze 1', 'DE/cpu/unranked 1', 'DE/software-gpu/unranked 1']);
+  expect((await rowsOf(blockId)).every(({ country }) => country === 'other')).toBe(true);
 
   const validator = createPlayKey(network.running.url, network.clock.now, keys);
   const stranger = createPlayKey(network.running.url, network.clock.now);
@@ -234,3 +245,17 @@ it('is not written into a folder that has another network’s', async () => {
   expect((await blocksIn(dir)).length).toBe(before.length);
   expect((await verify(dir)).findings).toEqual([]);
 }, 60_000);
+
+it('begins with the first hour of which everything was kept', async () => {
+  const older = await startPlayNetwork({
+    releaseSources: { ...noSources, validatorKeys: () => Promise.reject(new Error('not now')) },
+  });
+  older.clock.advance(60_000);
+  await older.running.pass();
+  await older.running.network.db.deleteFrom('hourCoins').where('epoch', '<', 2).execute();
+  await older.restart({ releaseSources: noSources });
+  const made = await older.running.network.db.selectFrom('releases').selectAll().orderBy('epoch').execute();
+  expect(made[0]?.epoch).toBe(2);
+  expect((JSON.parse(made[0]?.manifest ?? '{}') as Manifest).previous).toBeNull();
+  await older.close();
+});

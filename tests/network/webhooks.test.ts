@@ -7,6 +7,7 @@ import { proposeSlash } from '../../network/service/court/slashes.ts';
 import { openOutbox } from '../../network/service/webhooks/outbox.ts';
 import { inTransaction } from '../../network/store/transaction.ts';
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
+import type { ReleaseRow } from '../../shared/domain/releases/row.ts';
 import { challengeOf, type Joined, live, required } from './joined-device.ts';
 import { cpuClaim, createPlayDevice } from './play-device.ts';
 import { createPlayKey, type PlayKey } from './play-key.ts';
@@ -186,6 +187,14 @@ it('tell once that a device went down, and nothing of a pause', async () => {
   one.session.close();
   await live(network, [], 60);
   expect(await downs()).toMatchObject([{ deviceId: one.id }]);
+  const rows = await network.running.network.db
+    .selectFrom('releaseRows')
+    .select('line')
+    .where('deviceId', '=', one.id)
+    .orderBy('epoch')
+    .execute();
+  const states = rows.map(({ line }) => (JSON.parse(line) as ReleaseRow).state);
+  expect(states.filter((state, at) => state !== states[at - 1])).toEqual(['ready', 'paused', 'ready', 'down']);
 }, 60_000);
 
 it('give a message up after a day, and a webhook after three days in which it took nothing', async () => {

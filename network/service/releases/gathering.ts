@@ -1,6 +1,5 @@
-/** Reads everything that the release of a closed hour says, and the secret memory that decides whose country it names. */
+/** Reads everything that the release of a closed hour says. */
 import type { ParameterRecord } from '../../../shared/domain/parameters/record.ts';
-import { type CountryMemory, noMemory } from '../../../shared/domain/releases/country.ts';
 import type { ReleaseDevice, ReleaseFacts } from '../../../shared/domain/releases/facts.ts';
 import { tagQuarter } from '../../../shared/domain/releases/owner-tag.ts';
 import type { ComplianceLevel } from '../../../shared/domain/tiers/tier.ts';
@@ -92,21 +91,17 @@ const coinsOf = async ({ trx, hour }: Gathered): Promise<Pick<ReleaseFacts, 'gra
   };
 };
 
-const memoryAfter = async (trx: Trx, epoch: number): Promise<CountryMemory> => {
-  const row = await trx.selectFrom('releaseCountries').select('memory').where('epoch', '=', epoch).executeTakeFirst();
-  return row === undefined ? noMemory : readExactJson<CountryMemory>(row.memory);
-};
-
 /**
  * @param hour  closed
- * @param previous  hash of the manifest of the hour before; null for the first
+ * @param before.previous  hash of the manifest of the hour before; null for the first
+ * @param before.countries  the secret memory that decides whose country is named, as the release before left it
  */
 export const gatherRelease = async (
   trx: Trx,
   { keys }: Pick<Network, 'keys'>,
   sources: ReleaseSources,
   hour: Hour,
-  previous: string | null,
+  before: Pick<ReleaseFacts, 'previous' | 'countries'>,
 ): Promise<ReleaseFacts> => {
   if (hour.parameters === null) throw new Error(`hour ${hour.number} does not tell by which record it was judged`);
   const gathered: Gathered = { trx, hour, parameters: readExactJson<ParameterRecord>(hour.parameters) };
@@ -116,11 +111,10 @@ export const gatherRelease = async (
     hour: { epoch, startsAt, endsAt, hourMs, isPart, emissionHour },
     parameters: gathered.parameters,
     pools: await poolsOf(gathered, rows),
-    devices: await devicesOf(gathered, rows, sources),
+    devices: rows.length === 0 ? [] : await devicesOf(gathered, rows, sources),
     ...(await coinsOf(gathered)),
     corrections: [],
-    previous,
+    ...before,
     signers: { network: keys.publicKey, validators: await sources.validatorKeys() },
-    countries: await memoryAfter(trx, epoch - 1),
   };
 };

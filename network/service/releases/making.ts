@@ -1,12 +1,13 @@
 /**
- * Makes the releases of closed hours, in their order, each once and in one transaction: killed before it, the next pass makes
- * it; after it, nothing is made again. Writing files is not done here.
+ * Makes the releases of closed hours, in their order, each once: killed before a transaction is over, the next pass makes
+ * them; after it, nothing is made again. Writing files is not done here.
  */
-import { buildRelease } from '../../../shared/domain/releases/build.ts';
+import { type BuiltRelease, buildRelease } from '../../../shared/domain/releases/build.ts';
+import { type CountryMemory, noMemory } from '../../../shared/domain/releases/country.ts';
 import type { ReleaseRow } from '../../../shared/domain/releases/row.ts';
 import { releaseMessage } from '../../../shared/domain/signing/messages.ts';
 import { inChunks } from '../../store/chunks.ts';
-import { exactJson } from '../../store/exact-json.ts';
+import { exactJson, readExactJson } from '../../store/exact-json.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Network } from '../network.ts';
 import { gatherRelease } from './gathering.ts';
@@ -32,7 +33,7 @@ const newest = async (trx: Trx | Network['db']): Promise<{ epoch: number; manife
 const keepLines = async (
   trx: Trx,
   epoch: number,
-  { lines, leaves }: Pick<ReturnType<typeof buildRelease>, 'lines' | 'leaves'>,
+  { lines, leaves }: Pick<BuiltRelease, 'lines' | 'leaves'>,
 ): Promise<void> => {
   const rows = lines.map((line, at) => ({
     epoch,
@@ -44,38 +45,60 @@ const keepLines = async (
   for (const some of inChunks(rows, linesAtOnce)) await trx.insertInto('releaseRows').values(some).execute();
 };
 
-/** @returns false when the hour's release is there already, or it is not the next hour's turn */
-const makeRelease = (network: Maker, sources: ReleaseSources, epoch: number): Promise<boolean> =>
+const publish = async (trx: Trx, { keys, clock }: Maker, epoch: number, built: BuiltRelease): Promise<void> => {
+  const { manifest, manifestText, manifestHash } = built;
+  const { block_id: blockId, rows } = manifest;
+  const at = clock.now();
+  await trx
+    .insertInto('releases')
+    .values({ epoch, blockId, rows, manifest: manifestText, manifestHash, madeAt: at })
+    .execute();
+  await keepLines(trx, epoch, built);
+  const signature = keys.sign(releaseMessage(manifestText));
+  await trx
+    .insertInto('releaseSignatures')
+    .values({ epoch, key: keys.publicKey, signedBy: 'network', signature, at })
+    .execute();
+};
+
+/** Secret; the one that the newest release left is all that is kept. */
+const readMemory = async (trx: Trx): Promise<CountryMemory> => {
+  const row = await trx.selectFrom('releaseCountries').select('memory').executeTakeFirst();
+  return row === undefined ? noMemory : readExactJson<CountryMemory>(row.memory);
+};
+
+const keepMemory = async (trx: Trx, epoch: number, memory: CountryMemory): Promise<void> => {
+  await trx.deleteFrom('releaseCountries').execute();
+  await trx
+    .insertInto('releaseCountries')
+    .values({ epoch, memory: exactJson(memory) })
+    .execute();
+};
+
+/**
+ * Makes some releases in one transaction: those of hours that nobody was seen in, and the first of one that somebody was.
+ *
+ * @param epochs  one after the other
+ * @returns how many were made; 0 when the first is there already
+ */
+const makeReleases = (network: Maker, sources: ReleaseSources, epochs: readonly number[]): Promise<number> =>
   inTransaction(network.db, async (trx) => {
-    const last = await newest(trx);
-    if (last !== null && last.epoch !== epoch - 1) return false;
-    const hour = await trx.selectFrom('epochs').selectAll().where('number', '=', epoch).executeTakeFirstOrThrow();
-    const built = buildRelease(await gatherRelease(trx, network, sources, hour, last?.manifestHash ?? null));
-    const { manifest, manifestText, manifestHash } = built;
-    const at = network.clock.now();
-    await trx
-      .insertInto('releases')
-      .values({
-        epoch,
-        blockId: manifest.block_id,
-        rows: manifest.rows,
-        manifest: manifestText,
-        manifestHash,
-        madeAt: at,
-      })
-      .execute();
-    await keepLines(trx, epoch, built);
-    const { publicKey, sign } = network.keys;
-    await trx
-      .insertInto('releaseSignatures')
-      .values({ epoch, key: publicKey, signedBy: 'network', signature: sign(releaseMessage(manifestText)), at })
-      .execute();
-    await trx.deleteFrom('releaseCountries').execute();
-    await trx
-      .insertInto('releaseCountries')
-      .values({ epoch, memory: exactJson(built.countries) })
-      .execute();
-    return true;
+    const hours = await trx.selectFrom('epochs').selectAll().where('number', 'in', epochs).orderBy('number').execute();
+    let last = await newest(trx);
+    let countries = await readMemory(trx);
+    let made = 0;
+    for (const hour of hours) {
+      if (last !== null && last.epoch !== hour.number - 1) break;
+      const before = { previous: last?.manifestHash ?? null, countries };
+      const built = buildRelease(await gatherRelease(trx, network, sources, hour, before));
+      await publish(trx, network, hour.number, built);
+      last = { epoch: hour.number, manifestHash: built.manifestHash };
+      countries = built.countries;
+      made += 1;
+      if (built.manifest.rows > 0) break;
+    }
+    if (last !== null && made > 0) await keepMemory(trx, last.epoch, countries);
+    return made;
   });
 
 /** Closed hours without a release, the oldest first; hours from before what a release needs was kept are left out. */
@@ -109,10 +132,10 @@ const dueHours = async ({ db }: Pick<Maker, 'db'>): Promise<number[]> => {
 
 /** Makes what is due, at most 50. @returns how many were made */
 export const makeDueReleases = async (network: Maker, sources: ReleaseSources): Promise<number> => {
-  let made = 0;
-  for (const epoch of await dueHours(network)) {
-    if (!(await makeRelease(network, sources, epoch))) break;
-    made += 1;
+  const due = await dueHours(network);
+  for (let made = 0; ; ) {
+    const more = made < due.length ? await makeReleases(network, sources, due.slice(made)) : 0;
+    if (more === 0) return made;
+    made += more;
   }
-  return made;
 };

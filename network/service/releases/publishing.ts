@@ -24,7 +24,11 @@ export const createPublish = (
     }
   };
   return async (leads) => {
-    if (leads) await trying('release_not_made', () => makeDueReleases(network, sources));
+    if (leads)
+      await trying('release_not_made', async () => {
+        const made = await makeDueReleases(network, sources);
+        if (made > 0) network.log.info('releases_made', { count: made });
+      });
     if (folder !== null) await trying('release_not_written', folder.write);
   };
 };
