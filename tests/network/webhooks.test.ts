@@ -4,6 +4,8 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { proposeSlash } from '../../network/service/court/slashes.ts';
+import { createDelivering } from '../../network/service/webhooks/delivering.ts';
+import { resolveName } from '../../network/service/webhooks/destination.ts';
 import { openOutbox } from '../../network/service/webhooks/outbox.ts';
 import { inTransaction } from '../../network/store/transaction.ts';
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
@@ -196,6 +198,19 @@ it('tell once that a device went down, and nothing of a pause', async () => {
   const states = rows.map(({ line }) => (JSON.parse(line) as ReleaseRow).state);
   expect(states.filter((state, at) => state !== states[at - 1])).toEqual(['ready', 'paused', 'ready', 'down']);
 }, 60_000);
+
+it('go out by themselves while the network runs, and are forgotten a week after', async () => {
+  const { db } = network.running.network;
+  await tell(12);
+  const delivering = createDelivering(network.running.network, resolveName);
+  delivering.start();
+  await expect.poll(() => got.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => network.clock.sleeping()).toBeGreaterThan(0);
+  network.clock.advance(networkHoursMs(169, network.parameters));
+  await expect.poll(() => db.selectFrom('webhookDeliveries').select('id').execute(), { timeout: 10_000 }).toEqual([]);
+  await delivering.stop();
+  got.length = 0;
+});
 
 it('give a message up after a day, and a webhook after three days in which it took nothing', async () => {
   answers = [500];

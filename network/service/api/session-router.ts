@@ -32,11 +32,20 @@ export interface Connection {
   close(code: number, reason: string): void;
 }
 
-/** Keeps it where every process reads it. */
-const keepState = ({ db }: Pick<Network, 'db'>, deviceId: string, state: ReportedState): Promise<unknown> =>
-  inTransaction(db, (trx) =>
-    trx.updateTable('devices').set({ reportedState: state }).where('id', '=', deviceId).execute(),
-  );
+/** Keeps it where every process reads it. No heartbeat fails for it: a database that is away ends no session. */
+const keepState = async (
+  { db, log }: Pick<Network, 'db' | 'log'>,
+  deviceId: string,
+  state: ReportedState,
+): Promise<void> => {
+  try {
+    await inTransaction(db, (trx) =>
+      trx.updateTable('devices').set({ reportedState: state }).where('id', '=', deviceId).execute(),
+    );
+  } catch (error) {
+    log.warn('state_not_kept', { deviceId, error: String(error) });
+  }
+};
 
 /** What the way to this machine's own devices is worth, measured once per process. */
 const createLocalTest = ({ clock, db, log }: Network): ((deviceId: string) => Promise<void>) => {
