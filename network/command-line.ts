@@ -1,7 +1,7 @@
 /** What the network alone is told when it is started: its words, its environment, and what is wrong with them. */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PerigeeError } from '../shared/contract/codes.ts';
 import { imageReferencePattern } from '../shared/contract/job-spec.ts';
@@ -13,6 +13,7 @@ import type { StorePlace } from './store/open-store.ts';
 export const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--data FOLDER | --database URL] [--hour 1h]
                      [--authority HOST[:PORT] …] [--metrics 9464] [--image-signers FILE] [--vouch-for IMAGE …]
                      [--operator-key KEY …] [--compliance-script FILE]
+                     [--releases FOLDER]
 
   --host  address to listen on
   --port  port to listen on; 0 takes a free one
@@ -31,6 +32,8 @@ export const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--da
           given once stays one without it
   --compliance-script  file with what is decided about checks without a reviewer; nothing by default:
           [{"check": "identity", "afterHours": 2, "verdict": "approve", "validHours": 720}]
+  --releases  folder into which hourly releases are written (made where it is missing): with --data, its releases by
+          default; with --database nowhere, and they are served all the same
 
 Exit codes: 0 ended as asked, 2 wrong arguments, 3 port busy, 4 folder busy or denied, 5 database unreachable,
 1 anything else.
@@ -51,6 +54,8 @@ export interface NetworkWords {
   /** Ed25519 public keys, base64url. */
   readonly operatorKeys: readonly string[];
   readonly complianceScript: ComplianceScript;
+  /** Absolute; null: releases are written nowhere. */
+  readonly releasesDir: string | null;
 }
 
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
@@ -110,6 +115,12 @@ const readPlace = (given: { data?: string; database?: string }, env: NodeJS.Proc
   return { dataDir: join(homedir(), '.perigee-network') };
 };
 
+const readReleasesDir = (folder: string | undefined, place: StorePlace): string | null => {
+  if (folder === '') throw new PerigeeError('SETTINGS_INVALID', { key: 'releases', detail: folder });
+  if (folder !== undefined) return resolve(folder);
+  return 'dataDir' in place ? join(place.dataDir, 'releases') : null;
+};
+
 const parse = (args: readonly string[]) => {
   try {
     return parseArgs({
@@ -127,6 +138,7 @@ const parse = (args: readonly string[]) => {
         'vouch-for': { type: 'string', multiple: true, default: [] },
         'operator-key': { type: 'string', multiple: true, default: [] },
         'compliance-script': { type: 'string' },
+        releases: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -143,10 +155,11 @@ const parse = (args: readonly string[]) => {
 export const readWords = (args: readonly string[], env: NodeJS.ProcessEnv): NetworkWords | null => {
   const given = parse(args);
   if (given.help) return null;
+  const place = readPlace(given, env);
   return {
     host: given.host,
     port: readPort('port', given.port),
-    place: readPlace(given, env),
+    place,
     hourMs: readHour(given.hour),
     authorities: given.authority.map(readAuthority),
     metrics: readMetrics(given.metrics),
@@ -154,5 +167,6 @@ export const readWords = (args: readonly string[], env: NodeJS.ProcessEnv): Netw
     vouchedImages: readImages(given['vouch-for']),
     operatorKeys: readOperators(given['operator-key']),
     complianceScript: readScript(given['compliance-script']),
+    releasesDir: readReleasesDir(given.releases, place),
   };
 };

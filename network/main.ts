@@ -40,6 +40,7 @@ const run = async (): Promise<void> => {
     vouchedImages: given.vouchedImages,
     operatorKeys: given.operatorKeys,
     complianceScript: given.complianceScript,
+    ...(given.releasesDir === null ? {} : { releasesDir: given.releasesDir }),
     ...(metrics ? { meter: metrics.meter } : {}),
   });
   const page = given.metrics && metrics ? await metrics.serve(running.network, given.metrics) : null;

@@ -25,6 +25,7 @@ import type { Challenges } from './proofs/challenges.ts';
 import { nominationsOf } from './proofs/nominations.ts';
 import { forgetOldRecords } from './proofs/records.ts';
 import { proofsOfHour, reviewPatterns } from './proofs/reviews.ts';
+import type { Publish } from './releases/publishing.ts';
 import { compoundDue } from './staking/compounding.ts';
 import { endDueNotices, withdrawAllCooled } from './staking/cooldowns.ts';
 import { refreshOffers } from './staking/offer-list.ts';
@@ -45,7 +46,7 @@ const choresEveryMs = 60_000;
 /** How soon a pass looks again for what another process is about to do. */
 const soonMs = 200;
 
-export const createRhythm = (network: Network, challenges: Challenges, seat: LeaderSeat): Rhythm => {
+export const createRhythm = (network: Network, challenges: Challenges, seat: LeaderSeat, publish: Publish): Rhythm => {
   const { db, clock, parameters, sessions, presence, processes, log } = network;
   const tendMarket = createMarketPass(network);
   let hasBegun = false;
@@ -82,9 +83,18 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     return true;
   };
 
+  /** Stake whose notice is over no longer counts when an hour is scored, nor does a level whose ground has ended. */
+  const closeDue = async (now: EpochMs): Promise<boolean> => {
+    await endDueNotices(network);
+    await lowerExpired(network);
+    return closeEnded(now);
+  };
+
   const turn = async (open: Hour, now: EpochMs): Promise<Hour> => {
     presence.enter(hourAfter(open, parameters.hourMs));
     await presence.write();
+    // Hours that nobody was seen in are closed at once, and only after those before them.
+    await closeDue(now);
     const unseen = await closeUnseenHours(network, now);
     if (unseen > 0) log.info('epochs_closed_unseen', { count: unseen });
     return unseen > 0 ? openHour(db) : turnHour(network, open);
@@ -155,11 +165,8 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await presence.write();
     await processes.say(now, { markedEpoch: runs.number - 1, leads });
     const isOpened = runs.number === open.number;
-    // Stake whose notice is over no longer counts when the hour is scored.
-    if (leads) await endDueNotices(network);
-    // Nor does a level whose ground has ended.
-    if (leads) await lowerExpired(network);
-    isWaiting = leads ? !(await closeEnded(now)) : !isOpened;
+    isWaiting = leads ? !(await closeDue(now)) : !isOpened;
+    await publish(leads);
     await challenges.expire();
     if (isOpened) await nominateAll(open, now);
     await tendMarket(leads);

@@ -26,11 +26,15 @@ import { createChallenges } from './proofs/challenges.ts';
 import { createFleet } from './proofs/fleet.ts';
 import { proofTasksFor } from './proofs/tasks.ts';
 import { arithmeticOf, createVerifying } from './proofs/verifying.ts';
+import { createPublish } from './releases/publishing.ts';
+import { noSources, type ReleaseSources } from './releases/sources.ts';
 import { createRhythm } from './rhythm.ts';
 import { createLinkTests, type LinkTests } from './sessions/link-tests.ts';
 import { createPresence } from './sessions/presence.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { ledgerRail } from './wallets/ledger-rail.ts';
+import { createDelivering } from './webhooks/delivering.ts';
+import { resolveName } from './webhooks/destination.ts';
 
 export interface RunningNetwork {
   readonly url: string;
@@ -38,6 +42,8 @@ export interface RunningNetwork {
   readonly linkTests: LinkTests;
   /** Does what is due now; the loop does the same by itself when it was started. */
   pass(): Promise<void>;
+  /** Sends what waits for webhooks now; the loop does the same by itself when it was started. */
+  deliver(): Promise<void>;
   /** Where an unreadable database was moved; null when there was none. */
   readonly setAside: { file: string; keptAs: string } | null;
   close(): Promise<void>;
@@ -69,6 +75,10 @@ export interface NetworkOptions {
   /** By which this process reaches devices that are connected to another; by default there is no other. */
   readonly bus?: Bus;
   readonly meter?: Meter;
+  /** Where hourly releases are written; by default they are only served. */
+  readonly releasesDir?: string;
+  /** What releases say that the network does not know of itself; by default nothing. */
+  readonly releaseSources?: ReleaseSources;
 }
 
 const complianceOf = (
@@ -111,22 +121,30 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
     if (!(await hasPersonalRole(db))) log.warn('personal_role_missing');
     await nameOperators(network, options.operatorKeys ?? []);
     const challenges = createChallenges(network);
-    const rhythm = createRhythm(network, challenges, store.seat);
+    const { releasesDir: dir = null, releaseSources: sources = noSources } = options;
+    const rhythm = createRhythm(network, challenges, store.seat, createPublish(network, { sources, dir }));
     await rhythm.pass();
     const authorities = new Set<string>(options.authorities);
     const benchmarks = createBenchmarks(network);
-    const parts = { network, challenges, benchmarks, authorities, takes: createRateLimit(clock), wake: rhythm.wake };
+    const limits = { takes: createRateLimit(clock), takesFrom: createRateLimit(clock) };
+    const parts = { network, challenges, benchmarks, authorities, ...limits, wake: rhythm.wake };
     const linkTests = createLinkTests(network);
     const http = await serveHttp(parts, { host, port, authorities, linkTests });
-    if (options.isSelfRunning) rhythm.start();
+    const delivering = createDelivering(network, resolveName);
+    if (options.isSelfRunning) {
+      rhythm.start();
+      delivering.start();
+    }
     return {
       url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${http.port}`,
       network,
       linkTests,
       pass: rhythm.pass,
+      deliver: delivering.pass,
       setAside: store.setAside,
       close: async () => {
         await http.close();
+        await delivering.stop();
         await rhythm.stop();
         await store.close();
       },

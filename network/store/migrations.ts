@@ -20,6 +20,8 @@ import { wallets } from './migrations/0011-wallets.ts';
 import { operators } from './migrations/0012-operators.ts';
 import { compliance } from './migrations/0013-compliance.ts';
 import { personalData } from './migrations/0014-personal-data.ts';
+import { releases } from './migrations/0015-releases.ts';
+import { webhooks } from './migrations/0016-webhooks.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -38,6 +40,8 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   operators,
   compliance,
   personalData,
+  releases,
+  webhooks,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */

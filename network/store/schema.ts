@@ -14,9 +14,11 @@ import type { OperatorsTables } from './tables/operators.ts';
 import type { PersonalTables } from './tables/personal.ts';
 import type { ProcessesTables } from './tables/processes.ts';
 import type { ProofsTables } from './tables/proofs.ts';
+import type { ReleasesTables } from './tables/releases.ts';
 import type { RequestsTables } from './tables/requests.ts';
 import type { StakingTables } from './tables/staking.ts';
 import type { WalletsTables } from './tables/wallets.ts';
+import type { WebhooksTables } from './tables/webhooks.ts';
 
 export interface Tables
   extends AccountsTables,
@@ -31,6 +33,8 @@ export interface Tables
     PersonalTables,
     ProcessesTables,
     ProofsTables,
+    ReleasesTables,
     RequestsTables,
     StakingTables,
-    WalletsTables {}
+    WalletsTables,
+    WebhooksTables {}

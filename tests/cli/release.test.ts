@@ -105,7 +105,7 @@ describe('release verify', () => {
   ])('refuses %s with exit code 2 and a sentence', async (_what, args) => {
     const { code, stdout, stderr } = await perigeeHere(args);
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^\S.{10,}\n\nUsage: perigee release verify FOLDER /s);
+    expect(stderr).toMatch(/^\S.{10,}\n\nUsage: perigee release verify FOLDER\|fetch FOLDER /s);
   });
 
   it('verifies a part of the chain, and says what it goes on from', async () => {

@@ -10,7 +10,7 @@ import { makePlace, type PlayPlace } from './play-place.ts';
 export interface PlayChange
   extends Pick<
     NetworkOptions,
-    'arithmetic' | 'tasksFor' | 'vouchedImages' | 'operatorKeys' | 'compliance' | 'complianceScript'
+    'arithmetic' | 'tasksFor' | 'vouchedImages' | 'operatorKeys' | 'compliance' | 'complianceScript' | 'releaseSources'
   > {
   hourMs?: number;
   /** In place of Localnet's own; after a restart the same as before it, unless others are given. */
@@ -49,7 +49,7 @@ const startAt = 1_795_000_000_000 - (1_795_000_000_000 % 20_000) + 13_000;
  * @param options.clock  one of the test's own, in place of one that begins two thirds into an hour
  */
 export const startPlayNetwork = async (
-  options: PlayChange & { log?: Log; place?: PlayPlace; clock?: ManualClock } = {},
+  options: PlayChange & { log?: Log; place?: PlayPlace; clock?: ManualClock; releasesDir?: string } = {},
 ): Promise<PlayNetwork> => {
   const { hourMs = 20_000, log = silentLog, clock = createManualClock(startAt) } = options;
   const { place, remove } = options.place ?? (await makePlace(true));
@@ -62,6 +62,8 @@ export const startPlayNetwork = async (
       place,
       parameters: parametersOf(change),
       ...(change.arithmetic ? { arithmetic: change.arithmetic } : {}),
+      ...(change.releaseSources ? { releaseSources: change.releaseSources } : {}),
+      ...(options.releasesDir ? { releasesDir: options.releasesDir } : {}),
       vouchedImages: change.vouchedImages ?? [],
       operatorKeys: change.operatorKeys ?? [],
       complianceScript: change.complianceScript ?? [],

@@ -3,8 +3,8 @@ import { lookup } from 'node:dns/promises';
 import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isForbiddenAddress } from '../../../shared/domain/addresses/forbidden-addresses.ts';
 import type { NetworkHost } from '../admission/network-rules.ts';
-import { isForbiddenAddress } from './forbidden-addresses.ts';
 
 export interface WayOut {
   /** Every address of a name. @throws when there is none */

@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isForbiddenAddress } from '../../../shared/domain/addresses/forbidden-addresses.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import type { WayOut } from './destination.ts';
-import { isForbiddenAddress } from './forbidden-addresses.ts';
 import { createProxy, type ProxyRefusal } from './proxy.ts';
 import { createTraffic } from './traffic.ts';
 

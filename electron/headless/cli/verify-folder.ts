@@ -40,6 +40,8 @@ export interface VerifiedFolder {
   readonly leftOut: number;
   /** Keys that the manifests name as the network's. */
   readonly networkKeys: readonly string[];
+  /** Releases that name no validator, so that only the network stands for them. */
+  readonly unwitnessed: number;
   /** Hash of the manifest that the first release goes on from, which is not in the folder; null when it is the first. */
   readonly goesOnFrom: string | null;
 }
@@ -108,7 +110,7 @@ export const verifyFolder = async (asked: Asked): Promise<VerifiedFolder> => {
   if (fault !== null) {
     const ofFolder = createFindings(null, 1);
     ofFolder.add(fault);
-    return { blocks, rows: 0, findings: ofFolder.list, leftOut: 0, networkKeys: [], goesOnFrom: null };
+    return { blocks, rows: 0, findings: ofFolder.list, leftOut: 0, networkKeys: [], unwitnessed: 0, goesOnFrom: null };
   }
   const corrections = await readCorrections(asked, blocks);
   const networkKeys = new Set<string>();
@@ -116,6 +118,7 @@ export const verifyFolder = async (asked: Asked): Promise<VerifiedFolder> => {
   let goesOnFrom: string | null = null;
   let rows = 0;
   let leftOut = 0;
+  let unwitnessed = 0;
   for (const blockId of blocks) {
     asked.signal.throwIfAborted();
     const block = await verifyBlock(asked, blockId, before, corrections.get(blockId) ?? []);
@@ -128,7 +131,8 @@ export const verifyFolder = async (asked: Asked): Promise<VerifiedFolder> => {
     before = release;
     const manifest = release?.manifest ?? null;
     if (manifest !== null) networkKeys.add(manifest.signers.network);
+    if (manifest?.signers.validators.length === 0) unwitnessed += 1;
     if (blockId === blocks[0]) goesOnFrom = manifest?.previous ?? null;
   }
-  return { blocks, rows, findings, leftOut, networkKeys: [...networkKeys], goesOnFrom };
+  return { blocks, rows, findings, leftOut, networkKeys: [...networkKeys], unwitnessed, goesOnFrom };
 };

@@ -1,11 +1,12 @@
 /**
  * Who may call what: every procedure of the contract begins with one of these. They check the signature and the limit
  * once, and find the device, the account's member or the operator who asks; none of them decides anything about the
- * matter itself.
+ * matter itself. Only what is public anyway is open to whoever asks without a key.
  */
 import { implement, ORPCError } from '@orpc/server';
 import { networkContract } from '../../../shared/contract/network/index.ts';
 import { type Role, roleAtLeast } from '../../../shared/domain/accounts/role.ts';
+import { addressBlock } from '../../../shared/domain/committees/address-block.ts';
 import { canonicalJson } from '../../../shared/domain/signing/canonical-json.ts';
 import { memberOfKey } from '../accounts/members.ts';
 import { deviceOfKey } from '../devices/devices.ts';
@@ -16,6 +17,8 @@ import { checkSignature, type IncomingRequest } from './signatures.ts';
 
 export interface RequestContext {
   readonly request: IncomingRequest;
+  /** That the request came from; null when the connection is gone. */
+  readonly address: string | null;
 }
 
 export interface CallerParts {
@@ -24,10 +27,24 @@ export interface CallerParts {
   readonly authorities: ReadonlySet<string>;
   /** Takes one request of a key, or says no. */
   readonly takes: (key: string) => boolean;
+  /** Takes one request of a block of addresses, or says no. */
+  readonly takesFrom: (block: string) => boolean;
 }
 
-export const createCallers = ({ network, authorities, takes }: CallerParts) => {
+export const createCallers = ({ network, authorities, takes, takesFrom }: CallerParts) => {
   const base = implement(networkContract).$context<RequestContext>();
+
+  /**
+   * Anybody, for what is public. A name that is not this network's is refused here too, so that no page of the web can read
+   * a network on its reader's own machine under a name of its own.
+   */
+  const open = base.use(({ context, next }) => {
+    if (!authorities.has(context.request.target.authority))
+      throw new ORPCError('SIGNATURE_REFUSED', { status: 401, data: { reason: 'wrong_authority' } });
+    const block = addressBlock(context.address ?? '') ?? 'unknown';
+    if (!takesFrom(block)) throw new ORPCError('RATE_LIMITED', { status: 429 });
+    return next({});
+  });
 
   /** Anybody with a key. */
   const signed = base.use(async ({ context, next }) => {
@@ -85,6 +102,7 @@ export const createCallers = ({ network, authorities, takes }: CallerParts) => {
 
   return {
     base,
+    open,
     signed,
     asDevice,
     asViewer: asMember('viewer'),

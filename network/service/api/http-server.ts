@@ -127,7 +127,7 @@ export const serveHttp = async (
     });
     const { matched, response: answered } = await api.handle(asked, {
       prefix,
-      context: { request: incoming(request, sha256(body)) },
+      context: { request: incoming(request, sha256(body)), address: request.socket.remoteAddress ?? null },
     });
     if (!matched) return answer(response, 404, { code: 'NOT_FOUND' });
     response.writeHead(answered.status, Object.fromEntries(answered.headers));

@@ -9,7 +9,7 @@ export const generateOpenApi = (baseUrl: string) =>
     info: {
       title: 'Perigee network',
       version: '1',
-      description: `Every request is signed (RFC 9421) with the device's key: ${signatureAlgorithm} over ${coveredComponents.join(', ')}, tag ${signatureTag}, a nonce used once, created within two minutes. The live session is a WebSocket at /v1/session.`,
+      description: `Releases and the explorer are read by anybody. Every other request is signed (RFC 9421) with the device's key: ${signatureAlgorithm} over ${coveredComponents.join(', ')}, tag ${signatureTag}, a nonce used once, created within two minutes. The live session is a WebSocket at /v1/session.`,
     },
     servers: [{ url: `${baseUrl}/v1` }],
   });

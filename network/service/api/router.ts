@@ -5,6 +5,7 @@ import { complianceReviewRoutes, complianceRoutes } from '../compliance/routes.t
 import type { Benchmarks } from '../devices/benchmarks.ts';
 import { benchmarkRoutes, deviceRoutes, eventRoutes, fleetRoutes, tierRoutes } from '../devices/routes.ts';
 import { parameterRoutes } from '../epochs/parameter-routes.ts';
+import { explorerRoutes } from '../explorer/routes.ts';
 import { intentRoutes } from '../intents/routes.ts';
 import { marketRoutes } from '../market/routes.ts';
 import { holdingRoutes } from '../money/holding-routes.ts';
@@ -13,9 +14,11 @@ import { operationRoutes } from '../operators/operation-routes.ts';
 import { operatorRoutes } from '../operators/routes.ts';
 import type { Challenges } from '../proofs/challenges.ts';
 import { proofRoutes } from '../proofs/routes.ts';
+import { releaseRoutes } from '../releases/routes.ts';
 import { offerRoutes } from '../staking/offer-routes.ts';
 import { stakeRoutes } from '../staking/routes.ts';
 import { walletRoutes } from '../wallets/routes.ts';
+import { webhookRoutes } from '../webhooks/routes.ts';
 import { type CallerParts, createCallers } from './callers.ts';
 
 export interface ServiceParts extends CallerParts {
@@ -49,5 +52,8 @@ export const createRouter = (parts: ServiceParts) => {
     operations: operationRoutes(callers, network),
     compliance: complianceRoutes(callers, network),
     reviews: complianceReviewRoutes(callers, network),
+    releases: releaseRoutes(callers, network),
+    explorer: explorerRoutes(callers, network),
+    webhooks: webhookRoutes(callers, network),
   });
 };

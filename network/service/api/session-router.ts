@@ -7,6 +7,7 @@ import { implement } from '@orpc/server';
 import { sessionContract } from '../../../shared/contract/network/index.ts';
 import { sessionMessage } from '../../../shared/domain/signing/messages.ts';
 import type { LinkTest } from '../../../shared/domain/tiers/connectivity.ts';
+import { inTransaction } from '../../store/transaction.ts';
 import { remindOfEnds } from '../market/job-rows.ts';
 import type { Network } from '../network.ts';
 import type { Challenges } from '../proofs/challenges.ts';
@@ -14,7 +15,7 @@ import type { LinkTests } from '../sessions/link-tests.ts';
 import { measureLoopback } from '../sessions/loopback-link.ts';
 import { createMailbox } from '../sessions/mailbox.ts';
 import { createRoundTrips } from '../sessions/round-trips.ts';
-import type { Session } from '../sessions/sessions.ts';
+import type { ReportedState, Session } from '../sessions/sessions.ts';
 import { isSignedBy } from './ed25519.ts';
 
 /** What belongs to one connection, and ends with it. */
@@ -30,6 +31,21 @@ export interface Connection {
   ping(payload: Buffer): void;
   close(code: number, reason: string): void;
 }
+
+/** Keeps it where every process reads it. No heartbeat fails for it: a database that is away ends no session. */
+const keepState = async (
+  { db, log }: Pick<Network, 'db' | 'log'>,
+  deviceId: string,
+  state: ReportedState,
+): Promise<void> => {
+  try {
+    await inTransaction(db, (trx) =>
+      trx.updateTable('devices').set({ reportedState: state }).where('id', '=', deviceId).execute(),
+    );
+  } catch (error) {
+    log.warn('state_not_kept', { deviceId, error: String(error) });
+  }
+};
 
 /** What the way to this machine's own devices is worth, measured once per process. */
 const createLocalTest = ({ clock, db, log }: Network): ((deviceId: string) => Promise<void>) => {
@@ -124,6 +140,7 @@ export const createSessionRouter = (
       const isNews = session.state !== input.state;
       session.state = input.state;
       if (isFirst) presence.settle(session, now);
+      if (isNews) await keepState(network, session.deviceId, input.state);
       if (isNews && input.state === 'paused') await challenges.takeBack(session.deviceId);
       if (isNews) wake();
       return { seq: input.seq, serverTime: now };

@@ -13,6 +13,7 @@ import { post } from '../../store/ledger.ts';
 import { keepPosition, readPosition } from '../../store/position.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Network } from '../network.ts';
+import { openOutbox } from '../webhooks/outbox.ts';
 
 type Court = Pick<Network, 'db' | 'parameters' | 'clock' | 'sessions'>;
 
@@ -93,6 +94,10 @@ export const proposeSlash = async (
         record: exactJson(taken.slash),
       })
       .execute();
+    const tell = await openOutbox(trx, 'slash_proposed');
+    const { amount, appealUntil } = taken.slash;
+    const facts = { slashId: id, offence, amount: String(amount), appealUntil };
+    await tell({ accountId: device.accountId, deviceId, facts, at: decidedAt });
     return taken.slash;
   });
   if (slash !== null) network.sessions.reach(deviceId, { kind: 'slashed', slashId: slash.id });

@@ -13,9 +13,21 @@ import { post } from '../../store/ledger.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Network } from '../network.ts';
 import { carryNow, emissionOf } from './closing.ts';
+import { coinsNow, keepCoins } from './hour-coins.ts';
 import { type Hour, hourAfter, openHour } from './hours.ts';
 
 const mostAtOnce = 500;
+
+/** Every hour takes over what the one before carried, so none is closed before it. */
+const waitsForClosing = async (trx: Trx): Promise<boolean> => {
+  const waiting = await trx
+    .selectFrom('epochs')
+    .select('number')
+    .where('step', 'in', ['ended', 'scored', 'settled'])
+    .limit(1)
+    .execute();
+  return waiting.length > 0;
+};
 
 const wasSeen = async (trx: Trx, hour: Hour): Promise<boolean> => {
   if (hour.servedMask > 0n) return true;
@@ -26,7 +38,7 @@ const wasSeen = async (trx: Trx, hour: Hour): Promise<boolean> => {
 /**
  * Closes the open hour and those after it that have ended unseen, at most 500, and opens the next.
  *
- * @returns how many were closed; 0 when the open hour still runs or somebody was there in it
+ * @returns how many were closed; 0 when the open hour still runs, somebody was there in it, or one before it is not closed
  */
 export const closeUnseenHours = (
   { db, parameters }: Pick<Network, 'db' | 'parameters'>,
@@ -34,8 +46,9 @@ export const closeUnseenHours = (
 ): Promise<number> =>
   inTransaction(db, async (trx) => {
     const first = await openHour(trx);
-    if (first.endsAt > now || (await wasSeen(trx, first))) return 0;
+    if (first.endsAt > now || (await wasSeen(trx, first)) || (await waitsForClosing(trx))) return 0;
     const carry = { ...(await carryNow(trx)) };
+    const coins = await coinsNow(trx);
     const minted = { enterprise: 0n, community: 0n };
     await trx.deleteFrom('epochs').where('number', '=', first.number).execute();
     let hour: Omit<Hour, 'step' | 'servedMask' | 'closedAt' | 'parameters'> = {
@@ -68,6 +81,10 @@ export const closeUnseenHours = (
           .values({ epoch: each.number, pool, minted: shares[pool], carriedIn, paid: 0n, carriedOut: carry[pool] })
           .execute();
       }
+      await keepCoins(trx, each.number, {
+        ...coins,
+        minted: inBaseUnits(coins.minted + minted.enterprise + minted.community),
+      });
     }
     await trx
       .insertInto('epochs')

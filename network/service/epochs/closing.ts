@@ -19,9 +19,12 @@ import { balanceOf, post } from '../../store/ledger.ts';
 import type { ClosedReward, EpochStep } from '../../store/tables/epochs.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Network } from '../network.ts';
+import { tellGoneDown } from './going-down.ts';
+import { coinsNow, keepCoins } from './hour-coins.ts';
 import { asScoredDevice, hourFactsOf } from './hour-facts.ts';
 import type { Hour } from './hours.ts';
 import { payOutDue } from './payouts.ts';
+import { publicFactsOf } from './public-facts.ts';
 import { type ScoredDevice, scoreEpoch } from './scoring.ts';
 import { readSightings, type Sighting } from './sightings.ts';
 import { type DeviceSplit, keepParts, readSplits, sharesInForce, splitOf } from './splitting.ts';
@@ -78,6 +81,8 @@ const score = (network: Closer, hour: Hour): Promise<void> =>
       await trx.insertInto('poolHours').values({ epoch, pool, minted, carriedIn, paid, carriedOut }).execute();
     const lineOf = new Map(lines.map((line) => [line.deviceId, line]));
     const shares = await sharesInForce(trx);
+    const told = await publicFactsOf(trx, network, hour, seen);
+    await tellGoneDown(trx, hour, seen, told);
     const divided: { line: ClosedReward; input: ScoredDevice; split: DeviceSplit }[] = [];
     for (const [at, { device }] of seen.entries()) {
       const [line, input] = [lineOf.get(device.id), devices[at]];
@@ -87,7 +92,8 @@ const score = (network: Closer, hour: Hour): Promise<void> =>
     for (const some of inChunks(divided, linesAtOnce)) {
       const rows = some.map(({ line, input, split: { owner: ownerPart, shareBps } }) => {
         const { deviceId, reward } = line;
-        return { epoch, deviceId, reward, ownerPart, shareBps, reason: exactJson(line), input: exactJson(input) };
+        const kept = { reason: exactJson(line), input: exactJson(input), ...told.get(deviceId) };
+        return { epoch, deviceId, reward, ownerPart, shareBps, ...kept };
       });
       await trx.insertInto('rewards').values(rows).execute();
     }
@@ -128,6 +134,7 @@ const pay = (network: Closer, hour: Hour): Promise<void> =>
         .where('id', '=', deviceId)
         .execute();
     }
+    await keepCoins(trx, hour.number, await coinsNow(trx));
   });
 
 const isRuled = (line: ClosedReward): line is DeviceReward =>

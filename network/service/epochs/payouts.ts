@@ -13,6 +13,7 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Device } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
 import { heldAccounts } from '../wallets/wallets.ts';
+import { openOutbox } from '../webhooks/outbox.ts';
 import { tierFactsOf } from './hour-facts.ts';
 import type { Hour } from './hours.ts';
 import { readSighting } from './sightings.ts';
@@ -80,6 +81,7 @@ export const payOutDue = async (trx: Trx, network: Pick<Network, 'parameters'>, 
   if (!isTurnOf(seldom) && !isTurnOf(often)) return;
   const isForAll = isTurnOf(seldom) && isTurnOf(often);
   const held = await heldAccounts(trx);
+  const tell = await openOutbox(trx, 'payout_sent');
   for (const device of await earningDevices(trx)) {
     const confirmed = (await confirmedOn(trx, device)).filter(({ holderId }) => !held.has(holderId));
     if (confirmed.length === 0) continue;
@@ -91,7 +93,9 @@ export const payOutDue = async (trx: Trx, network: Pick<Network, 'parameters'>, 
     for (const { holderId, amount: all } of confirmed) {
       const { amount, before } = await payable(trx, hour, { deviceId, holderId, amount: all });
       const payout = payoutTransfer({ payoutId: String(hour.number), deviceId, holderId, amount });
-      await post(trx, payout, { deviceId, epoch: before, at: hour.endsAt });
+      const isSent = await post(trx, payout, { deviceId, epoch: before, at: hour.endsAt });
+      const facts = { epoch: hour.number, amount: String(amount) };
+      if (isSent) await tell({ accountId: holderId, deviceId, facts, at: hour.endsAt });
     }
   }
 };

@@ -12,6 +12,8 @@ export interface SlashTable {
   evidence: Json<unknown>;
   /** `exactJson` of the rules' `Slash`. */
   record: string;
+  /** Hour whose release tells of it; null: none yet. */
+  toldEpoch: number | null;
 }
 
 export interface CourtTables {

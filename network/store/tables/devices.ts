@@ -17,6 +17,8 @@ export interface DeviceTable {
   revokedAt: number | null;
   /** The reference device's time ÷ its own in the last passed proof, at most 10,000; null before the first. */
   proofSpeedBps: number | null;
+  /** What its heartbeats said last, wherever it was connected; null before the first. */
+  reportedState: 'ready' | 'hired' | 'paused' | null;
 }
 
 export interface PresenceTable {

@@ -1,5 +1,6 @@
 /** Rows of network hours: where each stands, what its pools held, and what each device got for which reason. */
 import type { Generated } from 'kysely';
+import type { deviceStates } from '../../../shared/contract/network/devices.ts';
 import type { PoolName } from '../../../shared/domain/rewards/classes.ts';
 import type { DeviceReward } from '../../../shared/domain/rewards/distribute.ts';
 
@@ -44,6 +45,11 @@ export interface RewardTable {
   reason: string;
   /** What the network saw of the device, as `exactJson` of a `ScoredDevice`; null for hours before it was kept. */
   input: string | null;
+  /** The rest of what a release says of the device, as it was when the hour was scored; null for hours before it was kept. */
+  complianceLevel: number | null;
+  qualityBps: number | null;
+  state: (typeof deviceStates)[number] | null;
+  slashed: bigint | null;
 }
 /** `joined_this_hour` and `part_hour` are the service's own reasons: the hour was not a full one for the device. */
 export type ClosedReward = Omit<DeviceReward, 'ineligible'> & {

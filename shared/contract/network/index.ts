@@ -1,6 +1,7 @@
 /**
  * The network contract: all that an app may ask of a network. `networkContract` goes over signed HTTP (RFC 9421) under
- * /v1 and is published as OpenAPI; `sessionContract` goes over one WebSocket per device.
+ * /v1 and is published as OpenAPI; public data is read without a signature. `sessionContract` goes over one WebSocket per
+ * device.
  */
 import { type InferContractRouterOutputs, oc } from '@orpc/contract';
 import { z } from 'zod';
@@ -12,6 +13,7 @@ import { complianceContract } from './compliance.ts';
 import { complianceReviewsContract } from './compliance-reviews.ts';
 import { devicesContract } from './devices.ts';
 import { eventsContract } from './events.ts';
+import { explorerContract } from './explorer.ts';
 import { fleetContract } from './fleet.ts';
 import { holdingsContract } from './holdings.ts';
 import { intentsContract } from './intents.ts';
@@ -23,7 +25,9 @@ import { operationsContract } from './operations.ts';
 import { operatorsContract } from './operators.ts';
 import { parametersContract } from './parameters.ts';
 import { proofsContract } from './proofs.ts';
+import { releasesContract } from './releases.ts';
 import { walletContract } from './wallets.ts';
+import { webhooksContract } from './webhooks.ts';
 
 export { sessionContract } from './session.ts';
 
@@ -57,6 +61,9 @@ export const networkContract = oc
     operations: operationsContract,
     compliance: complianceContract,
     reviews: complianceReviewsContract,
+    releases: releasesContract,
+    explorer: explorerContract,
+    webhooks: webhooksContract,
   });
 export type NetworkContract = typeof networkContract;
 

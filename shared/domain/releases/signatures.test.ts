@@ -49,6 +49,15 @@ describe('a release', () => {
     expect(codesOf(signatures as ReleaseSignatures)).toEqual(expected);
   });
 
+  it('is signed by the network alone where it names no validator, unless one is known from elsewhere', () => {
+    const alone = { signers: { network, validators: [] as string[] } } as Manifest;
+    expect(codesOf([by('network', network)], anyKeys, alone)).toEqual([]);
+    expect(codesOf([], anyKeys, alone)).toEqual(['signature_missing network']);
+    expect(codesOf([by('network', network)], { network: [], validators: [validator] }, alone)).toEqual([
+      'signature_missing validator',
+    ]);
+  });
+
   it('is not where the network is its own validator', () => {
     const alone = { signers: { network, validators: [network] } } as Manifest;
     expect(codesOf([by('network', network)], anyKeys, alone)).toEqual(['signature_missing validator']);

@@ -1,6 +1,7 @@
 /**
  * Whether a release is signed by those who must sign it: the network, and at least one of the validators that its
- * manifest names. It holds no key and computes no signature: how one is checked is given to it.
+ * manifest names; the network alone where it names none and whoever verifies knows of none. It holds no key and computes
+ * no signature: how one is checked is given to it.
  * Source: the network's rule set, section (f).
  */
 import { releaseMessage } from '../signing/messages.ts';
@@ -48,7 +49,9 @@ export const signatureFaults = (
     if (!isRight) return [{ code: 'signature_wrong', part, key: by, found: key }];
     return isKnown ? [] : [{ code: 'signer_unknown', part: 'signatures', key: by, found: key }];
   });
+  const isWitnessed = validators.length > 0 || keys.validators.length > 0;
   const missing = signatureRoles
+    .filter((role) => role === 'network' || isWitnessed)
     .filter((role) => !judged.some(({ by, isKnown, isRight }) => by === role && isKnown && isRight))
     .map((role): Found => ({ code: 'signature_missing', part: 'signatures', key: role }));
   return [...wrong, ...missing];

@@ -43,6 +43,19 @@ export const transcriptMessage = ({ challengeId, parts }: Transcript): string =>
 export const ownerMessage = (accountId: string, ownerKey: string): string =>
   `perigee-owner-1\n${accountId}\n${ownerKey}`;
 
+/**
+ * What the network signs to tell an owner's server something.
+ *
+ * @param message.id  the same at every try
+ * @param message.sentAt  of this try, in seconds since 1970 UTC
+ * @param message.body  to the byte
+ */
+export const webhookMessage = (message: {
+  readonly id: string;
+  readonly sentAt: number;
+  readonly body: string;
+}): string => `perigee-webhook-1\n${message.id}\n${message.sentAt}\n${message.body}`;
+
 /** What the network signs to announce a change of its parameters: every field. */
 export const parameterChangeMessage = (change: ParameterChange): string =>
   `perigee-parameter-change-1\n${canonicalJson(change)}`;

@@ -1,0 +1,97 @@
+/**
+ * The explorer: what the newest releases say, ready to be shown. It has nothing that is not in a release or in the sums of
+ * the ledger, and reading needs no key.
+ */
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { deviceIdPattern, rowSchema } from '../../domain/releases/row.ts';
+import { tierNames } from '../app/tier.ts';
+import { amountSchema, timeSchema } from './amounts.ts';
+import { blockIdSchema } from './releases.ts';
+
+const count = z.number().int().nonnegative();
+
+export const explorerBlockSchema = z.object({
+  blockId: blockIdSchema,
+  /** Counts the network's hours, from 0. */
+  epoch: count,
+  startsAt: timeSchema,
+  endsAt: timeSchema,
+  /** Shorter than a network hour; pays nobody. */
+  isPart: z.boolean(),
+  /** Devices that were seen. */
+  devices: count,
+  emission: amountSchema,
+  paid: amountSchema,
+  carry: amountSchema,
+  burned: amountSchema,
+  supply: amountSchema,
+  manifestHash: z.string(),
+});
+export type ExplorerBlock = z.infer<typeof explorerBlockSchema>;
+
+export const explorerSummarySchema = z.object({
+  /** The newest that was published; everything but `fees` is of its hour. */
+  block: explorerBlockSchema,
+  /** Stake that counts on the devices that were seen. */
+  staked: amountSchema,
+  /** Those of which as many devices and accounts are there as it takes to name a country. */
+  cells: z.array(z.object({ class: z.string(), tier: z.enum(tierNames), devices: count, cards: count })),
+  /** Devices of all smaller cells together. */
+  otherDevices: count,
+  /** What of all fees ever taken has not been paid on yet, when it was read. */
+  fees: z.object({ validators: amountSchema, treasury: amountSchema, community: amountSchema, readAt: timeSchema }),
+});
+export type ExplorerSummary = z.infer<typeof explorerSummarySchema>;
+
+const BLOCK_NOT_FOUND = { status: 404 } as const;
+
+export const explorerContract = {
+  summary: oc
+    .route({
+      method: 'GET',
+      path: '/explorer/summary',
+      tags: ['explorer'],
+      summary: 'The newest hour in a few numbers',
+    })
+    .output(explorerSummarySchema)
+    /** Nothing was published yet. */
+    .errors({ BLOCK_NOT_FOUND }),
+  blocks: oc
+    .route({ method: 'GET', path: '/explorer/blocks', tags: ['explorer'], summary: 'Hours, the newest first' })
+    .input(
+      z.object({
+        /** `next` of the page before. */
+        before: blockIdSchema.optional(),
+        limit: z.coerce.number().int().min(1).max(100).default(25),
+      }),
+    )
+    .output(z.object({ blocks: z.array(explorerBlockSchema), next: blockIdSchema.nullable() })),
+  block: oc
+    .route({
+      method: 'GET',
+      path: '/explorer/blocks/{blockId}',
+      tags: ['explorer'],
+      summary: 'One hour and its rows, in order of device, page by page',
+    })
+    .input(
+      z.object({
+        blockId: blockIdSchema,
+        /** `next` of the page before. */
+        after: z.coerce.number().int().nonnegative().default(0),
+        limit: z.coerce.number().int().min(1).max(500).default(100),
+      }),
+    )
+    .output(z.object({ block: explorerBlockSchema, rows: z.array(rowSchema), next: z.number().int().nullable() }))
+    .errors({ BLOCK_NOT_FOUND }),
+  device: oc
+    .route({
+      method: 'GET',
+      path: '/explorer/devices/{deviceId}',
+      tags: ['explorer'],
+      summary: 'A device’s rows of the last 24 hours in which it was seen, the newest first',
+    })
+    .input(z.object({ deviceId: z.string().regex(deviceIdPattern) }))
+    .output(z.object({ deviceId: z.string(), rows: z.array(rowSchema) }))
+    .errors({ DEVICE_NOT_FOUND: { status: 404 } }),
+};
