@@ -64,7 +64,7 @@ export const startPlayNetwork = async (
       ...(change.arithmetic ? { arithmetic: change.arithmetic } : {}),
       ...(change.releaseSources ? { releaseSources: change.releaseSources } : {}),
       ...(options.releasesDir ? { releasesDir: options.releasesDir } : {}),
-      vouchedImages: change.vouchedImages ?? [],
+      vouchedImages: change.vouchedImages ?? options.vouchedImages ?? [],
       operatorKeys: change.operatorKeys ?? [],
       complianceScript: change.complianceScript ?? [],
       ...(change.compliance ? { compliance: change.compliance } : {}),

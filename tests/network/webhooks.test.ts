@@ -14,6 +14,7 @@ import { challengeOf, type Joined, live, required } from './joined-device.ts';
 import { cpuClaim, createPlayDevice } from './play-device.ts';
 import { createPlayKey, type PlayKey } from './play-key.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
+import { createPlayOwner } from './play-owner.ts';
 
 let network: PlayNetwork;
 const keys = generateKeyPairSync('ed25519');
@@ -85,7 +86,9 @@ beforeAll(async () => {
   const { token } = await owner.ok('POST', '/v1/accounts/me/enrolments', { uses: 1, validHours: 10 });
   const device = createPlayDevice(network.running.url, network.clock.now);
   const { id } = await device.register(cpuClaim, String(token));
-  await device.stake(required.toString());
+  const staker = createPlayOwner(network.running.url, network.clock.now, owner);
+  await staker.name({ kind: 'wallet_key' });
+  expect((await staker.move('stake', id, required.toString())).status).toBe(200);
   const session = await device.openSession(id);
   await session.beat();
   await network.running.pass();
