@@ -46,3 +46,10 @@ export const ownerMessage = (accountId: string, ownerKey: string): string =>
 /** What the network signs to announce a change of its parameters: every field. */
 export const parameterChangeMessage = (change: ParameterChange): string =>
   `perigee-parameter-change-1\n${canonicalJson(change)}`;
+
+/** What a member of a committee signs: its finding in one matter, in one sitting. */
+export const voteMessage = (vote: { committeeId: string; matterId: string; finding: string }): string =>
+  `perigee-vote-1\n${vote.committeeId}\n${vote.matterId}\n${vote.finding}`;
+
+/** What the network signs under everything that it keeps of a slash. @param sha256 of the bundle's text, hex */
+export const bundleMessage = (sha256: string): string => `perigee-slash-bundle-1\n${sha256}`;
