@@ -9,6 +9,8 @@ import { heartbeatIntervalMs } from '../../shared/domain/presence/minutes.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
 import type { LeaderSeat } from '../store/leader-seat.ts';
 import { forgetOldNonces } from './api/signatures.ts';
+import { seatCommittees } from './court/committees.ts';
+import { judgeAbsences } from './court/offences/absences.ts';
 import { executeUnappealed } from './court/slashes.ts';
 import { type Device, runningJobOf } from './devices/devices.ts';
 import { closeUnseenHours } from './epochs/catching-up.ts';
@@ -125,6 +127,8 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     // Again, for a day whose last hour was closed when the network ended.
     await compoundDue(network);
     await refreshOffers(network);
+    await judgeAbsences(network);
+    await seatCommittees(network);
     await executeUnappealed(network);
     await reviewPatterns(network);
     await forgetOldRecords(network);

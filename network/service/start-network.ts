@@ -11,6 +11,7 @@ import { serveHttp } from './api/http-server.ts';
 import { createRateLimit } from './api/rate-limit.ts';
 import type { Bus } from './bus/bus.ts';
 import { createInProcessBus } from './bus/in-process-bus.ts';
+import { type Bench, noBench } from './court/bench.ts';
 import { createBenchmarks } from './devices/benchmarks.ts';
 import { createStandings } from './market/standings.ts';
 import { type Meter, noMeter } from './metrics/meter.ts';
@@ -54,6 +55,8 @@ export interface NetworkOptions {
   readonly vouchedImages?: readonly string[];
   /** Public keys, base64url, of those who may do what only an operator may; beside those that were named before. */
   readonly operatorKeys?: readonly string[];
+  /** Nobody's by default: then the operators decide what is appealed and reported. */
+  readonly bench?: Bench;
   /** In place of the service's own. */
   readonly arithmetic?: Readonly<Record<VerifierName, Recompute>>;
   readonly tasksFor?: Network['tasksFor'];
@@ -86,6 +89,7 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
     const network: Network = {
       ...{ ...base, sessions, presence, keys, fleet, verifying, tasksFor },
       standings: createStandings({ db, parameters }),
+      bench: options.bench ?? noBench,
       vouchedImages: new Set(options.vouchedImages ?? []),
     };
     await nameOperators(network, options.operatorKeys ?? []);

@@ -7,9 +7,10 @@ import { type Log, silentLog } from '../../shared/log.ts';
 import { createManualClock, type ManualClock } from '../fakes/manual-clock.ts';
 import { makePlace, type PlayPlace } from './play-place.ts';
 
-export interface PlayChange extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor' | 'vouchedImages' | 'operatorKeys'> {
+export interface PlayChange
+  extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor' | 'vouchedImages' | 'operatorKeys' | 'bench'> {
   hourMs?: number;
-  /** In place of Localnet's own; after a restart the same as before it, unless others are given. */
+  /** In place of Localnet's own; after a restart the same as before it, unless others are given, as is the bench. */
   parameters?: Partial<ParameterRecord>;
 }
 
@@ -53,13 +54,15 @@ export const startPlayNetwork = async (
     ...localnetParameters({ hourMs: change.hourMs ?? hourMs }),
     ...(change.parameters ?? options.parameters),
   });
-  const start = (change: PlayChange): Promise<RunningNetwork> =>
-    startNetwork({
+  const start = (change: PlayChange): Promise<RunningNetwork> => {
+    const bench = change.bench ?? options.bench;
+    return startNetwork({
       place,
       parameters: parametersOf(change),
       ...(change.arithmetic ? { arithmetic: change.arithmetic } : {}),
       vouchedImages: change.vouchedImages ?? [],
       operatorKeys: change.operatorKeys ?? [],
+      ...(bench ? { bench } : {}),
       tasksFor: change.tasksFor ?? (({ count }) => Array.from({ length: count }, () => smallTask)),
       clock,
       log,
@@ -67,6 +70,7 @@ export const startPlayNetwork = async (
       port: 0,
       isSelfRunning: false,
     });
+  };
   const network: PlayNetwork = {
     openStore: () => openStore({ ...place, clock, log }),
     clock,

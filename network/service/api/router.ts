@@ -1,5 +1,6 @@
 /** Answers the network contract: each room brings its own procedures, this file only joins them. */
 import { accountRoutes } from '../accounts/routes.ts';
+import { courtRoutes } from '../court/routes.ts';
 import type { Benchmarks } from '../devices/benchmarks.ts';
 import { benchmarkRoutes, deviceRoutes, eventRoutes, fleetRoutes, tierRoutes } from '../devices/routes.ts';
 import { parameterRoutes } from '../epochs/parameter-routes.ts';
@@ -38,5 +39,6 @@ export const createRouter = (parts: ServiceParts) => {
     offers: offerRoutes(callers, network),
     holdings: holdingRoutes(callers, network),
     operators: operatorRoutes(callers, network),
+    court: courtRoutes(callers, network),
   });
 };

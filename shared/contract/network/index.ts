@@ -8,6 +8,7 @@ import { signatureRefusals } from '../../domain/signing/signature-headers.ts';
 import { accountsContract } from './accounts.ts';
 import { timeSchema } from './amounts.ts';
 import { benchmarksContract } from './benchmarks.ts';
+import { courtContract } from './court.ts';
 import { devicesContract } from './devices.ts';
 import { eventsContract } from './events.ts';
 import { fleetContract } from './fleet.ts';
@@ -45,6 +46,7 @@ export const networkContract = oc
     offers: offersContract,
     holdings: holdingsContract,
     operators: operatorsContract,
+    court: courtContract,
   });
 export type NetworkContract = typeof networkContract;
 
