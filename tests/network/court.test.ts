@@ -27,7 +27,7 @@ const play = { operatorKeys: [operatorKey], bench };
 let network: PlayNetwork;
 beforeAll(async () => {
   network = await startPlayNetwork(play);
-}, 30_000);
+}, 60_000);
 afterAll(() => network.close());
 
 const passLater = async (hours: number): Promise<void> => {
@@ -263,5 +263,56 @@ describe('a committee', () => {
     }
     expect([...seats].filter((member) => never.has(member))).toEqual([]);
     expect(seats.size).toBe(5);
+  });
+});
+
+describe('whatever is said twice and in any order', () => {
+  it('moves every coin once', { timeout: 60_000 }, async () => {
+    let state = 7;
+    const random = (): number => {
+      state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+      return state / 2 ** 31;
+    };
+    const cases: (Awaited<ReturnType<typeof charged>> & { finding: string })[] = [];
+    for (let n = 0; n < 6; n += 1) cases.push({ ...(await charged()), finding: n % 2 === 0 ? 'upheld' : 'rejected' });
+    const rule = async ({ owner, slashId, finding }: (typeof cases)[number]): Promise<void> => {
+      const id = (await readSlash(network, owner, slashId)).appeal?.id;
+      if (id !== undefined) await ruling(id, finding);
+    };
+    const calls = cases.flatMap((each) => [() => appeal(each.owner, each.slashId), () => rule(each)]);
+    for (let round = 0; round < 2; round += 1) {
+      const sent = calls.flatMap((call) => (random() < 0.3 ? [call, call] : [call]));
+      for (const call of sent.map((each) => ({ each, at: random() })).toSorted((a, b) => a.at - b.at))
+        await call.each();
+      if (round === 0) await network.restart();
+    }
+    for (const each of cases) await rule(each);
+    await passLater(721);
+    for (const { owner, slashId, deviceId, finding } of cases) {
+      const isWon = finding === 'upheld';
+      expect((await readSlash(network, owner, slashId)).state).toBe(isWon ? 'returned' : 'executed');
+      expect(await stakeOf(owner, deviceId)).toBe(isWon ? required : required / 2n);
+    }
+    await expectSettled(network);
+  });
+});
+
+describe('a change of the rules', () => {
+  it('reaches no offence that happened before it', async () => {
+    const joined = [await join(network, { staked: required }), await join(network, { staked: required })] as const;
+    for (const { session } of joined) session.close();
+    await passLater(2);
+    const offenceAt = network.clock.now() - networkHoursMs(2, network.parameters);
+    const halved = { ...network.parameters.slashRates, O5: { bps: 2_500, repeatBps: 2_500 } };
+    await network.restart({ parameters: { slashRates: halved, version: network.parameters.version + 1 } });
+    await passLater(2);
+    const charge = { offence: 'O5' as const, evidence: [] };
+    const service = network.running.network;
+    const before = await proposeSlash(service, { ...charge, deviceId: joined[0].id, offenceAt });
+    const after = await proposeSlash(service, { ...charge, deviceId: joined[1].id, offenceAt: network.clock.now() });
+    expect([before?.amount, after?.amount]).toEqual([required / 2n, required / 4n]);
+    const owner = await adopt(network, { ...joined[0], device: joined[0].device.at(network.running.url) });
+    expect((await readSlash(network, owner, before?.id ?? '')).parametersVersion).toBe(network.parameters.version);
+    await expectSettled(network);
   });
 });

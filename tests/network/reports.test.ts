@@ -76,6 +76,12 @@ describe('a report of a fraud', () => {
     const owner = await adopt(network, deviceAt(1));
     const refused = await file(owner, filing(deviceAt(1).id));
     expect([refused.status, refused.body.code]).toEqual([403, 'SELF_REPORT']);
+    const supporter = await openPerson(network, 'Sam');
+    await network.running.network.db
+      .insertInto('supporters')
+      .values({ deviceId: deviceAt(1).id, holderId: supporter.accountId, isIn: true, leavesAt: null })
+      .execute();
+    expect((await file(supporter, filing(deviceAt(1).id))).body.code).toBe('SELF_REPORT');
     const reporter = await openPerson(network, 'Bob');
     const before = await coinsOf(reporter);
     const unknown = blockIdAt(0);
@@ -155,6 +161,46 @@ describe('a report of a fraud', () => {
     expect(await coinsOf(reporter)).toBe(before - bond);
     expect((await holdings(network)).get('burned')).toBe(burned + bond);
     expect((await reportsOf(reporter)).map(({ state }) => state).toSorted()).toEqual(['frivolous', 'unproven']);
+    await expectSettled(network);
+  });
+
+  it('of the network’s own comes from a review that an operator refers, without bond and bounty', async () => {
+    const { db } = network.running.network;
+    const reviewId = randomUUID();
+    const facts = { meanZ: -9.1, proofs: 40 };
+    await db
+      .insertInto('reviews')
+      .values({
+        ...{ id: reviewId, deviceId: deviceAt(4).id, openedAt: network.clock.now(), closedAt: null, score: 0.97 },
+        reasons: JSON.stringify([{ kind: 'constant_residuals', score: 0.97, facts }]),
+      })
+      .execute();
+    const operator = operatorOf(network);
+    const asked = { claim: 'model', text: 'Forty proofs, all alike.' };
+    const refer = () => operator.ask('POST', `/v1/operators/reviews/${reviewId}/referral`, asked);
+    const { matterId } = (await refer()).body;
+    expect((await refer()).body).toEqual({ matterId });
+    expect((await operator.ask('POST', `/v1/operators/reviews/${randomUUID()}/referral`, asked)).body.code).toBe(
+      'REVIEW_NOT_FOUND',
+    );
+    expect((await operator.ok('GET', '/v1/operators/reviews')).reviews).toMatchObject([{ reviewId, isReferred: true }]);
+    const owner = await adopt(network, deviceAt(4));
+    const slashesOf = async () =>
+      (await owner.key(network).ok('GET', '/v1/accounts/me/slashes')).slashes as { id: string; offence: string }[];
+    expect(await slashesOf()).toEqual([]);
+    expect((await ruling(matterId as string, 'upheld')).status).toBe(200);
+    const [line] = await slashesOf();
+    expect(line?.offence).toBe('O5');
+    const { evidence } = (await owner.key(network).ok('GET', `/v1/slashes/${line?.id}`)) as {
+      evidence: { kind: string; body: string }[];
+    };
+    expect(evidence.map(({ kind }) => kind)).toEqual(['review', 'finding']);
+    expect(JSON.parse(evidence[0]?.body ?? '').reasons[0].facts).toEqual(facts);
+    network.clock.advance(networkHoursMs(720, network.parameters));
+    await network.running.pass();
+    expect(await owner.key(network).ok('GET', `/v1/slashes/${line?.id}`)).toMatchObject({
+      ...{ state: 'executed', use: { bounty: '0', burn: (required / 2n).toString() } },
+    });
     await expectSettled(network);
   });
 

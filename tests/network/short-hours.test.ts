@@ -1,8 +1,10 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { giveBack } from '../../network/service/court/slashes.ts';
+import { inTransaction } from '../../network/store/transaction.ts';
+import { countMinutes } from '../../shared/domain/presence/minutes.ts';
 import { adopt, bodyOf, expectSettled, holdings, type Person, readSlash, slashesOf } from './court-bench.ts';
-import { type MarketBench, type MarketDevice, openMarketBench, type Renter } from './market-bench.ts';
+import { image, type MarketBench, type MarketDevice, openMarketBench, type Renter } from './market-bench.ts';
 
 describe('an hour in which a device is hired', () => {
   let bench: MarketBench;
@@ -158,7 +160,8 @@ describe('an hour in which a device is hired', () => {
 
   it('is paid after all when the slash of it is won', async () => {
     const { network } = bench;
-    const [line] = await slashesOf(bench.network, owner);
+    const line = (await slashesOf(network, owner)).at(-1);
+    expect(BigInt(line?.forfeited ?? '')).toBeGreaterThan(0n);
     const confirmed = `device:${device.id}:confirmed:${owner.accountId}`;
     const before = (await holdings(network)).get(confirmed) ?? 0n;
     expect(await giveBack(network.running.network, line?.id ?? '')).toBe(true);
@@ -166,5 +169,44 @@ describe('an hour in which a device is hired', () => {
     expect((after.get(confirmed) ?? 0n) - before).toBe(BigInt(line?.forfeited ?? ''));
     expect(after.get(`device:${device.id}:estimate:${owner.accountId}`)).toBe(0n);
     await expectSettled(network);
+  });
+
+  it('is never short when the network itself was ended in it and began again', { timeout: 30_000 }, async () => {
+    const { network } = bench;
+    // The hour before is judged once more, and then nothing keeps a charge of this one away.
+    await toNextHour();
+    for (const { id } of await slashesOf(network, owner)) await giveBack(network.running.network, id);
+    const before = await slashesOf(network, owner);
+    await bench.minutes(5);
+    const { running } = network;
+    await running.close();
+    const from = network.clock.now();
+    network.clock.advance(silentMinutes * minuteMs);
+    network.running = { ...running, close: async () => undefined };
+    await network.restart({ vouchedImages: [image] });
+    const back = device.device.at(network.running.url);
+    const session = await back.openSession(device.id);
+    await session.beat('hired');
+    await back.ok('POST', `/v1/jobs/${jobId}/logs`, {
+      ...{ seq: printed, mark: null, isAfterGap: false, isLast: false },
+      lines: Array.from({ length: silentMinutes }, (_, minute) => ({
+        ...{ at: from + minute * minuteMs + 1, stream: 'stdout', text: 'step' },
+      })),
+    });
+    for (let minute = 5 + silentMinutes; minute <= 61; minute += 1) {
+      network.clock.advance(minuteMs);
+      await session.beat('hired');
+      await network.running.pass();
+    }
+    expect(await slashesOf(network, owner)).toEqual(before);
+    const { epochs, leases } = await inTransaction(network.running.network.db, async (trx) => ({
+      epochs: await trx.selectFrom('epochs').selectAll().where('step', '=', 'closed').orderBy('number').execute(),
+      leases: await trx.selectFrom('leases').select('state').execute(),
+    }));
+    // The hour is closed, and the contract still runs.
+    expect(countMinutes(epochs.at(-1)?.servedMask ?? 0n)).toBeLessThanOrEqual(60 - silentMinutes + 1);
+    expect(leases).toEqual([{ state: 'held' }]);
+    expect(before.filter(({ state }) => state !== 'returned')).toEqual([]);
+    session.close();
   });
 });

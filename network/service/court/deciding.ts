@@ -11,7 +11,7 @@ import { post } from '../../store/ledger.ts';
 import type { Evidence, ReportTable } from '../../store/tables/court.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Network } from '../network.ts';
-import type { Matter } from './matters.ts';
+import { type Matter, reportEvidence } from './matters.ts';
 import { chargeDevice, executeIn, returnToHolders } from './slashes.ts';
 
 type Decider = Pick<Network, 'parameters' | 'clock'>;
@@ -63,6 +63,8 @@ const endReport = async (
     .where('id', '=', report.id)
     .where('state', '=', 'open')
     .execute();
+  // The network's own has no bond.
+  if (report.reporterId === null) return;
   const bond = { reportId: report.id, reporterId: report.reporterId };
   await post(trx, bondEndTransfer(bond, outcome), { deviceId: null, epoch: null, at });
 };
@@ -103,7 +105,7 @@ const decideReport = async (
   const { finding, by, reason } = decision;
   const outcome = outcomeOf(finding);
   const isUpheld = outcome === 'upheld';
-  const { claim, cited, at } = report;
+  const { cited, at, reporterId } = report;
   const slash = isUpheld
     ? await chargeDevice(trx, network, {
         deviceId: report.deviceId,
@@ -111,12 +113,12 @@ const decideReport = async (
         // It was there in the first hour that is cited, and is judged by the rules of that one.
         offenceAt: Math.min(at, ...cited.map(({ blockId }) => blockStartsAt(blockId) ?? at)),
         evidence: [
-          { kind: 'fraud_report', body: { claim, rows: cited, at } },
+          ...(await reportEvidence(trx, report)),
           { kind: 'finding', body: { by, reason } },
           ...decision.evidence,
         ],
         cause: `O5:${reportId}`,
-        reporterId: report.reporterId,
+        ...(reporterId === null ? {} : { reporterId }),
       })
     : null;
   await endReport(trx, network, report, { outcome, decidedBy: by, reason, slashId: slash?.id ?? null });

@@ -2,12 +2,13 @@
  * What can be judged: appeals of slashes, and reports of frauds. It finds them, tells who has a part in one, and shows one
  * to whoever judges it; it decides none.
  */
+import type { Selectable } from 'kysely';
 import type { CourtMatter } from '../../../shared/contract/network/court.ts';
 import type { Slash } from '../../../shared/domain/slashing/slash.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
 import { readExactJson } from '../../store/exact-json.ts';
 import { readPosition } from '../../store/position.ts';
-import type { CommitteeTable, Evidence } from '../../store/tables/court.ts';
+import type { CommitteeTable, Evidence, ReportTable } from '../../store/tables/court.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { shownEvidence } from './evidence.ts';
 
@@ -77,11 +78,26 @@ const readAppeal = (trx: Trx, id: string) =>
 const readReport = (trx: Trx, id: string) =>
   trx.selectFrom('reports').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
+/** What a report rests on: the rows that it cites, or the review that it comes from. It does not say who reports. */
+export const reportEvidence = async (
+  trx: Trx,
+  report: Pick<Selectable<ReportTable>, 'reviewId' | 'claim' | 'cited' | 'at'>,
+): Promise<Evidence[]> => {
+  const { reviewId, claim, cited, at } = report;
+  if (reviewId === null) return [{ kind: 'fraud_report', body: { claim, rows: cited, at } }];
+  const { openedAt, score, reasons } = await trx
+    .selectFrom('reviews')
+    .select(['openedAt', 'score', 'reasons'])
+    .where('id', '=', reviewId)
+    .executeTakeFirstOrThrow();
+  return [{ kind: 'review', body: { claim, openedAt, score, reasons } }];
+};
+
 /** Accounts with a part in a matter: whose coins they are, who reported, who was harmed. */
 export const partiesOf = async (trx: Trx, { kind, id }: Matter): Promise<string[]> => {
   if (kind === 'report') {
     const { reporterId, deviceId } = await readReport(trx, id);
-    return [reporterId, ...(await interestedIn(trx, deviceId))];
+    return [...(reporterId === null ? [] : [reporterId]), ...(await interestedIn(trx, deviceId))];
   }
   const { record, reporterId, renterId, accountId, deviceId } = await readAppeal(trx, id);
   const { interestedIds } = readExactJson<Slash>(record);
@@ -114,11 +130,11 @@ export const showMatter = async (trx: Trx, { kind, id }: Matter): Promise<CourtM
       evidence: shownEvidence(evidence),
     };
   }
-  const { at, deviceId, claim, text, cited } = await readReport(trx, id);
-  const rows: Evidence[] = [{ kind: 'fraud_report', body: { claim, rows: cited } }];
+  const report = await readReport(trx, id);
+  const { at, deviceId, claim, text } = report;
   return {
     ...{ matterId: id, matter: kind, at, offence: 'O5', deviceId, grounds: null, claim, text },
     references: [],
-    evidence: shownEvidence(rows),
+    evidence: shownEvidence(await reportEvidence(trx, report)),
   };
 };

@@ -94,7 +94,7 @@ export const fileReport = (
     await trx
       .insertInto('reports')
       .values({
-        ...{ id, reporterId, deviceId, claim, text, cited: JSON.stringify(rows), at, idempotencyKey },
+        ...{ id, reporterId, reviewId: null, deviceId, claim, text, cited: JSON.stringify(rows), at, idempotencyKey },
         ...{ state: 'open', decidedAt: null, decidedBy: null, reason: null, slashId: null },
       })
       .execute();

@@ -7,6 +7,7 @@ import { fileAppeal } from './appeals.ts';
 import { castVote, sittingsOf } from './committees.ts';
 import { matterOf, showMatter } from './matters.ts';
 import { reportAbsence } from './offences/absences.ts';
+import { openReviews, referReview } from './referrals.ts';
 import { fileReport, reportsOf } from './reports.ts';
 import { mattersToRule, rule } from './ruling.ts';
 import { bundleOf, slashesOf, slashOf } from './slash-views.ts';
@@ -81,6 +82,12 @@ export const courtRoutes = ({ asViewer, asStaff, asOwner, asOperator }: Callers,
   reports: asViewer.court.reports.handler(async ({ context }) => ({
     reports: await reportsOf(network, context.member.accountId),
   })),
+  reviews: asOperator.court.reviews.handler(async () => ({ reviews: await openReviews(network) })),
+  refer: asOperator.court.refer.handler(async ({ input, errors }) => {
+    const matterId = await referReview(network, input.reviewId, input);
+    if (matterId === null) throw errors.REVIEW_NOT_FOUND();
+    return { matterId };
+  }),
   matters: asOperator.court.matters.handler(async () => ({ matters: await mattersToRule(network) })),
   rule: asOperator.court.rule.handler(async ({ input, errors }) => {
     const refusal = await rule(network, input.matterId, input);

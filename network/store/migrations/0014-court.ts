@@ -12,6 +12,7 @@ const statements = [
   `create unique index one_slash_a_cause on slashes (cause)`,
   `create index slashes_by_device on slashes (device_id)`,
   `create index slashes_by_hour on slashes (offence_epoch) where offence_epoch is not null`,
+  `create index leases_by_end on leases (ended_at)`,
   `create index slashes_in_escrow on slashes (appeal_until) where state = 'escrow'`,
   `create table appeals (
     id text primary key, slash_id text not null unique references slashes, account_id text not null references accounts,
@@ -20,11 +21,12 @@ const statements = [
     decided_by text check (decided_by in ('committee', 'operator')), reason text,
     check ((state = 'open') = (decided_at is null)))`,
   `create table reports (
-    id text primary key, reporter_id text not null references accounts, device_id text not null references devices,
+    id text primary key, reporter_id text references accounts, review_id text unique references reviews, device_id text not null references devices,
     claim text not null, text text not null, cited jsonb not null, at int8 not null, idempotency_key text not null,
     state text not null check (state in ('open', 'upheld', 'unproven', 'frivolous')), decided_at int8,
     decided_by text check (decided_by in ('committee', 'operator', 'earlier_report')), reason text,
     slash_id text references slashes, unique (reporter_id, idempotency_key),
+    check ((reporter_id is null) = (review_id is not null)),
     check ((state = 'open') = (decided_at is null)))`,
   `create index reports_by_device on reports (device_id)`,
   `create index reports_open on reports (at) where state = 'open'`,

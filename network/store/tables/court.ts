@@ -65,7 +65,9 @@ export interface CitedRow {
 
 export interface ReportTable {
   id: string;
-  reporterId: string;
+  /** null: the network's own, of a review; there is no bond then, and no bounty. */
+  reporterId: string | null;
+  reviewId: string | null;
   deviceId: string;
   claim: FraudClaim;
   text: string;

@@ -35,6 +35,8 @@ export const evidenceKinds = [
   'renter_report',
   'challenges',
   'fraud_report',
+  /** Of the pattern of its proofs: what looked odd, with the numbers. */
+  'review',
   'votes',
   'finding',
 ] as const;
@@ -289,6 +291,38 @@ export const courtContract = {
     })
     .output(z.object({ reports: z.array(reportSchema) })),
 
+  reviews: operator
+    .route({
+      method: 'GET',
+      path: '/operators/reviews',
+      tags: ['court'],
+      summary: 'Devices whose proofs have an odd pattern, oldest first',
+    })
+    .output(
+      z.object({
+        reviews: z.array(
+          z.object({
+            reviewId: id,
+            deviceId: id,
+            openedAt: timeSchema,
+            score: z.number(),
+            /** Whether it was put before the court. */
+            isReferred: z.boolean(),
+          }),
+        ),
+      }),
+    ),
+  /** A review takes nothing from anybody: a person must find that it bears this out. The same again changes nothing. */
+  refer: operator
+    .route({
+      method: 'POST',
+      path: '/operators/reviews/{reviewId}/referral',
+      tags: ['court'],
+      summary: 'Put a review before the court, as a report of the network’s own',
+    })
+    .input(z.object({ reviewId: id, claim: z.enum(fraudClaims), text: wordsSchema(2_000) }))
+    .output(z.object({ matterId: id }))
+    .errors({ REVIEW_NOT_FOUND: { status: 404 } }),
   matters: operator
     .route({
       method: 'GET',

@@ -2,6 +2,7 @@
  * O1: a device that was away for more than six minutes of an hour in which it was hired throughout, though its own log
  * shows that it was on and its job ran. Both logs must say so; the network's marks alone charge nobody.
  */
+import { type SqlBool, sql } from 'kysely';
 
 import { ranMinutes, runningSpans, type Turn } from '../../../../shared/domain/market/running.ts';
 import { networkHoursMs } from '../../../../shared/domain/parameters/record.ts';
@@ -36,6 +37,7 @@ const longestContractHours = 720;
 const hiredThrough = async ({ db, parameters }: Accuser, hour: Hour): Promise<LeaseRow[]> => {
   const leases = await db
     .selectFrom('leases')
+    .innerJoin('jobs', 'jobs.id', 'leases.jobId')
     .leftJoin('presence', (join) =>
       join.onRef('presence.deviceId', '=', 'leases.deviceId').on('presence.epoch', '=', hour.number),
     )
@@ -44,11 +46,12 @@ const hiredThrough = async ({ db, parameters }: Accuser, hour: Hour): Promise<Le
     .where('beganAt', '<=', hour.startsAt)
     .where(({ eb, or, and }) =>
       or([
-        eb('state', '=', 'held'),
-        eb('endedAt', '>=', hour.endsAt),
+        eb('leases.state', '=', 'held'),
+        eb('leases.endedAt', '>=', hour.endsAt),
         and([
-          eb('outcome', '=', 'device_lost'),
-          eb('beganAt', '>', hour.startsAt - networkHoursMs(longestContractHours, parameters)),
+          eb('leases.outcome', '=', 'device_lost'),
+          eb('leases.endedAt', '>', hour.endsAt - networkHoursMs(longestContractHours, parameters)),
+          sql<SqlBool>`began_at + max_minutes * ${hour.hourMs / hourMinutes}::float8 >= ${hour.endsAt}`,
         ]),
       ]),
     )
