@@ -125,6 +125,11 @@ const judge = async (trx: Trx, network: Judge, leaseId: string) => {
   return null;
 };
 
+const judgeOne = async (network: Accuser, leaseId: string): Promise<void> => {
+  const slash = await inTransaction(network.db, (trx) => judge(trx, network, leaseId));
+  if (slash !== null) network.sessions.reach(slash.deviceId, { kind: 'slashed', slashId: slash.id });
+};
+
 /** Judges what renters reported of devices that were away. */
 export const judgeAbsences = async (network: Accuser): Promise<void> => {
   const waiting = await network.db
@@ -133,10 +138,7 @@ export const judgeAbsences = async (network: Accuser): Promise<void> => {
     .where('state', '=', 'waiting')
     .orderBy('at')
     .execute();
-  for (const { leaseId } of waiting) {
-    const slash = await inTransaction(network.db, (trx) => judge(trx, network, leaseId));
-    if (slash !== null) network.sessions.reach(slash.deviceId, { kind: 'slashed', slashId: slash.id });
-  }
+  for (const { leaseId } of waiting) await judgeOne(network, leaseId);
 };
 
 /** Held now, or lost: any other end was somebody's word. */
@@ -154,7 +156,7 @@ export const reportAbsence = async (network: Accuser, job: JobRow) => {
         .execute();
     return away;
   });
-  await judgeAbsences(network);
+  for (const { id } of members) await judgeOne(network, id);
   return inTransaction(network.db, async (trx) => {
     const told = [];
     for (const lease of members) {
