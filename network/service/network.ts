@@ -11,6 +11,7 @@ import type { Database } from '../store/open-store.ts';
 import type { NetworkKeys } from '../store/secrets.ts';
 import type { StoreClock } from '../store/store-clock.ts';
 import type { ComplianceProvider } from './compliance/provider.ts';
+import type { Bench } from './court/bench.ts';
 import type { Standings } from './market/standings.ts';
 import type { Meter } from './metrics/meter.ts';
 import type { Processes } from './processes/processes.ts';
@@ -36,6 +37,8 @@ export interface Network {
   readonly standings: Standings;
   /** Who looks at owners' checks. */
   readonly compliance: ComplianceProvider;
+  /** Who may judge. */
+  readonly bench: Bench;
   /** Images, by digest, that the network signs for; those of the play renter's own jobs it signs for besides. */
   readonly vouchedImages: ReadonlySet<string>;
   /** How hard a challenge is for each card of a claim. */

@@ -12,6 +12,8 @@ import { forgetOldNonces } from './api/signatures.ts';
 import { forgetAsked } from './compliance/erasing.ts';
 import { lowerExpired, noticeFalls } from './compliance/levels.ts';
 import { tendCases } from './compliance/reviewing.ts';
+import { seatCommittees } from './court/committees.ts';
+import { judgeAbsences } from './court/offences/absences.ts';
 import { executeUnappealed } from './court/slashes.ts';
 import { type Device, runningJobOf } from './devices/devices.ts';
 import { closeUnseenHours } from './epochs/catching-up.ts';
@@ -142,6 +144,8 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await refreshOffers(network);
     await makeDueChanges(network);
     await forgetUnsigned(network);
+    await judgeAbsences(network);
+    await seatCommittees(network);
     await executeUnappealed(network);
     await reviewPatterns(network);
     await forgetOldRecords(network);

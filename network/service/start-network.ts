@@ -15,6 +15,7 @@ import { hasPersonalRole } from './compliance/personal-store.ts';
 import type { ComplianceProvider } from './compliance/provider.ts';
 import type { ComplianceScript } from './compliance/script.ts';
 import { createScriptedProvider } from './compliance/scripted-provider.ts';
+import { type Bench, noBench } from './court/bench.ts';
 import { createBenchmarks } from './devices/benchmarks.ts';
 import { createStandings } from './market/standings.ts';
 import { type Meter, noMeter } from './metrics/meter.ts';
@@ -69,6 +70,8 @@ export interface NetworkOptions {
   readonly compliance?: ComplianceProvider;
   /** What the scripted one decides without a reviewer; nothing by default. */
   readonly complianceScript?: ComplianceScript;
+  /** Nobody's by default: then the operators decide what is appealed and reported. */
+  readonly bench?: Bench;
   /** In place of the service's own. */
   readonly arithmetic?: Readonly<Record<VerifierName, Recompute>>;
   readonly tasksFor?: Network['tasksFor'];
@@ -115,6 +118,7 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
       ...{ ...base, sessions, presence, keys, fleet, verifying, tasksFor },
       standings: createStandings({ db, parameters }),
       compliance: complianceOf(options, { db, clock, parameters }),
+      bench: options.bench ?? noBench,
       vouchedImages: new Set(options.vouchedImages ?? []),
       payoutRail: ledgerRail,
     };

@@ -22,6 +22,7 @@ import { compliance } from './migrations/0013-compliance.ts';
 import { personalData } from './migrations/0014-personal-data.ts';
 import { releases } from './migrations/0015-releases.ts';
 import { webhooks } from './migrations/0016-webhooks.ts';
+import { court } from './migrations/0017-court.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -42,6 +43,7 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   personalData,
   releases,
   webhooks,
+  court,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */

@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escrow } from '../../shared/domain/ledger/account.ts';
+import { type Account, earned, escrow } from '../../shared/domain/ledger/account.ts';
 import { balancesAfter } from '../../shared/domain/ledger/posting.ts';
-import { slashTransfers } from '../../shared/domain/ledger/slash-transfers.ts';
+import { forfeitTransfer, slashTransfers } from '../../shared/domain/ledger/slash-transfers.ts';
 import { mainnetParameters } from '../../shared/domain/parameters/record.ts';
 import { liableStake } from '../../shared/domain/slashing/cuts.ts';
-import { escrowed, executeSlash, returnSlash, type Slash, slashStake } from '../../shared/domain/slashing/slash.ts';
+import {
+  escrowed,
+  executeSlash,
+  forfeitReward,
+  returnSlash,
+  type Slash,
+  slashStake,
+} from '../../shared/domain/slashing/slash.ts';
 import { countedStake } from '../../shared/domain/staking/position.ts';
-import { noCoins } from '../../shared/units/money.ts';
+import { type BaseUnits, inBaseUnits, noCoins } from '../../shared/units/money.ts';
 import { anyBps, anyPosition, offenceAt, runs, sumOf } from './arbitraries.ts';
 import { balanceOf, type DeviceId, type WalkState } from './walk/state.ts';
 import { anyStakeWalk, type Turn, turnsOf } from './walk/walk.ts';
@@ -90,6 +97,47 @@ describe('the escrow of a slash', () => {
           expect(back.supporters.find((held) => held.holderId === holderId)?.leavesAt).toBe(leavesAt);
         }
         expect(back.cooling.every(({ freeAt }) => freeAt === 10_000)).toBe(true);
+      }),
+      runs,
+    );
+  });
+
+  it('takes along what the hour would have paid, whenever that is known, to where the slash goes', () => {
+    const anyUnpaid = fc.uniqueArray(
+      fc.record({ holderId: fc.constantFrom('owner', 's0', 's1'), amount: fc.bigInt(1n, 10n ** 12n).map(inBaseUnits) }),
+      { selector: ({ holderId }) => holderId, minLength: 1 },
+    );
+    fc.assert(
+      fc.property(anyPosition, anyBps, anyUnpaid, fc.boolean(), fc.boolean(), (before, bps, unpaid, isWon, isLate) => {
+        const { slash, position } = slashStake(before, { ...verdict, bps }, mainnetParameters);
+        const estimates = unpaid.map(
+          ({ holderId, amount }) => [earned('estimate', slash.deviceId, holderId), amount] as const,
+        );
+        const taken = slashTransfers(slash);
+        const held = taken.flatMap(({ entries }) => entries.filter(({ amount }) => amount < 0n));
+        let balances: Map<Account, BaseUnits> = new Map([
+          ...estimates,
+          ...held.map(({ account, amount }) => [account, inBaseUnits(-amount)] as const),
+        ]);
+        const all = sumOf([...balances.values()].map((amount) => ({ amount })));
+        balances = balancesAfter(balances, taken);
+        const endOf = (now: Slash): Slash => {
+          const ended = isWon ? returnSlash(now, position) : executeSlash(now, lost);
+          if (ended.kind === 'refused') throw new Error(ended.reason);
+          balances = balancesAfter(balances, slashTransfers(ended.slash));
+          return ended.slash;
+        };
+        const forfeit = (now: Slash): Slash => {
+          const after = forfeitReward(now, unpaid);
+          if (after === null) return now;
+          balances = balancesAfter(balances, [forfeitTransfer(after, unpaid)]);
+          return after;
+        };
+        const end = isLate ? forfeit(endOf(slash)) : endOf(forfeit(slash));
+        expect(balances.get(escrow(slash.id)) ?? noCoins).toBe(noCoins);
+        expect(balances.get('burned') ?? noCoins).toBe(isWon ? noCoins : all);
+        if (end.state.kind === 'executed') expect(end.state.use.burn).toBe(all);
+        for (const [account, amount] of isWon ? estimates : []) expect(balances.get(account)).toBe(amount);
       }),
       runs,
     );

@@ -58,7 +58,7 @@ beforeAll(async () => {
   network.clock.advance(24 * hourMs - (network.clock.now() % (24 * hourMs)));
   await network.running.pass();
   await exitStake(network, devices[0], io(24_000));
-  const charge = { deviceId: devices[1].id, offenceAt: network.clock.now(), evidence: {} };
+  const charge = { deviceId: devices[1].id, offenceAt: network.clock.now(), evidence: [] };
   const slashes = [
     await proposeSlash(network.running.network, { ...charge, offence: 'O7' }),
     await proposeSlash(network.running.network, { ...charge, deviceId: devices[0].id, offenceAt: 0, offence: 'O7' }),

@@ -83,7 +83,7 @@ describe('a slash', () => {
       deviceId: id,
       offence,
       offenceAt,
-      evidence: { seen: 'twice' },
+      evidence: [{ kind: 'challenges', body: { seen: 'twice' } }],
     });
     return { id, device, slash };
   };

@@ -203,6 +203,8 @@ describe('challenges', () => {
     ]);
     expect(body.staked).toBe((required - 200_000_000n).toString());
     const kept = await network.running.network.db.selectFrom('slashes').select('evidence').executeTakeFirstOrThrow();
-    expect((kept.evidence as { transcripts: unknown[] }).transcripts).toHaveLength(24);
+    const [{ kind, body: shown }] = kept.evidence as [{ kind: string; body: { transcripts: unknown[] } }];
+    expect(kind).toBe('challenges');
+    expect(shown.transcripts).toHaveLength(24);
   });
 });

@@ -129,7 +129,7 @@ describe('operate', () => {
     expect(jsonOf(await operate(['recompute', String(hours[0]?.number), '--json']))).toMatchObject({ kind: 'same' });
     expect((await operate(['recompute', '99999'])).stdout).toBe('not_kept\n');
 
-    const charge = { deviceId: joined.id, offence: 'O3', evidence: {} } as const;
+    const charge = { deviceId: joined.id, offence: 'O3', evidence: [] } as const;
     const propose = () =>
       proposeSlash(bench.network.running.network, { ...charge, offenceAt: bench.network.clock.now() });
     const [one, two] = [await propose(), await propose()];

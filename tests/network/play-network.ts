@@ -10,10 +10,17 @@ import { makePlace, type PlayPlace } from './play-place.ts';
 export interface PlayChange
   extends Pick<
     NetworkOptions,
-    'arithmetic' | 'tasksFor' | 'vouchedImages' | 'operatorKeys' | 'compliance' | 'complianceScript' | 'releaseSources'
+    | 'arithmetic'
+    | 'tasksFor'
+    | 'vouchedImages'
+    | 'operatorKeys'
+    | 'compliance'
+    | 'complianceScript'
+    | 'releaseSources'
+    | 'bench'
   > {
   hourMs?: number;
-  /** In place of Localnet's own; after a restart the same as before it, unless others are given. */
+  /** In place of Localnet's own; after a restart the same as before it, unless others are given, as is the bench. */
   parameters?: Partial<ParameterRecord>;
 }
 
@@ -57,8 +64,9 @@ export const startPlayNetwork = async (
     ...localnetParameters({ hourMs: change.hourMs ?? hourMs }),
     ...(change.parameters ?? options.parameters),
   });
-  const start = (change: PlayChange): Promise<RunningNetwork> =>
-    startNetwork({
+  const start = (change: PlayChange): Promise<RunningNetwork> => {
+    const bench = change.bench ?? options.bench;
+    return startNetwork({
       place,
       parameters: parametersOf(change),
       ...(change.arithmetic ? { arithmetic: change.arithmetic } : {}),
@@ -68,6 +76,7 @@ export const startPlayNetwork = async (
       operatorKeys: change.operatorKeys ?? [],
       complianceScript: change.complianceScript ?? [],
       ...(change.compliance ? { compliance: change.compliance } : {}),
+      ...(bench ? { bench } : {}),
       tasksFor: change.tasksFor ?? (({ count }) => Array.from({ length: count }, () => smallTask)),
       clock,
       log,
@@ -75,6 +84,7 @@ export const startPlayNetwork = async (
       port: 0,
       isSelfRunning: false,
     });
+  };
   const network: PlayNetwork = {
     openStore: () => openStore({ ...place, clock, log }),
     clock,

@@ -112,7 +112,7 @@ it('goes on where it stopped when it ended between closing and publishing, and t
   const broken = { ...noSources, validatorKeys: () => Promise.reject(new Error('not now')) };
   await restart(broken);
   const slash = await proposeSlash(network.running.network, {
-    ...{ deviceId: first?.id ?? '', offence: 'O5', evidence: {} },
+    ...{ deviceId: first?.id ?? '', offence: 'O5', evidence: [] },
     offenceAt: network.clock.now(),
   });
   expect(await executeLost(network.running.network, slash?.id ?? '')).toBe(true);

@@ -25,7 +25,7 @@ describe('a slash', () => {
     await one.support(device.id, io(8_000));
     await two.support(device.id, io(4_000));
     network.clock.advance(1_000);
-    const charge = { deviceId: device.id, offenceAt: network.clock.now(), evidence: {} };
+    const charge = { deviceId: device.id, offenceAt: network.clock.now(), evidence: [] };
     const slash = async (offence: 'O5' | 'O7') =>
       (await proposeSlash(network.running.network, { ...charge, offence }))?.id ?? '';
     return { device, owner, one, two, slash };
@@ -63,7 +63,7 @@ describe('a slash', () => {
     await one.leave(device.id);
     await passLater(169);
     expect((await one.positions())[0]?.cooling).toHaveLength(1);
-    const charge = { deviceId: device.id, offence: 'O7' as const, offenceAt, evidence: {} };
+    const charge = { deviceId: device.id, offence: 'O7' as const, offenceAt, evidence: [] };
     const taken = await proposeSlash(network.running.network, charge);
     expect(taken?.amount).toBe(io(36_000));
     expect(await one.positions()).toEqual([]);

@@ -160,7 +160,7 @@ it('are tried again under the same id after a failure and a redirection, each ti
 it('lose nothing to a receiver that is gone and a network that ends, and keep what waits in order', async () => {
   await shut();
   await proposeSlash(network.running.network, {
-    ...{ deviceId: one.id, offence: 'O5', offenceAt: network.clock.now(), evidence: {} },
+    ...{ deviceId: one.id, offence: 'O5', offenceAt: network.clock.now(), evidence: [] },
   });
   network.clock.advance(1);
   await tell(8);

@@ -2,6 +2,7 @@
 import { noticeRoutes } from '../accounts/notices.ts';
 import { accountRoutes } from '../accounts/routes.ts';
 import { complianceReviewRoutes, complianceRoutes } from '../compliance/routes.ts';
+import { courtRoutes } from '../court/routes.ts';
 import type { Benchmarks } from '../devices/benchmarks.ts';
 import { benchmarkRoutes, deviceRoutes, eventRoutes, fleetRoutes, tierRoutes } from '../devices/routes.ts';
 import { parameterRoutes } from '../epochs/parameter-routes.ts';
@@ -55,5 +56,6 @@ export const createRouter = (parts: ServiceParts) => {
     releases: releaseRoutes(callers, network),
     explorer: explorerRoutes(callers, network),
     webhooks: webhookRoutes(callers, network),
+    court: courtRoutes(callers, network),
   });
 };

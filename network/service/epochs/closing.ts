@@ -18,6 +18,8 @@ import { exactJson, readExactJson } from '../../store/exact-json.ts';
 import { balanceOf, post } from '../../store/ledger.ts';
 import type { ClosedReward, EpochStep } from '../../store/tables/epochs.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
+import { forfeitHour, slashesOfHour } from '../court/forfeits.ts';
+import { accuseShortHours } from '../court/offences/short-hours.ts';
 import type { Network } from '../network.ts';
 import { tellGoneDown } from './going-down.ts';
 import { coinsNow, keepCoins } from './hour-coins.ts';
@@ -121,11 +123,16 @@ const pay = (network: Closer, hour: Hour): Promise<void> =>
       const deviceId = each.kind === 'hourly_reward' ? (each.idempotencyKey.split(':')[2] ?? null) : null;
       await post(trx, each, { deviceId, epoch: hour.number, at: hour.endsAt });
     }
+    const slashes = await slashesOfHour(trx, hour.number);
     for (const { deviceId, proofsPassed, minutes } of lines) {
       const { ownerId, owner, supporters } = keptSplit(deviceId);
-      for (const { holderId, amount } of [{ holderId: ownerId, amount: owner }, ...supporters]) {
+      const parts = [{ holderId: ownerId, amount: owner }, ...supporters];
+      const about = { deviceId, epoch: hour.number, at: hour.endsAt };
+      const slash = slashes.get(deviceId);
+      if (slash !== undefined) await forfeitHour(trx, slash, parts, about);
+      for (const { holderId, amount } of slash === undefined ? parts : []) {
         const confirmed = confirmTransfer({ deviceId, holderId, reference: String(hour.number), amount });
-        await post(trx, confirmed, { deviceId, epoch: hour.number, at: hour.endsAt });
+        await post(trx, confirmed, about);
       }
       if (!isVerifiedHour({ proofsPassed, minutes }, network.parameters)) continue;
       await trx
@@ -158,9 +165,11 @@ const readResult = async (trx: Trx, hour: Hour): Promise<{ pools: PoolHour[]; li
 };
 
 /** Takes the steps that an ended hour still lacks. */
-export const closeHour = async (network: Closer, hour: Hour): Promise<void> => {
+export const closeHour = async (network: Closer & Pick<Network, 'sessions'>, hour: Hour): Promise<void> => {
   await score(network, hour);
   await settle(network, hour);
+  // Before it is paid: what a hired device earned in an hour that it spoiled goes first.
+  await accuseShortHours(network, hour);
   await pay(network, hour);
 };
 

@@ -90,7 +90,14 @@ export const createDecide = (network: Network) => {
       .orderBy('decidedAt', 'desc')
       .limit(failuresForOffence)
       .execute();
-    await proposeSlash(network, { deviceId, offence: 'O3', offenceAt: clock.now(), evidence: { transcripts } });
+    await proposeSlash(network, {
+      deviceId,
+      offence: 'O3',
+      offenceAt: clock.now(),
+      evidence: [{ kind: 'challenges', body: { transcripts } }],
+      // The last of them is one of no other row of failures.
+      cause: `O3:${transcripts[0]?.id}`,
+    });
     await db.updateTable('devices').set({ failedInRow: 0 }).where('id', '=', deviceId).execute();
   };
 

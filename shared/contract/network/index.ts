@@ -11,6 +11,7 @@ import { timeSchema } from './amounts.ts';
 import { benchmarksContract } from './benchmarks.ts';
 import { complianceContract } from './compliance.ts';
 import { complianceReviewsContract } from './compliance-reviews.ts';
+import { courtContract } from './court.ts';
 import { devicesContract } from './devices.ts';
 import { eventsContract } from './events.ts';
 import { explorerContract } from './explorer.ts';
@@ -64,6 +65,7 @@ export const networkContract = oc
     releases: releasesContract,
     explorer: explorerContract,
     webhooks: webhooksContract,
+    court: courtContract,
   });
 export type NetworkContract = typeof networkContract;
 

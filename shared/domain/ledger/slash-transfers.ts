@@ -1,7 +1,7 @@
 /** The transfers of a slash: into escrow when it is decided, and from there back, or to its end. */
 import { type Cut, returnedEntryId } from '../slashing/cuts.ts';
 import { stakeOfOffence } from '../slashing/offences.ts';
-import { escrowed, type Slash, type SlashUse } from '../slashing/slash.ts';
+import { escrowed, type Forfeit, type Slash, type SlashUse } from '../slashing/slash.ts';
 import {
   type Account,
   coolingOf,
@@ -71,4 +71,17 @@ export const slashTransfers = (slash: Slash): Transfer[] => {
     }
   };
   return [entered()].filter(({ entries }) => entries.length > 0);
+};
+
+/**
+ * What the offending hour would have paid each holder, into the slash's escrow, or burned when it was executed before.
+ *
+ * @param slash  from `forfeitReward`
+ */
+export const forfeitTransfer = (slash: Slash, unpaid: readonly Forfeit[]): Transfer => {
+  const to = slash.state.kind === 'executed' ? 'burned' : escrow(slash.id);
+  return transfer(
+    { idempotencyKey: `slash:${slash.id}:forfeit`, kind: 'slash', reference: slash.id },
+    unpaid.flatMap(({ holderId, amount }) => move(earned('estimate', slash.deviceId, holderId), to, amount)),
+  );
 };

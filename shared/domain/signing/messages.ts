@@ -79,3 +79,10 @@ export const walletCancelMessage = (change: {
   readonly accountId: string;
   readonly changeId: string;
 }): string => ['perigee-wallet-cancel-1', change.networkKey, change.accountId, change.changeId].join('\n');
+
+/** What a member of a committee signs: its finding in one matter, in one sitting. */
+export const voteMessage = (vote: { committeeId: string; matterId: string; finding: string }): string =>
+  `perigee-vote-1\n${vote.committeeId}\n${vote.matterId}\n${vote.finding}`;
+
+/** What the network signs under everything that it keeps of a slash. @param sha256 of the bundle's text, hex */
+export const bundleMessage = (sha256: string): string => `perigee-slash-bundle-1\n${sha256}`;

@@ -7,6 +7,13 @@ import { baseUnitsPerIo, inBaseUnits } from '../../units/money.ts';
 
 export const reportBond = inBaseUnits(10n * baseUnitsPerIo);
 
+/** What of a device is said not to be what it claims: the offence of each is O5. */
+export const fraudClaims = ['model', 'memory', 'count', 'duplicate'] as const;
+export type FraudClaim = (typeof fraudClaims)[number];
+
+/** Reports that an account may have open at once. */
+export const mostOpenReports = 5;
+
 /** `unproven`: made in good faith, and not enough to uphold; `frivolous`: the rows that it cites do not bear it out at all. */
 export const reportOutcomes = ['upheld', 'unproven', 'frivolous'] as const;
 export type ReportOutcome = (typeof reportOutcomes)[number];

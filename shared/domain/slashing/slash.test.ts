@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { inBaseUnits } from '../../units/money.ts';
+import { forfeitTransfer } from '../ledger/slash-transfers.ts';
 import { mainnetParameters } from '../parameters/record.ts';
 import { type CoolingEntry, countedStake, emptyPosition, type StakePosition } from '../staking/position.ts';
 import { endNotices } from '../staking/support.ts';
 import { liableStake } from './cuts.ts';
 import { offenceBps } from './offences.ts';
-import { executeSlash, returnSlash, slashStake } from './slash.ts';
+import { executeSlash, forfeitReward, returnSlash, type Slash, slashStake } from './slash.ts';
 
 const io = (whole: bigint) => inBaseUnits(whole * 100_000_000n);
 const hourMs = mainnetParameters.hourMs;
@@ -168,5 +169,38 @@ describe('the escrow of a slash', () => {
       kind: 'refused',
       position: returned.position,
     });
+  });
+});
+
+describe('the reward of an hour that closes after the slash', () => {
+  const { slash, position: after } = slashStake(deviceA, verdict, mainnetParameters);
+  const unpaid = [
+    { holderId: 'owner', amount: inBaseUnits(7n) },
+    { holderId: 's0', amount: inBaseUnits(2n) },
+  ];
+  const executed = executeSlash(slash, { appeal: 'lost', now: 201, reporter: { accountId: 'r' }, renter: null });
+
+  it('goes into the escrow, outside of what is taken from stake', () => {
+    const held = forfeitReward(slash, unpaid);
+    expect(held).toEqual({ ...slash, forfeited: unpaid });
+    expect(forfeitTransfer(held as Slash, unpaid).entries).toEqual(
+      expect.arrayContaining([{ account: 'escrow:slash', amount: 9n }]),
+    );
+  });
+
+  it('is burned with a slash that was executed before, and raises nobody’s bounty', () => {
+    if (executed.kind === 'refused' || executed.slash.state.kind !== 'executed') throw new Error('not executed');
+    const { use } = executed.slash.state;
+    const held = forfeitReward(executed.slash, unpaid);
+    expect(held?.state).toEqual({ kind: 'executed', use: { ...use, burn: use.burn + 9n } });
+    expect(forfeitTransfer(held as Slash, unpaid).entries).toEqual(
+      expect.arrayContaining([{ account: 'burned', amount: 9n }]),
+    );
+  });
+
+  it('is paid where the slash was returned', () => {
+    const returned = returnSlash(slash, after);
+    if (returned.kind === 'refused') throw new Error(returned.reason);
+    expect(forfeitReward(returned.slash, unpaid)).toBeNull();
   });
 });

@@ -91,6 +91,27 @@ export const slashStake = (
 export const escrowed = ({ amount, forfeited }: Slash): BaseUnits =>
   inBaseUnits(forfeited.reduce((sum, forfeit) => sum + forfeit.amount, amount as bigint));
 
+/**
+ * Takes what the offending hour would have paid, once it is known: the hour had not closed when the slash was decided.
+ * What has been executed by then has no escrow any more, and the reward is burned with the rest.
+ *
+ * @returns null for a slash that was returned: then the hour is paid like any other
+ */
+export const forfeitReward = (slash: Slash, unpaid: readonly Forfeit[]): Slash | null => {
+  const forfeited = [...slash.forfeited, ...unpaid];
+  const { state } = slash;
+  switch (state.kind) {
+    case 'returned':
+      return null;
+    case 'escrow':
+      return { ...slash, forfeited };
+    case 'executed': {
+      const burn = unpaid.reduce((sum, { amount }) => sum + amount, state.use.burn as bigint);
+      return { ...slash, forfeited, state: { ...state, use: { ...state.use, burn: inBaseUnits(burn) } } };
+    }
+  }
+};
+
 export type SlashRefusal = 'NOT_IN_ESCROW' | 'APPEAL_OPEN' | 'SELF_REPORT';
 
 export type SlashMove =

@@ -1,0 +1,140 @@
+/**
+ * What can be judged: appeals of slashes, and reports of frauds. It finds them, tells who has a part in one, and shows one
+ * to whoever judges it; it decides none.
+ */
+import type { Selectable } from 'kysely';
+import type { CourtMatter } from '../../../shared/contract/network/court.ts';
+import type { Slash } from '../../../shared/domain/slashing/slash.ts';
+import type { EpochMs } from '../../../shared/units/time.ts';
+import { readExactJson } from '../../store/exact-json.ts';
+import { readPosition } from '../../store/position.ts';
+import type { CommitteeTable, Evidence, ReportTable } from '../../store/tables/court.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { shownEvidence } from './evidence.ts';
+
+export interface Matter {
+  readonly kind: CommitteeTable['matter'];
+  readonly id: string;
+  readonly at: EpochMs;
+  readonly isOpen: boolean;
+}
+
+/** @returns null for an id that is neither's */
+export const matterOf = async (trx: Trx, id: string): Promise<Matter | null> => {
+  const appeal = await trx.selectFrom('appeals').select(['at', 'state']).where('id', '=', id).executeTakeFirst();
+  if (appeal !== undefined) return { kind: 'appeal', id, at: appeal.at, isOpen: appeal.state === 'open' };
+  const report = await trx.selectFrom('reports').select(['at', 'state']).where('id', '=', id).executeTakeFirst();
+  return report === undefined ? null : { kind: 'report', id, at: report.at, isOpen: report.state === 'open' };
+};
+
+/** An open report of the same that came first: it is decided first, so that the first valid one wins. */
+export const hasEarlierReport = async (trx: Trx, id: string): Promise<boolean> => {
+  const { at, deviceId, claim } = await trx
+    .selectFrom('reports')
+    .select(['at', 'deviceId', 'claim'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const earlier = await trx
+    .selectFrom('reports')
+    .select('id')
+    .where('deviceId', '=', deviceId)
+    .where('claim', '=', claim)
+    .where('state', '=', 'open')
+    .where(({ eb, or, and }) => or([eb('at', '<', at), and([eb('at', '=', at), eb('id', '<', id)])]))
+    .executeTakeFirst();
+  return earlier !== undefined;
+};
+
+/** Open matters, oldest first; of reports of the same only the first. */
+export const openMatters = async (trx: Trx): Promise<Matter[]> => {
+  const appeals = await trx.selectFrom('appeals').select(['id', 'at']).where('state', '=', 'open').execute();
+  const reports = await trx.selectFrom('reports').select(['id', 'at']).where('state', '=', 'open').execute();
+  const matters: Matter[] = appeals.map((row) => ({ ...row, kind: 'appeal', isOpen: true }));
+  for (const row of reports)
+    if (!(await hasEarlierReport(trx, row.id))) matters.push({ ...row, kind: 'report', isOpen: true });
+  return matters.toSorted((left, right) => left.at - right.at || (left.id < right.id ? -1 : 1));
+};
+
+/** Everybody whose coins are at stake on a device: owner, supporters, and whoever has coins cooling there. */
+export const interestedIn = async (trx: Trx, deviceId: string): Promise<string[]> => {
+  const device = await trx
+    .selectFrom('devices')
+    .select(['id', 'accountId'])
+    .where('id', '=', deviceId)
+    .executeTakeFirstOrThrow();
+  const { ownerId, supporters, cooling } = await readPosition(trx, device);
+  return [...new Set([ownerId, ...[...supporters, ...cooling].map(({ holderId }) => holderId)])];
+};
+
+const readAppeal = (trx: Trx, id: string) =>
+  trx
+    .selectFrom('appeals')
+    .innerJoin('slashes', 'slashes.id', 'appeals.slashId')
+    .select(['appeals.at', 'grounds', 'text', 'refs', 'slashId', 'deviceId', 'offence', 'evidence', 'record'])
+    .select(['reporterId', 'renterId', 'accountId'])
+    .where('appeals.id', '=', id)
+    .executeTakeFirstOrThrow();
+
+const readReport = (trx: Trx, id: string) =>
+  trx.selectFrom('reports').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
+/** What a report rests on: the rows that it cites, or the review that it comes from. It does not say who reports. */
+export const reportEvidence = async (
+  trx: Trx,
+  report: Pick<Selectable<ReportTable>, 'reviewId' | 'claim' | 'cited' | 'at'>,
+): Promise<Evidence[]> => {
+  const { reviewId, claim, cited, at } = report;
+  if (reviewId === null) return [{ kind: 'fraud_report', body: { claim, rows: cited, at } }];
+  const { openedAt, score, reasons } = await trx
+    .selectFrom('reviews')
+    .select(['openedAt', 'score', 'reasons'])
+    .where('id', '=', reviewId)
+    .executeTakeFirstOrThrow();
+  return [{ kind: 'review', body: { claim, openedAt, score, reasons } }];
+};
+
+/** Accounts with a part in a matter: whose coins they are, who reported, who was harmed. */
+export const partiesOf = async (trx: Trx, { kind, id }: Matter): Promise<string[]> => {
+  if (kind === 'report') {
+    const { reporterId, deviceId } = await readReport(trx, id);
+    return [...(reporterId === null ? [] : [reporterId]), ...(await interestedIn(trx, deviceId))];
+  }
+  const { record, reporterId, renterId, accountId, deviceId } = await readAppeal(trx, id);
+  const { interestedIds } = readExactJson<Slash>(record);
+  const others = [accountId, reporterId, renterId].filter((party) => party !== null);
+  return [...new Set([...interestedIds, ...others, ...(await interestedIn(trx, deviceId))])];
+};
+
+/** Everyone who was drawn for the matter before, and for an appeal whoever judged the report that led to the slash. */
+export const earlierJudges = async (trx: Trx, { kind, id }: Matter): Promise<string[]> => {
+  const ids = [id];
+  if (kind === 'appeal') {
+    const reports = await trx
+      .selectFrom('reports')
+      .innerJoin('appeals', 'appeals.slashId', 'reports.slashId')
+      .select('reports.id')
+      .where('appeals.id', '=', id)
+      .execute();
+    ids.push(...reports.map((report) => report.id));
+  }
+  const committees = await trx.selectFrom('committees').select('members').where('matterId', 'in', ids).execute();
+  return committees.flatMap(({ members }) => members);
+};
+
+/** As whoever judges it reads it: nothing in it says whose device it is, or who reported it. */
+export const showMatter = async (trx: Trx, { kind, id }: Matter): Promise<CourtMatter> => {
+  if (kind === 'appeal') {
+    const { at, offence, deviceId, grounds, text, refs, evidence } = await readAppeal(trx, id);
+    return {
+      ...{ matterId: id, matter: kind, at, offence, deviceId, grounds, claim: null, text, references: refs },
+      evidence: shownEvidence(evidence),
+    };
+  }
+  const report = await readReport(trx, id);
+  const { at, deviceId, claim, text } = report;
+  return {
+    ...{ matterId: id, matter: kind, at, offence: 'O5', deviceId, grounds: null, claim, text },
+    references: [],
+    evidence: shownEvidence(await reportEvidence(trx, report)),
+  };
+};
