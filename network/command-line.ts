@@ -6,10 +6,12 @@ import { parseArgs } from 'node:util';
 import { PerigeeError } from '../shared/contract/codes.ts';
 import { imageReferencePattern } from '../shared/contract/job-spec.ts';
 import { type ImageSigner, imageSignersSchema } from '../shared/contract/network/image-signers.ts';
+import { publicKeyPattern } from '../shared/domain/signing/request-profile.ts';
 import type { StorePlace } from './store/open-store.ts';
 
 export const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--data FOLDER | --database URL] [--hour 1h]
                      [--authority HOST[:PORT] …] [--metrics 9464] [--image-signers FILE] [--vouch-for IMAGE …]
+                     [--operator-key KEY …]
 
   --host  address to listen on
   --port  port to listen on; 0 takes a free one
@@ -24,6 +26,8 @@ export const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--da
   --image-signers  file with the list of those whose Sigstore signatures count for images; nobody's by default:
           [{"issuer": "https://…", "identity": "…"}, {"issuer": "https://…", "workflow": "https://…@refs/tags/"}]
   --vouch-for  an image, by digest, that the network itself signs for, whoever submits it; may be repeated
+  --operator-key  public key of somebody who runs the network, as its maker prints it; may be repeated. A key that was
+          given once stays one without it
 
 Exit codes: 0 ended as asked, 2 wrong arguments, 3 port busy, 4 folder busy or denied, 5 database unreachable,
 1 anything else.
@@ -41,6 +45,8 @@ export interface NetworkWords {
   readonly imageSigners: ImageSigner[];
   /** By digest. */
   readonly vouchedImages: readonly string[];
+  /** Ed25519 public keys, base64url. */
+  readonly operatorKeys: readonly string[];
 }
 
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
@@ -85,6 +91,12 @@ const readImages = (images: readonly string[]): readonly string[] => {
   return images;
 };
 
+const readOperators = (keys: readonly string[]): readonly string[] => {
+  const wrong = keys.find((key) => !publicKeyPattern.test(key));
+  if (wrong !== undefined) throw new PerigeeError('SETTINGS_INVALID', { key: 'operator-key', detail: wrong });
+  return keys;
+};
+
 const readPlace = (given: { data?: string; database?: string }, env: NodeJS.ProcessEnv): StorePlace => {
   if (given.data !== undefined && given.database !== undefined)
     throw new PerigeeError('SETTINGS_INVALID', { key: 'arguments', detail: 'either --data or --database' });
@@ -109,6 +121,7 @@ const parse = (args: readonly string[]) => {
         metrics: { type: 'string' },
         'image-signers': { type: 'string' },
         'vouch-for': { type: 'string', multiple: true, default: [] },
+        'operator-key': { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -134,5 +147,6 @@ export const readWords = (args: readonly string[], env: NodeJS.ProcessEnv): Netw
     metrics: readMetrics(given.metrics),
     imageSigners: readSigners(given['image-signers']),
     vouchedImages: readImages(given['vouch-for']),
+    operatorKeys: readOperators(given['operator-key']),
   };
 };

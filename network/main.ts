@@ -38,6 +38,7 @@ const run = async (): Promise<void> => {
     authorities: given.authorities,
     isSelfRunning: true,
     vouchedImages: given.vouchedImages,
+    operatorKeys: given.operatorKeys,
     ...(metrics ? { meter: metrics.meter } : {}),
   });
   const page = given.metrics && metrics ? await metrics.serve(running.network, given.metrics) : null;

@@ -15,6 +15,7 @@ import { createBenchmarks } from './devices/benchmarks.ts';
 import { createStandings } from './market/standings.ts';
 import { type Meter, noMeter } from './metrics/meter.ts';
 import type { Network } from './network.ts';
+import { nameOperators } from './operators/operators.ts';
 import { createProcesses } from './processes/processes.ts';
 import { raiseAlarm } from './proofs/alarms.ts';
 import { createChallenges } from './proofs/challenges.ts';
@@ -51,6 +52,8 @@ export interface NetworkOptions {
   readonly isSelfRunning: boolean;
   /** Images, by digest, that the network vouches for whoever submits them; none by default. */
   readonly vouchedImages?: readonly string[];
+  /** Public keys, base64url, of those who may do what only an operator may; beside those that were named before. */
+  readonly operatorKeys?: readonly string[];
   /** In place of the service's own. */
   readonly arithmetic?: Readonly<Record<VerifierName, Recompute>>;
   readonly tasksFor?: Network['tasksFor'];
@@ -85,6 +88,7 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
       standings: createStandings({ db, parameters }),
       vouchedImages: new Set(options.vouchedImages ?? []),
     };
+    await nameOperators(network, options.operatorKeys ?? []);
     const challenges = createChallenges(network);
     const rhythm = createRhythm(network, challenges, store.seat);
     await rhythm.pass();

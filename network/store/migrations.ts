@@ -16,6 +16,7 @@ import { uptimes } from './migrations/0007-uptimes.ts';
 import { sharedNetworks } from './migrations/0008-shared-networks.ts';
 import { support } from './migrations/0009-support.ts';
 import { market } from './migrations/0010-market.ts';
+import { operators } from './migrations/0012-operators.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -30,6 +31,7 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   sharedNetworks,
   support,
   market,
+  operators,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */

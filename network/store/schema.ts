@@ -8,6 +8,7 @@ import type { DevicesTables } from './tables/devices.ts';
 import type { EpochsTables } from './tables/epochs.ts';
 import type { LedgerTables } from './tables/ledger.ts';
 import type { MarketTables } from './tables/market.ts';
+import type { OperatorsTables } from './tables/operators.ts';
 import type { ProcessesTables } from './tables/processes.ts';
 import type { ProofsTables } from './tables/proofs.ts';
 import type { RequestsTables } from './tables/requests.ts';
@@ -20,6 +21,7 @@ export interface Tables
     EpochsTables,
     LedgerTables,
     MarketTables,
+    OperatorsTables,
     ProcessesTables,
     ProofsTables,
     RequestsTables,

@@ -7,7 +7,7 @@ import { type Log, silentLog } from '../../shared/log.ts';
 import { createManualClock, type ManualClock } from '../fakes/manual-clock.ts';
 import { makePlace, type PlayPlace } from './play-place.ts';
 
-export interface PlayChange extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor' | 'vouchedImages'> {
+export interface PlayChange extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor' | 'vouchedImages' | 'operatorKeys'> {
   hourMs?: number;
   /** In place of Localnet's own; after a restart the same as before it, unless others are given. */
   parameters?: Partial<ParameterRecord>;
@@ -59,6 +59,7 @@ export const startPlayNetwork = async (
       parameters: parametersOf(change),
       ...(change.arithmetic ? { arithmetic: change.arithmetic } : {}),
       vouchedImages: change.vouchedImages ?? [],
+      operatorKeys: change.operatorKeys ?? [],
       tasksFor: change.tasksFor ?? (({ count }) => Array.from({ length: count }, () => smallTask)),
       clock,
       log,

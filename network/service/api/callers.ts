@@ -1,13 +1,17 @@
 /**
  * Who may call what: every procedure of the contract begins with one of these. They check the signature and the limit
- * once, and find the device or the account's member who asks; none of them decides anything about the matter itself.
+ * once, and find the device, the account's member or the operator who asks; none of them decides anything about the
+ * matter itself.
  */
 import { implement, ORPCError } from '@orpc/server';
 import { networkContract } from '../../../shared/contract/network/index.ts';
 import { type Role, roleAtLeast } from '../../../shared/domain/accounts/role.ts';
+import { canonicalJson } from '../../../shared/domain/signing/canonical-json.ts';
 import { memberOfKey } from '../accounts/members.ts';
 import { deviceOfKey } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
+import { appendAudit } from '../operators/audit-log.ts';
+import { operatorOfKey } from '../operators/operators.ts';
 import { checkSignature, type IncomingRequest } from './signatures.ts';
 
 export interface RequestContext {
@@ -58,6 +62,27 @@ export const createCallers = ({ network, authorities, takes }: CallerParts) => {
       return next({ context: { member } });
     });
 
+  /** One of those who run the network. What is asked is in the log before it is done. */
+  const asOperator = signed.use(async ({ context, next, path, procedure }, input: unknown) => {
+    const operator = await operatorOfKey(network, context.publicKey);
+    if (operator === null) throw new ORPCError('NOT_OPERATOR', { status: 403 });
+    const known = await procedure['~orpc'].inputSchema?.['~standard'].validate(input);
+    const entry = {
+      operatorKey: operator.publicKey,
+      call: path.join('.'),
+      // Only what the contract knows, so that nothing is written that nobody asked for.
+      input: known === undefined || known.issues !== undefined ? null : canonicalJson(known.value),
+    };
+    const of = await appendAudit(network, { ...entry, refusal: null });
+    try {
+      return await next({ context: { operator } });
+    } catch (error) {
+      const code = error instanceof ORPCError ? error.code : 'INTERNAL_SERVER_ERROR';
+      await appendAudit(network, { ...entry, input: null, refusal: { of, code } });
+      throw error;
+    }
+  });
+
   return {
     base,
     signed,
@@ -65,6 +90,7 @@ export const createCallers = ({ network, authorities, takes }: CallerParts) => {
     asViewer: asMember('viewer'),
     asStaff: asMember('staff'),
     asOwner: asMember('owner'),
+    asOperator,
   };
 };
 export type Callers = ReturnType<typeof createCallers>;

@@ -6,6 +6,7 @@ import { parameterRoutes } from '../epochs/parameter-routes.ts';
 import { marketRoutes } from '../market/routes.ts';
 import { holdingRoutes } from '../money/holding-routes.ts';
 import { earningRoutes } from '../money/routes.ts';
+import { operatorRoutes } from '../operators/routes.ts';
 import type { Challenges } from '../proofs/challenges.ts';
 import { proofRoutes } from '../proofs/routes.ts';
 import { offerRoutes } from '../staking/offer-routes.ts';
@@ -36,5 +37,6 @@ export const createRouter = (parts: ServiceParts) => {
     stake: stakeRoutes(callers, network),
     offers: offerRoutes(callers, network),
     holdings: holdingRoutes(callers, network),
+    operators: operatorRoutes(callers, network),
   });
 };

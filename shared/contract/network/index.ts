@@ -15,6 +15,7 @@ import { holdingsContract } from './holdings.ts';
 import { marketContract } from './market.ts';
 import { earningsContract, stakeContract, tierContract } from './money.ts';
 import { offersContract } from './offers.ts';
+import { operatorsContract } from './operators.ts';
 import { parametersContract } from './parameters.ts';
 import { proofsContract } from './proofs.ts';
 
@@ -43,6 +44,7 @@ export const networkContract = oc
     stake: stakeContract,
     offers: offersContract,
     holdings: holdingsContract,
+    operators: operatorsContract,
   });
 export type NetworkContract = typeof networkContract;
 
