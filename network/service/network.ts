@@ -1,6 +1,7 @@
 /**
  * What every part of the service is given, and nothing more: the database, the record in force, time, keys, and the way
- * to tell connected devices. It holds no rule and no state of its own.
+ * to tell connected devices. It holds no rule and no state of its own. Whoever keeps `parameters` for later keeps an old
+ * record: it is read where it is needed.
  */
 
 import type { HardwareClaim } from '../../shared/contract/network/devices.ts';
@@ -12,6 +13,7 @@ import type { NetworkKeys } from '../store/secrets.ts';
 import type { StoreClock } from '../store/store-clock.ts';
 import type { Standings } from './market/standings.ts';
 import type { Meter } from './metrics/meter.ts';
+import type { ParameterRecords } from './parameters/records.ts';
 import type { Processes } from './processes/processes.ts';
 import type { Fleet } from './proofs/fleet.ts';
 import type { Verifying } from './proofs/verifying.ts';
@@ -20,7 +22,10 @@ import type { Sessions } from './sessions/sessions.ts';
 
 export interface Network {
   readonly db: Database;
+  /** In force now. */
   readonly parameters: ParameterRecord;
+  /** In force at any other moment. */
+  readonly records: ParameterRecords;
   /** Time as all processes of the network have it. */
   readonly clock: StoreClock;
   readonly log: Log;

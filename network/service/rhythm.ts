@@ -14,6 +14,7 @@ import { type Device, runningJobOf } from './devices/devices.ts';
 import { closeUnseenHours } from './epochs/catching-up.ts';
 import { closeHour, hoursToClose } from './epochs/closing.ts';
 import { type Hour, hourAfter, openHour, runningHour, startHours, turnHour } from './epochs/hours.ts';
+import { endProposals } from './governance/ending.ts';
 import { forgetOldLogs } from './market/lease-logs.ts';
 import { createMarketPass } from './market/market-pass.ts';
 import type { Network } from './network.ts';
@@ -41,7 +42,8 @@ const choresEveryMs = 60_000;
 const soonMs = 200;
 
 export const createRhythm = (network: Network, challenges: Challenges, seat: LeaderSeat): Rhythm => {
-  const { db, clock, parameters, sessions, presence, processes, log } = network;
+  const { db, clock, sessions, presence, processes, log } = network;
+  const { hourMs } = network.parameters;
   const tendMarket = createMarketPass(network);
   let hasBegun = false;
   /** When the hour that runs ends; null before the first pass. */
@@ -62,6 +64,11 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     hasBegun = true;
   };
 
+  /** While staking is paused earnings wait for the next midnight, as they would had the network been down. */
+  const compound = async (): Promise<void> => {
+    if (network.records.pauseOf('stake', clock.now()) === null) await compoundDue(network);
+  };
+
   /** @returns false while another process has not written down who was present */
   const closeEnded = async (now: EpochMs): Promise<boolean> => {
     const marked = await processes.markedByOthers(now);
@@ -70,7 +77,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
       const beganAtMs = clock.monotonic();
       await closeHour(network, ended);
       network.meter.closedHour(clock.monotonic() - beganAtMs);
-      await compoundDue(network);
+      await compound();
       log.info('epoch_closed', { epoch: ended.number });
       sessions.reachAll({ kind: 'epoch_closed', epoch: ended.number });
     }
@@ -78,7 +85,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
   };
 
   const turn = async (open: Hour, now: EpochMs): Promise<Hour> => {
-    presence.enter(hourAfter(open, parameters.hourMs));
+    presence.enter(hourAfter(open, hourMs));
     await presence.write();
     const unseen = await closeUnseenHours(network, now);
     if (unseen > 0) log.info('epochs_closed_unseen', { count: unseen });
@@ -123,9 +130,10 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await forgetOldNonces(network);
     await withdrawAllCooled(network);
     // Again, for a day whose last hour was closed when the network ended.
-    await compoundDue(network);
+    await compound();
     await refreshOffers(network);
     await executeUnappealed(network);
+    await endProposals(network);
     await reviewPatterns(network);
     await forgetOldRecords(network);
     await forgetOldLogs(network);
@@ -133,13 +141,14 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
 
   const passOnce = async (): Promise<void> => {
     const now = await clock.ask();
+    await network.records.refresh();
     if (!hasBegun) await begin(now);
     const leads = await seat.take();
     let open = await openHour(db);
     presence.enter(open);
     presence.mark(now);
     while (leads && open.endsAt <= now) open = await turn(open, now);
-    const runs = runningHour(open, now, parameters.hourMs);
+    const runs = runningHour(open, now, hourMs);
     endsAt = runs.endsAt;
     presence.enter(runs);
     await presence.write();
@@ -152,7 +161,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     if (isOpened) await nominateAll(open, now);
     await tendMarket(leads);
     if (now < choresAt) return;
-    choresAt = now + Math.min(choresEveryMs, parameters.hourMs);
+    choresAt = now + Math.min(choresEveryMs, hourMs);
     await network.fleet.refresh();
     if (leads) await leadersChores(now);
   };
@@ -163,7 +172,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
   };
 
   /** Presence holds for one and a half heartbeats, so marking once a heartbeat misses nothing. */
-  const stepMs = heartbeatIntervalMs(parameters.hourMs);
+  const stepMs = heartbeatIntervalMs(hourMs);
 
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {

@@ -16,6 +16,7 @@ import { createStandings } from './market/standings.ts';
 import { type Meter, noMeter } from './metrics/meter.ts';
 import type { Network } from './network.ts';
 import { nameOperators } from './operators/operators.ts';
+import { openRecords } from './parameters/records.ts';
 import { createProcesses } from './processes/processes.ts';
 import { raiseAlarm } from './proofs/alarms.ts';
 import { createChallenges } from './proofs/challenges.ts';
@@ -40,6 +41,7 @@ export interface RunningNetwork {
 
 export interface NetworkOptions {
   readonly place: StorePlace;
+  /** The network's first record; what it became is in its list of changes. */
   readonly parameters: ParameterRecord;
   readonly clock: Clock;
   readonly log: Log;
@@ -64,28 +66,39 @@ export interface NetworkOptions {
 
 /** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, DISK_FULL, DATABASE_UNREACHABLE, SETTINGS_INVALID, PORT_BUSY */
 export const startNetwork = async (options: NetworkOptions): Promise<RunningNetwork> => {
-  const { parameters, log, host, port, meter = noMeter } = options;
+  const { log, host, port, meter = noMeter } = options;
   const store = await openStore({ ...options.place, clock: options.clock, log });
   try {
     const { db, clock } = store;
     const sessions = createSessions(options.bus ?? createInProcessBus());
-    const processes = createProcesses(db, { hourMs: parameters.hourMs, isShared: store.isShared });
+    const processes = createProcesses(db, { hourMs: options.parameters.hourMs, isShared: store.isShared });
     const presence = createPresence(db, sessions);
     const keys = await openKeys(db);
-    const fleet = createFleet({ db, clock, parameters });
+    const records = await openRecords(db, options.parameters);
+    const inForce = () => records.at(clock.now());
+    const keeper = {
+      ...{ db, clock, log },
+      get parameters() {
+        return inForce();
+      },
+    };
+    const fleet = createFleet(keeper);
     const verifying = createVerifying({
-      parameters,
+      inForce,
       arithmetic: options.arithmetic ?? arithmeticOf(openWasmRecompute()),
       onDisagreement: (disagreement) =>
-        void raiseAlarm({ db, clock, parameters, log }, 'verifiers_disagree', { ...disagreement }).catch(
-          (error: unknown) => log.error('alarm_not_kept', { error: String(error) }),
+        void raiseAlarm(keeper, 'verifiers_disagree', { ...disagreement }).catch((error: unknown) =>
+          log.error('alarm_not_kept', { error: String(error) }),
         ),
     });
     const tasksFor = options.tasksFor ?? ((claim) => proofTasksFor(claim, fleet.paceOf));
-    const base = { db, parameters, clock, log, processes, meter };
+    const base = { db, records, clock, log, processes, meter };
     const network: Network = {
       ...{ ...base, sessions, presence, keys, fleet, verifying, tasksFor },
-      standings: createStandings({ db, parameters }),
+      get parameters() {
+        return inForce();
+      },
+      standings: createStandings(keeper),
       vouchedImages: new Set(options.vouchedImages ?? []),
     };
     await nameOperators(network, options.operatorKeys ?? []);

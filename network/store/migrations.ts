@@ -17,6 +17,7 @@ import { sharedNetworks } from './migrations/0008-shared-networks.ts';
 import { support } from './migrations/0009-support.ts';
 import { market } from './migrations/0010-market.ts';
 import { operators } from './migrations/0012-operators.ts';
+import { community } from './migrations/0013-community.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -32,6 +33,7 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   support,
   market,
   operators,
+  community,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */

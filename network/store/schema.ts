@@ -3,12 +3,15 @@
  * milliseconds since 1970 UTC. The tables themselves are made by the migrations, never from here.
  */
 import type { AccountsTables } from './tables/accounts.ts';
+import type { CommunityTables } from './tables/community.ts';
 import type { CourtTables } from './tables/court.ts';
 import type { DevicesTables } from './tables/devices.ts';
 import type { EpochsTables } from './tables/epochs.ts';
+import type { GovernanceTables } from './tables/governance.ts';
 import type { LedgerTables } from './tables/ledger.ts';
 import type { MarketTables } from './tables/market.ts';
 import type { OperatorsTables } from './tables/operators.ts';
+import type { ParametersTables } from './tables/parameters.ts';
 import type { ProcessesTables } from './tables/processes.ts';
 import type { ProofsTables } from './tables/proofs.ts';
 import type { RequestsTables } from './tables/requests.ts';
@@ -16,12 +19,15 @@ import type { StakingTables } from './tables/staking.ts';
 
 export interface Tables
   extends AccountsTables,
+    CommunityTables,
     CourtTables,
     DevicesTables,
     EpochsTables,
+    GovernanceTables,
     LedgerTables,
     MarketTables,
     OperatorsTables,
+    ParametersTables,
     ProcessesTables,
     ProofsTables,
     RequestsTables,

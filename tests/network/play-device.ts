@@ -59,7 +59,7 @@ export const emptyParts = ({ parts }: Challenge): PlayPart[] =>
   parts.map(({ gpu, spec }) => ({ gpu, coveredBytes: provenBytes(spec), fillShares: [] }));
 
 /** JSON with sorted keys. */
-const sortedJson = (value: unknown): string =>
+export const sortedJson = (value: unknown): string =>
   JSON.stringify(value, (_key, member: unknown) =>
     typeof member === 'object' && member !== null && !Array.isArray(member)
       ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))

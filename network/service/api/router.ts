@@ -1,12 +1,14 @@
 /** Answers the network contract: each room brings its own procedures, this file only joins them. */
 import { accountRoutes } from '../accounts/routes.ts';
+import { issueRoutes, publicNoticeRoutes } from '../community/routes.ts';
 import type { Benchmarks } from '../devices/benchmarks.ts';
 import { benchmarkRoutes, deviceRoutes, eventRoutes, fleetRoutes, tierRoutes } from '../devices/routes.ts';
-import { parameterRoutes } from '../epochs/parameter-routes.ts';
+import { proposalRoutes } from '../governance/routes.ts';
 import { marketRoutes } from '../market/routes.ts';
 import { holdingRoutes } from '../money/holding-routes.ts';
 import { earningRoutes } from '../money/routes.ts';
 import { operatorRoutes } from '../operators/routes.ts';
+import { parameterRoutes } from '../parameters/routes.ts';
 import type { Challenges } from '../proofs/challenges.ts';
 import { proofRoutes } from '../proofs/routes.ts';
 import { offerRoutes } from '../staking/offer-routes.ts';
@@ -37,6 +39,9 @@ export const createRouter = (parts: ServiceParts) => {
     stake: stakeRoutes(callers, network),
     offers: offerRoutes(callers, network),
     holdings: holdingRoutes(callers, network),
+    publicNotices: publicNoticeRoutes(callers, network),
+    issues: issueRoutes(callers, network),
+    proposals: proposalRoutes(callers, network),
     operators: operatorRoutes(callers, network),
   });
 };

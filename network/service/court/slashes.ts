@@ -14,7 +14,7 @@ import { keepPosition, readPosition } from '../../store/position.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Network } from '../network.ts';
 
-type Court = Pick<Network, 'db' | 'parameters' | 'clock' | 'sessions'>;
+type Court = Pick<Network, 'db' | 'parameters' | 'records' | 'clock' | 'sessions'>;
 
 /** Cases that count by offence; one that the device was never charged with is not in it. */
 export const casesAgainst = async (
@@ -55,11 +55,9 @@ export const proposeSlash = async (
   const { deviceId, offence, offenceAt, evidence } = charge;
   const slash = await inTransaction(network.db, async (trx) => {
     const device = await trx.selectFrom('devices').selectAll().where('id', '=', deviceId).executeTakeFirstOrThrow();
-    const bps = offenceBps(
-      offence,
-      (await casesAgainst(trx, network, deviceId))[offence] ?? noCases,
-      network.parameters,
-    );
+    // By the rules of the offence's own hour.
+    const parameters = (await network.records.within(trx))(offenceAt);
+    const bps = offenceBps(offence, (await casesAgainst(trx, network, deviceId))[offence] ?? noCases, parameters);
     if (bps === 0) return null;
     const before = await readPosition(trx, device);
     const decidedAt = network.clock.now();
@@ -74,7 +72,7 @@ export const proposeSlash = async (
         // A closed hour is confirmed at once here, so nothing of it waits as an estimate.
         unpaid: [],
       },
-      network.parameters,
+      parameters,
     );
     if (escrowed(taken.slash) === 0n) return null;
     const { id } = taken.slash;

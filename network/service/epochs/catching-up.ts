@@ -29,12 +29,13 @@ const wasSeen = async (trx: Trx, hour: Hour): Promise<boolean> => {
  * @returns how many were closed; 0 when the open hour still runs or somebody was there in it
  */
 export const closeUnseenHours = (
-  { db, parameters }: Pick<Network, 'db' | 'parameters'>,
+  { db, parameters: { hourMs }, records }: Pick<Network, 'db' | 'parameters' | 'records'>,
   now: EpochMs,
 ): Promise<number> =>
   inTransaction(db, async (trx) => {
     const first = await openHour(trx);
     if (first.endsAt > now || (await wasSeen(trx, first))) return 0;
+    const recordOf = await records.within(trx);
     const carry = { ...(await carryNow(trx)) };
     const minted = { enterprise: 0n, community: 0n };
     await trx.deleteFrom('epochs').where('number', '=', first.number).execute();
@@ -49,26 +50,28 @@ export const closeUnseenHours = (
     const closed: (typeof hour)[] = [];
     while (hour.endsAt <= now && closed.length < mostAtOnce) {
       closed.push(hour);
-      hour = hourAfter(hour, parameters.hourMs);
+      hour = hourAfter(hour, hourMs);
     }
     await trx
       .insertInto('epochs')
       .values(
-        closed.map((each) => ({ ...each, step: 'closed' as const, closedAt: now, parameters: exactJson(parameters) })),
+        closed.map((each) => {
+          const parameters = exactJson(recordOf(each.startsAt));
+          return { ...each, step: 'closed' as const, closedAt: now, parameters };
+        }),
       )
       .execute();
-    for (const each of closed) {
+    const pools = closed.flatMap((each) => {
+      const parameters = recordOf(each.startsAt);
       const shares = poolShares(emissionOf(each, { parameters }), parameters);
-      for (const pool of poolNames) {
+      return poolNames.map((pool) => {
         const carriedIn = carry[pool];
         carry[pool] = inBaseUnits(carriedIn + shares[pool]);
         minted[pool] += shares[pool];
-        await trx
-          .insertInto('poolHours')
-          .values({ epoch: each.number, pool, minted: shares[pool], carriedIn, paid: 0n, carriedOut: carry[pool] })
-          .execute();
-      }
-    }
+        return { epoch: each.number, pool, minted: shares[pool], carriedIn, paid: 0n, carriedOut: carry[pool] };
+      });
+    });
+    await trx.insertInto('poolHours').values(pools).execute();
     await trx
       .insertInto('epochs')
       .values({ ...hour, closedAt: null, parameters: null })

@@ -4,6 +4,7 @@
  */
 import { type InferContractRouterOutputs, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { pausableActions } from '../../domain/parameters/record.ts';
 import { signatureRefusals } from '../../domain/signing/signature-headers.ts';
 import { accountsContract } from './accounts.ts';
 import { timeSchema } from './amounts.ts';
@@ -12,12 +13,15 @@ import { devicesContract } from './devices.ts';
 import { eventsContract } from './events.ts';
 import { fleetContract } from './fleet.ts';
 import { holdingsContract } from './holdings.ts';
+import { issuesContract } from './issues.ts';
 import { marketContract } from './market.ts';
 import { earningsContract, stakeContract, tierContract } from './money.ts';
 import { offersContract } from './offers.ts';
 import { operatorsContract } from './operators.ts';
 import { parametersContract } from './parameters.ts';
 import { proofsContract } from './proofs.ts';
+import { proposalsContract } from './proposals.ts';
+import { publicNoticesContract } from './public-notices.ts';
 
 export { sessionContract } from './session.ts';
 
@@ -29,6 +33,8 @@ export const networkContract = oc
     CLOCK_OFF: { status: 401, data: z.object({ serverTime: timeSchema }) },
     RATE_LIMITED: { status: 429 },
     NOT_REGISTERED: { status: 403 },
+    /** An emergency has stopped this for a while; `until` is when it goes on at the latest. */
+    ACTION_PAUSED: { status: 409, data: z.object({ action: z.enum(pausableActions), until: timeSchema }) },
   })
   .router({
     parameters: parametersContract,
@@ -44,6 +50,9 @@ export const networkContract = oc
     stake: stakeContract,
     offers: offersContract,
     holdings: holdingsContract,
+    publicNotices: publicNoticesContract,
+    issues: issuesContract,
+    proposals: proposalsContract,
     operators: operatorsContract,
   });
 export type NetworkContract = typeof networkContract;

@@ -43,6 +43,6 @@ export const transcriptMessage = ({ challengeId, parts }: Transcript): string =>
 export const ownerMessage = (accountId: string, ownerKey: string): string =>
   `perigee-owner-1\n${accountId}\n${ownerKey}`;
 
-/** What the network signs to announce a change of its parameters: every field. */
+/** What an operator, or the network after a vote, signs to announce a change of parameters: every field. */
 export const parameterChangeMessage = (change: ParameterChange): string =>
   `perigee-parameter-change-1\n${canonicalJson(change)}`;
