@@ -9,6 +9,8 @@ import { heartbeatIntervalMs } from '../../shared/domain/presence/minutes.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
 import type { LeaderSeat } from '../store/leader-seat.ts';
 import { forgetOldNonces } from './api/signatures.ts';
+import { tendMonths } from './astronaut/months.ts';
+import { creditReferrals } from './astronaut/referrals.ts';
 import { executeUnappealed } from './court/slashes.ts';
 import { type Device, runningJobOf } from './devices/devices.ts';
 import { closeUnseenHours } from './epochs/catching-up.ts';
@@ -134,6 +136,8 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await refreshOffers(network);
     await executeUnappealed(network);
     await endProposals(network);
+    await creditReferrals(network);
+    await tendMonths(network);
     await reviewPatterns(network);
     await forgetOldRecords(network);
     await forgetOldLogs(network);

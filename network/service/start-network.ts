@@ -62,7 +62,14 @@ export interface NetworkOptions {
   /** By which this process reaches devices that are connected to another; by default there is no other. */
   readonly bus?: Bus;
   readonly meter?: Meter;
+  /** By default each account of a play network is a person of its own, and nobody is known on another. */
+  readonly personsOf?: Network['personsOf'];
 }
+
+const personsOf =
+  ({ isPlay }: ParameterRecord): Network['personsOf'] =>
+  async (_trx, accountIds) =>
+    new Map(isPlay ? accountIds.map((accountId) => [accountId, accountId]) : []);
 
 /** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, DISK_FULL, DATABASE_UNREACHABLE, SETTINGS_INVALID, PORT_BUSY */
 export const startNetwork = async (options: NetworkOptions): Promise<RunningNetwork> => {
@@ -99,6 +106,7 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
         return inForce();
       },
       standings: createStandings(keeper),
+      personsOf: options.personsOf ?? personsOf(options.parameters),
       vouchedImages: new Set(options.vouchedImages ?? []),
     };
     await nameOperators(network, options.operatorKeys ?? []);

@@ -3,6 +3,7 @@
  * milliseconds since 1970 UTC. The tables themselves are made by the migrations, never from here.
  */
 import type { AccountsTables } from './tables/accounts.ts';
+import type { AstronautTables } from './tables/astronaut.ts';
 import type { CommunityTables } from './tables/community.ts';
 import type { CourtTables } from './tables/court.ts';
 import type { DevicesTables } from './tables/devices.ts';
@@ -19,6 +20,7 @@ import type { StakingTables } from './tables/staking.ts';
 
 export interface Tables
   extends AccountsTables,
+    AstronautTables,
     CommunityTables,
     CourtTables,
     DevicesTables,

@@ -159,6 +159,8 @@ describe('a proposal that passes', () => {
     expect((await cast(0, id, 'for')).status).toBe(200);
     expect((await cast(2, id, 'abstain')).status).toBe(200);
     expect((await cast(2, id, 'for')).body.code).toBe('ALREADY_VOTED');
+    const deeds = [{ kind: 'vote', id: expect.stringContaining(id) }];
+    expect((await moves(1).ok('GET', '/v1/astronaut')).deeds).toMatchObject(deeds);
     const tally = { for: io(800), against: 0n, abstain: io(200), turnout: io(1_000) };
     const told = Object.fromEntries(Object.entries(tally).map(([choice, sum]) => [choice, sum.toString()]));
     expect(await read(id)).toMatchObject({ vote: told, majority: 'two_thirds', effectiveAt: null });

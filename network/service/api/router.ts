@@ -1,6 +1,7 @@
 /** Answers the network contract: each room brings its own procedures, this file only joins them. */
 import { accountRoutes } from '../accounts/routes.ts';
-import { issueRoutes, publicNoticeRoutes } from '../community/routes.ts';
+import { astronautRoutes } from '../astronaut/routes.ts';
+import { issueRoutes, publicNoticeRoutes, questionRoutes, roadmapRoutes } from '../community/routes.ts';
 import type { Benchmarks } from '../devices/benchmarks.ts';
 import { benchmarkRoutes, deviceRoutes, eventRoutes, fleetRoutes, tierRoutes } from '../devices/routes.ts';
 import { proposalRoutes } from '../governance/routes.ts';
@@ -42,6 +43,9 @@ export const createRouter = (parts: ServiceParts) => {
     publicNotices: publicNoticeRoutes(callers, network),
     issues: issueRoutes(callers, network),
     proposals: proposalRoutes(callers, network),
+    questions: questionRoutes(callers, network),
+    roadmap: roadmapRoutes(callers, network),
+    astronaut: astronautRoutes(callers, network),
     operators: operatorRoutes(callers, network),
   });
 };

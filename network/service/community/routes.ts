@@ -1,4 +1,4 @@
-/** The procedures of public notices and of the Balancer's issues. */
+/** The procedures of public notices, the Balancer's issues, questions and the roadmap. */
 import type { Callers } from '../api/callers.ts';
 import type { Network } from '../network.ts';
 import {
@@ -12,6 +12,8 @@ import {
   takeStep,
 } from './issues.ts';
 import { publicNotices, publishNotice } from './public-notices.ts';
+import { answerQuestion, askQuestion, listQuestions, mostAsked, voteForQuestion } from './questions.ts';
+import { putEntry, roadmap } from './roadmap.ts';
 
 export const publicNoticeRoutes = ({ signed, asOperator }: Callers, network: Network) => ({
   list: signed.publicNotices.list.handler(async ({ input }) => ({ notices: await publicNotices(network, input) })),
@@ -51,5 +53,33 @@ export const issueRoutes = ({ signed, asStaff, asOperator }: Callers, network: N
     const redacted = await redactIssue(network, input);
     if (redacted === undefined) throw errors.ISSUE_NOT_FOUND();
     return describeIssue(redacted, network);
+  }),
+});
+
+export const questionRoutes = ({ signed, asStaff, asOperator }: Callers, network: Network) => ({
+  list: signed.questions.list.handler(async ({ input }) => ({ questions: await listQuestions(network, input) })),
+  ask: asStaff.questions.ask.handler(async ({ input, context, errors }) => {
+    const asked = await askQuestion(network, context.member.accountId, input.text);
+    if (asked === 'TOO_MANY_QUESTIONS') throw errors.TOO_MANY_QUESTIONS({ data: { ...mostAsked } });
+    return asked;
+  }),
+  vote: asStaff.questions.vote.handler(async ({ input, context, errors }) => {
+    const question = await voteForQuestion(network, context.member.accountId, input.questionId);
+    if (question === null) throw errors.QUESTION_NOT_FOUND();
+    return question;
+  }),
+  answer: asOperator.questions.answer.handler(async ({ input, errors }) => {
+    const question = await answerQuestion(network, input.questionId, input.text);
+    if (question === null) throw errors.QUESTION_NOT_FOUND();
+    return question;
+  }),
+});
+
+export const roadmapRoutes = ({ signed, asOperator }: Callers, network: Network) => ({
+  list: signed.roadmap.list.handler(async () => ({ entries: await roadmap(network) })),
+  put: asOperator.roadmap.put.handler(async ({ input, errors }) => {
+    const entry = await putEntry(network, input);
+    if (entry === undefined) throw errors.ISSUE_NOT_FOUND();
+    return entry;
   }),
 });

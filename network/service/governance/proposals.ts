@@ -18,6 +18,7 @@ import { type BaseUnits, inBaseUnits, noCoins } from '../../../shared/units/mone
 import { inChunks } from '../../store/chunks.ts';
 import { balanceOf, post } from '../../store/ledger.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
+import { creditDeed } from '../astronaut/deeds.ts';
 import { tellEverybody } from '../community/public-notices.ts';
 import type { Network } from '../network.ts';
 import { type ProposalRow, readCase } from './cases.ts';
@@ -146,5 +147,7 @@ export const vote = (
     const { kind: ballot } = proposalState(proposal, votes, snapshot, at, network.parameters);
     if (ballot !== 'straw' && ballot !== 'vote') throw new Error(`a vote was cast on a proposal that is ${ballot}`);
     await trx.insertInto('votes').values({ proposalId, accountId, ballot, choice, at }).execute();
+    // One deed a proposal, whichever ballots it took.
+    await creditDeed(trx, accountId, { id: `vote.${proposalId}.${accountId}`, at, kind: 'vote' });
     return null;
   });

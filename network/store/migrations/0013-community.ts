@@ -45,6 +45,27 @@ const statements = [
     primary key (proposal_id, account_id, ballot),
     foreign key (proposal_id, account_id) references proposal_weights)`,
   onlyAddedTo('votes'),
+  `create table questions (
+    id text primary key, account_id text not null references accounts, text text not null, asked_at int8 not null,
+    answer text, answered_at int8, check ((answer is null) = (answered_at is null)))`,
+  `create table question_votes (
+    question_id text references questions, account_id text references accounts, primary key (question_id, account_id))`,
+  `create table roadmap_entries (
+    id text primary key, title text not null, text text not null,
+    state text not null check (state in ('planned', 'in_progress', 'done', 'dropped')), date int8,
+    issue text references issues, updated_at int8 not null)`,
+  `create table deeds (
+    id text primary key, account_id text not null references accounts, kind text not null, at int8 not null,
+    facts jsonb not null)`,
+  `create index deeds_by_account on deeds (account_id, at)`,
+  onlyAddedTo('deeds'),
+  `create table astronauts (
+    account_id text primary key references accounts, tag text unique, referral_code text not null unique)`,
+  `create table referrals (
+    account_id text primary key references accounts, referrer_id text not null references accounts, at int8 not null,
+    check (account_id <> referrer_id))`,
+  `create table astronaut_turns (
+    kind text check (kind in ('uptime', 'payout')), month int8, primary key (kind, month))`,
 ];
 
 export const community = async (db: Kysely<Tables>): Promise<void> => {

@@ -1,6 +1,7 @@
-/** Rows of the network's public affairs: issues and their history, and notices to everybody. */
+/** Rows of the network's public affairs: issues and their history, notices to everybody, questions, and the roadmap. */
 import type { Generated } from 'kysely';
 import type { PublicNoticeKind } from '../../../shared/contract/network/public-notices.ts';
+import type { roadmapStates } from '../../../shared/contract/network/roadmap.ts';
 import type { IssueKind, IssueStateName } from '../../../shared/domain/balancer/issue-state.ts';
 import type { Json } from '../column.ts';
 
@@ -42,8 +43,37 @@ export interface PublicNoticeTable {
   issue: string | null;
 }
 
+export interface QuestionTable {
+  id: string;
+  accountId: string;
+  text: string;
+  askedAt: number;
+  /** Both null: not answered yet. */
+  answer: string | null;
+  answeredAt: number | null;
+}
+
+/** One an account. */
+export interface QuestionVoteTable {
+  questionId: string;
+  accountId: string;
+}
+
+export interface RoadmapEntryTable {
+  id: string;
+  title: string;
+  text: string;
+  state: (typeof roadmapStates)[number];
+  date: number | null;
+  issue: string | null;
+  updatedAt: number;
+}
+
 export interface CommunityTables {
   issues: IssueTable;
   issueSteps: IssueStepTable;
   publicNotices: PublicNoticeTable;
+  questions: QuestionTable;
+  questionVotes: QuestionVoteTable;
+  roadmapEntries: RoadmapEntryTable;
 }

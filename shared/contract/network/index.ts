@@ -8,6 +8,7 @@ import { pausableActions } from '../../domain/parameters/record.ts';
 import { signatureRefusals } from '../../domain/signing/signature-headers.ts';
 import { accountsContract } from './accounts.ts';
 import { timeSchema } from './amounts.ts';
+import { astronautContract } from './astronaut.ts';
 import { benchmarksContract } from './benchmarks.ts';
 import { devicesContract } from './devices.ts';
 import { eventsContract } from './events.ts';
@@ -22,6 +23,8 @@ import { parametersContract } from './parameters.ts';
 import { proofsContract } from './proofs.ts';
 import { proposalsContract } from './proposals.ts';
 import { publicNoticesContract } from './public-notices.ts';
+import { questionsContract } from './questions.ts';
+import { roadmapContract } from './roadmap.ts';
 
 export { sessionContract } from './session.ts';
 
@@ -53,6 +56,9 @@ export const networkContract = oc
     publicNotices: publicNoticesContract,
     issues: issuesContract,
     proposals: proposalsContract,
+    questions: questionsContract,
+    roadmap: roadmapContract,
+    astronaut: astronautContract,
     operators: operatorsContract,
   });
 export type NetworkContract = typeof networkContract;
