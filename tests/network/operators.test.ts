@@ -39,7 +39,12 @@ describe('operators', () => {
     const entries = await audit('?limit=500');
     expect(firstBreak(entries, noEntry)).toBeNull();
     const [asked, wrong, refused, own] = entries.slice(-4);
-    expect(asked).toMatchObject({ operatorKey, call: 'operators.audit', input: '{"after":1,"limit":2}', refusal: null });
+    expect(asked).toMatchObject({
+      operatorKey,
+      call: 'operators.audit',
+      input: '{"after":1,"limit":2}',
+      refusal: null,
+    });
     expect(wrong).toMatchObject({ input: null, refusal: null });
     expect(refused).toMatchObject({ refusal: { of: wrong?.seq, code: 'BAD_REQUEST' } });
     expect(own).toMatchObject({ input: '{"after":0,"limit":500}' });

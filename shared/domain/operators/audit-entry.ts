@@ -30,9 +30,7 @@ export const noEntry = '0'.repeat(64);
 
 export const auditHash = ({ seq, at, operatorKey, call, input, refusal, previous }: AuditFacts): string =>
   bytesToHex(
-    sha256(
-      utf8ToBytes(`perigee-audit-1\n${canonicalJson({ seq, at, operatorKey, call, input, refusal, previous })}`),
-    ),
+    sha256(utf8ToBytes(`perigee-audit-1\n${canonicalJson({ seq, at, operatorKey, call, input, refusal, previous })}`)),
   );
 
 /**
