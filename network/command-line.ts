@@ -7,11 +7,12 @@ import { PerigeeError } from '../shared/contract/codes.ts';
 import { imageReferencePattern } from '../shared/contract/job-spec.ts';
 import { type ImageSigner, imageSignersSchema } from '../shared/contract/network/image-signers.ts';
 import { publicKeyPattern } from '../shared/domain/signing/request-profile.ts';
+import { type ComplianceScript, readScript } from './service/compliance/script.ts';
 import type { StorePlace } from './store/open-store.ts';
 
 export const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--data FOLDER | --database URL] [--hour 1h]
                      [--authority HOST[:PORT] …] [--metrics 9464] [--image-signers FILE] [--vouch-for IMAGE …]
-                     [--operator-key KEY …]
+                     [--operator-key KEY …] [--compliance-script FILE]
 
   --host  address to listen on
   --port  port to listen on; 0 takes a free one
@@ -28,6 +29,8 @@ export const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--da
   --vouch-for  an image, by digest, that the network itself signs for, whoever submits it; may be repeated
   --operator-key  public key of somebody who runs the network, as its maker prints it; may be repeated. A key that was
           given once stays one without it
+  --compliance-script  file with what is decided about checks without a reviewer; nothing by default:
+          [{"check": "identity", "afterHours": 2, "verdict": "approve", "validHours": 720}]
 
 Exit codes: 0 ended as asked, 2 wrong arguments, 3 port busy, 4 folder busy or denied, 5 database unreachable,
 1 anything else.
@@ -47,6 +50,7 @@ export interface NetworkWords {
   readonly vouchedImages: readonly string[];
   /** Ed25519 public keys, base64url. */
   readonly operatorKeys: readonly string[];
+  readonly complianceScript: ComplianceScript;
 }
 
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
@@ -122,6 +126,7 @@ const parse = (args: readonly string[]) => {
         'image-signers': { type: 'string' },
         'vouch-for': { type: 'string', multiple: true, default: [] },
         'operator-key': { type: 'string', multiple: true, default: [] },
+        'compliance-script': { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -148,5 +153,6 @@ export const readWords = (args: readonly string[], env: NodeJS.ProcessEnv): Netw
     imageSigners: readSigners(given['image-signers']),
     vouchedImages: readImages(given['vouch-for']),
     operatorKeys: readOperators(given['operator-key']),
+    complianceScript: readScript(given['compliance-script']),
   };
 };

@@ -2,12 +2,15 @@
  * The network inside the app: the same service as `main.ts`, on a loopback port of its own, with play coins. The only
  * file of this folder that the app may import.
  */
+import { join } from 'node:path';
 import type { JobSpec } from '../shared/contract/job-spec.ts';
 import { localnetParameters } from '../shared/domain/parameters/record.ts';
 import type { Log } from '../shared/log.ts';
 import type { Clock } from '../shared/units/time.ts';
+import { openOperatorKey } from './operator/key-file.ts';
 import { demoSpec, offerJob } from './service/market/play-renter.ts';
-import { startNetwork } from './service/start-network.ts';
+import { nameOperators } from './service/operators/operators.ts';
+import { type RunningNetwork, startNetwork } from './service/start-network.ts';
 
 export interface EmbeddedOptions {
   /** Its own folder; one process at a time. */
@@ -49,6 +52,16 @@ export interface EmbeddedNetwork {
   close(): Promise<void>;
 }
 
+/** The key beside the database, made with it: whoever owns a Localnet may play its operator with `network/operate.ts`. */
+const nameOwner = async ({ network }: RunningNetwork, dataDir: string, log: Log): Promise<void> => {
+  try {
+    await nameOperators(network, [openOperatorKey(join(dataDir, 'operator.key')).publicKey]);
+  } catch (error) {
+    // Nobody needs an operator to earn.
+    log.error('operator_key_unusable', { error: String(error) });
+  }
+};
+
 /** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED */
 export const startEmbedded = async ({
   dataDir,
@@ -67,6 +80,7 @@ export const startEmbedded = async ({
     isSelfRunning: true,
     vouchedImages: demoJob === null ? [] : [demoJob.image],
   });
+  await nameOwner(running, dataDir, log);
   return {
     url: running.url,
     setAside: running.setAside,

@@ -39,6 +39,7 @@ const run = async (): Promise<void> => {
     isSelfRunning: true,
     vouchedImages: given.vouchedImages,
     operatorKeys: given.operatorKeys,
+    complianceScript: given.complianceScript,
     ...(metrics ? { meter: metrics.meter } : {}),
   });
   const page = given.metrics && metrics ? await metrics.serve(running.network, given.metrics) : null;

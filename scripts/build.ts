@@ -1,6 +1,6 @@
 /**
- * Builds what runs: the pages, the headless host, the probe, the shell and its preload, and the network alone. `node scripts/build.ts` builds
- * always; `buildIfStale` only when a source changed since.
+ * Builds what runs: the pages, the headless host, the probe, the shell and its preload, the network alone and its
+ * operators' command line. `node scripts/build.ts` builds always; `buildIfStale` only when a source changed since.
  */
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -103,6 +103,7 @@ export const buildAll = async (): Promise<void> => {
   await build(hostProgram('shell', 'electron/shell/main.ts'));
   await build(hostProgram('shell', 'electron/shell/preload.ts', { format: 'cjs' }));
   await build(hostProgram('network', 'network/main.ts', { stays: externalOfNetwork }));
+  await build(hostProgram('operate', 'network/operate.ts'));
   cpSync(join(root, 'electron/probe/kernels'), join(dist, 'probe/kernels'), { recursive: true });
   await buildSelectLayer();
   writeFileSync(stampPath, stamp);

@@ -12,6 +12,7 @@ import type { Database } from '../store/open-store.ts';
 import type { NetworkKeys } from '../store/secrets.ts';
 import type { StoreClock } from '../store/store-clock.ts';
 import type { Trx } from '../store/transaction.ts';
+import type { ComplianceProvider } from './compliance/provider.ts';
 import type { Standings } from './market/standings.ts';
 import type { Meter } from './metrics/meter.ts';
 import type { ParameterRecords } from './parameters/records.ts';
@@ -40,6 +41,8 @@ export interface Network {
   readonly standings: Standings;
   /** The person behind each account, as its identity check has it; an account whose person is not known is not in it. */
   readonly personsOf: (trx: Trx, accountIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** Who looks at owners' checks. */
+  readonly compliance: ComplianceProvider;
   /** Images, by digest, that the network signs for; those of the play renter's own jobs it signs for besides. */
   readonly vouchedImages: ReadonlySet<string>;
   /** How hard a challenge is for each card of a claim. */

@@ -11,6 +11,9 @@ import type { LeaderSeat } from '../store/leader-seat.ts';
 import { forgetOldNonces } from './api/signatures.ts';
 import { tendMonths } from './astronaut/months.ts';
 import { creditReferrals } from './astronaut/referrals.ts';
+import { forgetAsked } from './compliance/erasing.ts';
+import { lowerExpired, noticeFalls } from './compliance/levels.ts';
+import { tendCases } from './compliance/reviewing.ts';
 import { executeUnappealed } from './court/slashes.ts';
 import { type Device, runningJobOf } from './devices/devices.ts';
 import { closeUnseenHours } from './epochs/catching-up.ts';
@@ -141,6 +144,9 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await reviewPatterns(network);
     await forgetOldRecords(network);
     await forgetOldLogs(network);
+    await tendCases(network);
+    await forgetAsked(network);
+    await noticeFalls(network);
   };
 
   const passOnce = async (): Promise<void> => {
@@ -160,6 +166,8 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     const isOpened = runs.number === open.number;
     // Stake whose notice is over no longer counts when the hour is scored.
     if (leads) await endDueNotices(network);
+    // Nor does a level whose ground has ended.
+    if (leads) await lowerExpired(network);
     isWaiting = leads ? !(await closeEnded(now)) : !isOpened;
     await challenges.expire();
     if (isOpened) await nominateAll(open, now);

@@ -11,6 +11,10 @@ import { serveHttp } from './api/http-server.ts';
 import { createRateLimit } from './api/rate-limit.ts';
 import type { Bus } from './bus/bus.ts';
 import { createInProcessBus } from './bus/in-process-bus.ts';
+import { hasPersonalRole } from './compliance/personal-store.ts';
+import type { ComplianceProvider } from './compliance/provider.ts';
+import type { ComplianceScript } from './compliance/script.ts';
+import { createScriptedProvider } from './compliance/scripted-provider.ts';
 import { createBenchmarks } from './devices/benchmarks.ts';
 import { createStandings } from './market/standings.ts';
 import { type Meter, noMeter } from './metrics/meter.ts';
@@ -56,6 +60,10 @@ export interface NetworkOptions {
   readonly vouchedImages?: readonly string[];
   /** Public keys, base64url, of those who may do what only an operator may; beside those that were named before. */
   readonly operatorKeys?: readonly string[];
+  /** In place of Localnet's scripted one, which is for play coins only. */
+  readonly compliance?: ComplianceProvider;
+  /** What the scripted one decides without a reviewer; nothing by default. */
+  readonly complianceScript?: ComplianceScript;
   /** In place of the service's own. */
   readonly arithmetic?: Readonly<Record<VerifierName, Recompute>>;
   readonly tasksFor?: Network['tasksFor'];
@@ -70,6 +78,14 @@ const personsOf =
   ({ isPlay }: ParameterRecord): Network['personsOf'] =>
   async (_trx, accountIds) =>
     new Map(isPlay ? accountIds.map((accountId) => [accountId, accountId]) : []);
+const complianceOf = (
+  { compliance, complianceScript }: NetworkOptions,
+  parts: Pick<Network, 'db' | 'clock' | 'parameters'>,
+): ComplianceProvider => {
+  if (compliance !== undefined) return compliance;
+  if (!parts.parameters.isPlay) throw new Error('coins with a price need a real provider of compliance');
+  return createScriptedProvider(parts, complianceScript ?? []);
+};
 
 /** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, DISK_FULL, DATABASE_UNREACHABLE, SETTINGS_INVALID, PORT_BUSY */
 export const startNetwork = async (options: NetworkOptions): Promise<RunningNetwork> => {
@@ -107,8 +123,10 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
       },
       standings: createStandings(keeper),
       personsOf: options.personsOf ?? personsOf(options.parameters),
+      compliance: complianceOf(options, keeper),
       vouchedImages: new Set(options.vouchedImages ?? []),
     };
+    if (!(await hasPersonalRole(db))) log.warn('personal_role_missing');
     await nameOperators(network, options.operatorKeys ?? []);
     const challenges = createChallenges(network);
     const rhythm = createRhythm(network, challenges, store.seat);

@@ -18,6 +18,8 @@ import { support } from './migrations/0009-support.ts';
 import { market } from './migrations/0010-market.ts';
 import { operators } from './migrations/0012-operators.ts';
 import { community } from './migrations/0013-community.ts';
+import { compliance } from './migrations/0018-compliance.ts';
+import { personalData } from './migrations/0019-personal-data.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -34,6 +36,8 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   market,
   operators,
   community,
+  compliance,
+  personalData,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */

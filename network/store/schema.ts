@@ -5,6 +5,7 @@
 import type { AccountsTables } from './tables/accounts.ts';
 import type { AstronautTables } from './tables/astronaut.ts';
 import type { CommunityTables } from './tables/community.ts';
+import type { ComplianceTables } from './tables/compliance.ts';
 import type { CourtTables } from './tables/court.ts';
 import type { DevicesTables } from './tables/devices.ts';
 import type { EpochsTables } from './tables/epochs.ts';
@@ -13,6 +14,7 @@ import type { LedgerTables } from './tables/ledger.ts';
 import type { MarketTables } from './tables/market.ts';
 import type { OperatorsTables } from './tables/operators.ts';
 import type { ParametersTables } from './tables/parameters.ts';
+import type { PersonalTables } from './tables/personal.ts';
 import type { ProcessesTables } from './tables/processes.ts';
 import type { ProofsTables } from './tables/proofs.ts';
 import type { RequestsTables } from './tables/requests.ts';
@@ -22,6 +24,7 @@ export interface Tables
   extends AccountsTables,
     AstronautTables,
     CommunityTables,
+    ComplianceTables,
     CourtTables,
     DevicesTables,
     EpochsTables,
@@ -30,6 +33,7 @@ export interface Tables
     MarketTables,
     OperatorsTables,
     ParametersTables,
+    PersonalTables,
     ProcessesTables,
     ProofsTables,
     RequestsTables,

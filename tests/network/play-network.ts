@@ -7,7 +7,11 @@ import { type Log, silentLog } from '../../shared/log.ts';
 import { createManualClock, type ManualClock } from '../fakes/manual-clock.ts';
 import { makePlace, type PlayPlace } from './play-place.ts';
 
-export interface PlayChange extends Pick<NetworkOptions, 'arithmetic' | 'tasksFor' | 'vouchedImages' | 'operatorKeys'> {
+export interface PlayChange
+  extends Pick<
+    NetworkOptions,
+    'arithmetic' | 'tasksFor' | 'vouchedImages' | 'operatorKeys' | 'compliance' | 'complianceScript'
+  > {
   hourMs?: number;
   /** In place of Localnet's own; after a restart the same as before it, unless others are given. */
   parameters?: Partial<ParameterRecord>;
@@ -60,6 +64,8 @@ export const startPlayNetwork = async (
       ...(change.arithmetic ? { arithmetic: change.arithmetic } : {}),
       vouchedImages: change.vouchedImages ?? [],
       operatorKeys: change.operatorKeys ?? [],
+      complianceScript: change.complianceScript ?? [],
+      ...(change.compliance ? { compliance: change.compliance } : {}),
       tasksFor: change.tasksFor ?? (({ count }) => Array.from({ length: count }, () => smallTask)),
       clock,
       log,

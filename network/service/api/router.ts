@@ -2,12 +2,14 @@
 import { accountRoutes } from '../accounts/routes.ts';
 import { astronautRoutes } from '../astronaut/routes.ts';
 import { issueRoutes, publicNoticeRoutes, questionRoutes, roadmapRoutes } from '../community/routes.ts';
+import { complianceReviewRoutes, complianceRoutes } from '../compliance/routes.ts';
 import type { Benchmarks } from '../devices/benchmarks.ts';
 import { benchmarkRoutes, deviceRoutes, eventRoutes, fleetRoutes, tierRoutes } from '../devices/routes.ts';
 import { proposalRoutes } from '../governance/routes.ts';
 import { marketRoutes } from '../market/routes.ts';
 import { holdingRoutes } from '../money/holding-routes.ts';
 import { earningRoutes } from '../money/routes.ts';
+import { operationRoutes } from '../operators/operation-routes.ts';
 import { operatorRoutes } from '../operators/routes.ts';
 import { parameterRoutes } from '../parameters/routes.ts';
 import type { Challenges } from '../proofs/challenges.ts';
@@ -47,5 +49,8 @@ export const createRouter = (parts: ServiceParts) => {
     roadmap: roadmapRoutes(callers, network),
     astronaut: astronautRoutes(callers, network),
     operators: operatorRoutes(callers, network),
+    operations: operationRoutes(callers, network),
+    compliance: complianceRoutes(callers, network),
+    reviews: complianceReviewRoutes(callers, network),
   });
 };

@@ -6,6 +6,10 @@ export interface AccountTable {
   name: string;
   openedAt: number;
   complianceLevel: number;
+  /** When the level falls by itself; null: it does not. */
+  complianceFallsAt: number | null;
+  /** The fall that the owner was told of. */
+  complianceNoticedFor: number | null;
 }
 
 export interface MemberTable {

@@ -10,6 +10,8 @@ import { accountsContract } from './accounts.ts';
 import { timeSchema } from './amounts.ts';
 import { astronautContract } from './astronaut.ts';
 import { benchmarksContract } from './benchmarks.ts';
+import { complianceContract } from './compliance.ts';
+import { complianceReviewsContract } from './compliance-reviews.ts';
 import { devicesContract } from './devices.ts';
 import { eventsContract } from './events.ts';
 import { fleetContract } from './fleet.ts';
@@ -18,6 +20,7 @@ import { issuesContract } from './issues.ts';
 import { marketContract } from './market.ts';
 import { earningsContract, stakeContract, tierContract } from './money.ts';
 import { offersContract } from './offers.ts';
+import { operationsContract } from './operations.ts';
 import { operatorsContract } from './operators.ts';
 import { parametersContract } from './parameters.ts';
 import { proofsContract } from './proofs.ts';
@@ -60,6 +63,9 @@ export const networkContract = oc
     roadmap: roadmapContract,
     astronaut: astronautContract,
     operators: operatorsContract,
+    operations: operationsContract,
+    compliance: complianceContract,
+    reviews: complianceReviewsContract,
   });
 export type NetworkContract = typeof networkContract;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CheckCase, type ComplianceCheck, complianceChecks } from './check-case.ts';
-import { type ComplianceFile, complianceLevel, levelFallsAt } from './level.ts';
+import { type ComplianceFile, complianceLevel, levelFallsAt, needsAbove } from './level.ts';
 
 const approved = (expiresAt: number | null): CheckCase => ({ kind: 'approved', at: 0, expiresAt });
 const fileOf = (checks: readonly ComplianceCheck[], expiresAt: number | null = null): ComplianceFile =>
@@ -45,6 +45,23 @@ describe('the compliance level', () => {
     expect([complianceLevel(renewing, 59), complianceLevel(renewing, 60), levelFallsAt(renewing, 45)]).toEqual([
       2, 1, 60,
     ]);
+  });
+
+  it('tells every way to the next level by what is missing', () => {
+    expect(needsAbove(0, fileOf(['wallet_proof']), 10)).toEqual({
+      level: 1,
+      ways: [['signed_terms', 'sanctions_screen']],
+    });
+    expect(needsAbove(1, {}, 10)).toEqual({ level: 2, ways: [[...first, 'identity']] });
+    expect(needsAbove(2, fileOf([...first, 'identity']), 10)).toEqual({ level: 3, ways: [['address'], ['company']] });
+    expect(needsAbove(2, fileOf([...first, 'identity'], 10), 10)).toEqual({
+      level: 3,
+      ways: [
+        [...first, 'identity', 'address'],
+        [...first, 'company'],
+      ],
+    });
+    expect(needsAbove(4, fileOf(complianceChecks), 10)).toBeNull();
   });
 
   const anyCase: fc.Arbitrary<CheckCase> = fc.oneof(

@@ -26,6 +26,24 @@ export const complianceLevel = (file: ComplianceFile, now: EpochMs): ComplianceL
   return asks.find(({ checks }) => checks.every(counts))?.level ?? 0;
 };
 
+export interface LevelNeeds {
+  readonly level: ComplianceLevel;
+  /** Ways to it, each with the checks that are missing; any one way is enough. */
+  readonly ways: readonly (readonly ComplianceCheck[])[];
+}
+
+/** What the lowest level above `level` still asks for; null at the highest. */
+export const needsAbove = (level: ComplianceLevel, file: ComplianceFile, now: EpochMs): LevelNeeds | null => {
+  const above = asks.filter((each) => each.level > level);
+  const next = above.at(-1)?.level;
+  if (next === undefined) return null;
+  const isMissing = (check: ComplianceCheck): boolean => !holds(file[check] ?? { kind: 'none' }, now);
+  return {
+    level: next,
+    ways: above.filter((each) => each.level === next).map(({ checks }) => checks.filter(isMissing)),
+  };
+};
+
 /** When the level falls if nothing is renewed; null when no approval that it rests on expires. */
 export const levelFallsAt = (file: ComplianceFile, now: EpochMs): EpochMs | null => {
   const level = complianceLevel(file, now);
