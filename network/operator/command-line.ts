@@ -64,7 +64,8 @@ const run = async (args: readonly string[], terminal: Terminal): Promise<void> =
   const typed = createInterface({ input: terminal.input });
   try {
     const lines = typed[Symbol.asyncIterator]();
-    answer(await verb.run({ api: createOperatorApi(network, signer), words, options: { until, reason }, say, lines }));
+    const api = createOperatorApi(network, signer);
+    answer(await verb.run({ api, signer, words, options: { until, reason }, say, lines }));
   } finally {
     typed.close();
   }

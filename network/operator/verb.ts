@@ -1,9 +1,12 @@
 /** One word of the operator's command line. A new verb is an entry of a table, and a line in `verbs.ts` for its table. */
 import { PerigeeError } from '../../shared/contract/codes.ts';
+import type { OperatorKey } from './key-file.ts';
 import type { OperatorApi } from './signed-client.ts';
 
 export interface VerbCall {
   readonly api: OperatorApi;
+  /** For what is signed beside the requests themselves. */
+  readonly signer: OperatorKey;
   /** As many as the verb names. */
   readonly words: readonly string[];
   readonly options: { readonly until: string | undefined; readonly reason: string | undefined };

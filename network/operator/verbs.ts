@@ -1,12 +1,21 @@
 /** Every verb of the operator's command line, and the help that follows from them. */
 import { reviewReasons } from '../../shared/domain/compliance/review.ts';
 import { caseVerbs } from './case-verbs.ts';
+import { communityVerbs } from './community-verbs.ts';
 import { operationVerbs } from './operation-verbs.ts';
 import { operatorVerbs } from './operator-verbs.ts';
+import { parameterVerbs } from './parameter-verbs.ts';
 import { reviewVerbs } from './review.ts';
 import type { Verbs } from './verb.ts';
 
-export const verbs: Verbs = { ...caseVerbs, ...reviewVerbs, ...operationVerbs, ...operatorVerbs };
+export const verbs: Verbs = {
+  ...caseVerbs,
+  ...reviewVerbs,
+  ...operationVerbs,
+  ...operatorVerbs,
+  ...parameterVerbs,
+  ...communityVerbs,
+};
 
 const usageWidth = 36;
 

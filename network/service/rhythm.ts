@@ -9,6 +9,8 @@ import { heartbeatIntervalMs } from '../../shared/domain/presence/minutes.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
 import type { LeaderSeat } from '../store/leader-seat.ts';
 import { forgetOldNonces } from './api/signatures.ts';
+import { tendMonths } from './astronaut/months.ts';
+import { creditReferrals } from './astronaut/referrals.ts';
 import { forgetAsked } from './compliance/erasing.ts';
 import { lowerExpired, noticeFalls } from './compliance/levels.ts';
 import { tendCases } from './compliance/reviewing.ts';
@@ -19,6 +21,7 @@ import { type Device, runningJobOf } from './devices/devices.ts';
 import { closeUnseenHours } from './epochs/catching-up.ts';
 import { closeHour, hoursToClose } from './epochs/closing.ts';
 import { type Hour, hourAfter, openHour, runningHour, startHours, turnHour } from './epochs/hours.ts';
+import { endProposals } from './governance/ending.ts';
 import { forgetUnsigned } from './intents/intents.ts';
 import { forgetOldLogs } from './market/lease-logs.ts';
 import { createMarketPass } from './market/market-pass.ts';
@@ -49,7 +52,8 @@ const choresEveryMs = 60_000;
 const soonMs = 200;
 
 export const createRhythm = (network: Network, challenges: Challenges, seat: LeaderSeat, publish: Publish): Rhythm => {
-  const { db, clock, parameters, sessions, presence, processes, log } = network;
+  const { db, clock, sessions, presence, processes, log } = network;
+  const { hourMs } = network.parameters;
   const tendMarket = createMarketPass(network);
   let hasBegun = false;
   /** When the hour that runs ends; null before the first pass. */
@@ -70,6 +74,11 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     hasBegun = true;
   };
 
+  /** While staking is paused earnings wait for the next midnight, as they would had the network been down. */
+  const compound = async (): Promise<void> => {
+    if (network.records.pauseOf('stake', clock.now()) === null) await compoundDue(network);
+  };
+
   /** @returns false while another process has not written down who was present */
   const closeEnded = async (now: EpochMs): Promise<boolean> => {
     const marked = await processes.markedByOthers(now);
@@ -78,7 +87,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
       const beganAtMs = clock.monotonic();
       await closeHour(network, ended);
       network.meter.closedHour(clock.monotonic() - beganAtMs);
-      await compoundDue(network);
+      await compound();
       log.info('epoch_closed', { epoch: ended.number });
       sessions.reachAll({ kind: 'epoch_closed', epoch: ended.number });
     }
@@ -93,7 +102,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
   };
 
   const turn = async (open: Hour, now: EpochMs): Promise<Hour> => {
-    presence.enter(hourAfter(open, parameters.hourMs));
+    presence.enter(hourAfter(open, hourMs));
     await presence.write();
     // Hours that nobody was seen in are closed at once, and only after those before them.
     await closeDue(now);
@@ -140,13 +149,16 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await forgetOldNonces(network);
     await withdrawAllCooled(network);
     // Again, for a day whose last hour was closed when the network ended.
-    await compoundDue(network);
+    await compound();
     await refreshOffers(network);
     await makeDueChanges(network);
     await forgetUnsigned(network);
     await judgeAbsences(network);
     await seatCommittees(network);
     await executeUnappealed(network);
+    await endProposals(network);
+    await creditReferrals(network);
+    await tendMonths(network);
     await reviewPatterns(network);
     await forgetOldRecords(network);
     await forgetOldLogs(network);
@@ -157,13 +169,14 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
 
   const passOnce = async (): Promise<void> => {
     const now = await clock.ask();
+    await network.records.refresh();
     if (!hasBegun) await begin(now);
     const leads = await seat.take();
     let open = await openHour(db);
     presence.enter(open);
     presence.mark(now);
     while (leads && open.endsAt <= now) open = await turn(open, now);
-    const runs = runningHour(open, now, parameters.hourMs);
+    const runs = runningHour(open, now, hourMs);
     endsAt = runs.endsAt;
     presence.enter(runs);
     await presence.write();
@@ -175,7 +188,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     if (isOpened) await nominateAll(open, now);
     await tendMarket(leads);
     if (now < choresAt) return;
-    choresAt = now + Math.min(choresEveryMs, parameters.hourMs);
+    choresAt = now + Math.min(choresEveryMs, hourMs);
     await network.fleet.refresh();
     if (leads) await leadersChores(now);
   };
@@ -186,7 +199,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
   };
 
   /** Presence holds for one and a half heartbeats, so marking once a heartbeat misses nothing. */
-  const stepMs = heartbeatIntervalMs(parameters.hourMs);
+  const stepMs = heartbeatIntervalMs(hourMs);
 
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {

@@ -21,6 +21,7 @@ import { createStandings } from './market/standings.ts';
 import { type Meter, noMeter } from './metrics/meter.ts';
 import type { Network } from './network.ts';
 import { nameOperators } from './operators/operators.ts';
+import { openRecords } from './parameters/records.ts';
 import { createProcesses } from './processes/processes.ts';
 import { raiseAlarm } from './proofs/alarms.ts';
 import { createChallenges } from './proofs/challenges.ts';
@@ -52,6 +53,7 @@ export interface RunningNetwork {
 
 export interface NetworkOptions {
   readonly place: StorePlace;
+  /** The network's first record; what it became is in its list of changes. */
   readonly parameters: ParameterRecord;
   readonly clock: Clock;
   readonly log: Log;
@@ -82,8 +84,14 @@ export interface NetworkOptions {
   readonly releasesDir?: string;
   /** What releases say that the network does not know of itself; by default nothing. */
   readonly releaseSources?: ReleaseSources;
+  /** By default each account of a play network is a person of its own, and nobody is known on another. */
+  readonly personsOf?: Network['personsOf'];
 }
 
+const personsOf =
+  ({ isPlay }: ParameterRecord): Network['personsOf'] =>
+  async (_trx, accountIds) =>
+    new Map(isPlay ? accountIds.map((accountId) => [accountId, accountId]) : []);
 const complianceOf = (
   { compliance, complianceScript }: NetworkOptions,
   parts: Pick<Network, 'db' | 'clock' | 'parameters'>,
@@ -95,29 +103,41 @@ const complianceOf = (
 
 /** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, DISK_FULL, DATABASE_UNREACHABLE, SETTINGS_INVALID, PORT_BUSY */
 export const startNetwork = async (options: NetworkOptions): Promise<RunningNetwork> => {
-  const { parameters, log, host, port, meter = noMeter } = options;
+  const { log, host, port, meter = noMeter } = options;
   const store = await openStore({ ...options.place, clock: options.clock, log });
   try {
     const { db, clock } = store;
     const sessions = createSessions(options.bus ?? createInProcessBus());
-    const processes = createProcesses(db, { hourMs: parameters.hourMs, isShared: store.isShared });
+    const processes = createProcesses(db, { hourMs: options.parameters.hourMs, isShared: store.isShared });
     const presence = createPresence(db, sessions);
     const keys = await openKeys(db);
-    const fleet = createFleet({ db, clock, parameters });
+    const records = await openRecords(db, options.parameters);
+    const inForce = () => records.at(clock.now());
+    const keeper = {
+      ...{ db, clock, log },
+      get parameters() {
+        return inForce();
+      },
+    };
+    const fleet = createFleet(keeper);
     const verifying = createVerifying({
-      parameters,
+      inForce,
       arithmetic: options.arithmetic ?? arithmeticOf(openWasmRecompute()),
       onDisagreement: (disagreement) =>
-        void raiseAlarm({ db, clock, parameters, log }, 'verifiers_disagree', { ...disagreement }).catch(
-          (error: unknown) => log.error('alarm_not_kept', { error: String(error) }),
+        void raiseAlarm(keeper, 'verifiers_disagree', { ...disagreement }).catch((error: unknown) =>
+          log.error('alarm_not_kept', { error: String(error) }),
         ),
     });
     const tasksFor = options.tasksFor ?? ((claim) => proofTasksFor(claim, fleet.paceOf));
-    const base = { db, parameters, clock, log, processes, meter };
+    const base = { db, records, clock, log, processes, meter };
     const network: Network = {
       ...{ ...base, sessions, presence, keys, fleet, verifying, tasksFor },
-      standings: createStandings({ db, parameters }),
-      compliance: complianceOf(options, { db, clock, parameters }),
+      get parameters() {
+        return inForce();
+      },
+      standings: createStandings(keeper),
+      personsOf: options.personsOf ?? personsOf(options.parameters),
+      compliance: complianceOf(options, keeper),
       bench: options.bench ?? noBench,
       vouchedImages: new Set(options.vouchedImages ?? []),
       payoutRail: ledgerRail,

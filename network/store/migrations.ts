@@ -23,6 +23,7 @@ import { personalData } from './migrations/0014-personal-data.ts';
 import { releases } from './migrations/0015-releases.ts';
 import { webhooks } from './migrations/0016-webhooks.ts';
 import { court } from './migrations/0017-court.ts';
+import { community } from './migrations/0018-community.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -44,6 +45,7 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   releases,
   webhooks,
   court,
+  community,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
-import { adopt, expectSettled, holdings, type Person, readSlash, slashesOf } from './court-bench.ts';
+import { expectSettled, holdings, ownerOf, type Person, readSlash, slashesOf } from './court-bench.ts';
 import { type MarketBench, type MarketDevice, openMarketBench, type Renter } from './market-bench.ts';
 
 describe('a device that is away from its contract', () => {
@@ -17,7 +17,7 @@ describe('a device that is away from its contract', () => {
     for (let n = 0; n < 3; n += 1) {
       const { id: jobId } = await renter.rent({ hourlyPrice: '50000000', maxMinutes: 20_000 });
       const device = await bench.hire(jobId);
-      away.push({ device, jobId, owner: await adopt(bench.network, device) });
+      away.push({ device, jobId, owner: await ownerOf(device) });
     }
     await bench.minutes(120);
   }, 60_000);

@@ -8,13 +8,13 @@ import { drawCommittee, drawSeed } from '../../shared/domain/committees/draw.ts'
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
 import type { Offence } from '../../shared/domain/slashing/offences.ts';
 import {
-  adopt,
   createPlayBench,
   expectSettled,
   holdings,
   openPerson,
   operatorKey,
   operatorOf,
+  ownerOf,
   type Person,
   readSlash,
 } from './court-bench.ts';
@@ -45,7 +45,7 @@ const charged = async (offence: Offence = 'O5'): Promise<{ owner: Person; slashI
     offenceAt: network.clock.now(),
     evidence: [{ kind: 'finding', body: { seen: 'twice' } }],
   });
-  return { owner: await adopt(network, joined), slashId: slash?.id ?? '', deviceId: joined.id };
+  return { owner: await ownerOf(joined), slashId: slash?.id ?? '', deviceId: joined.id };
 };
 
 const plea = { grounds: 'evidence_wrong', text: 'It was another card.', references: ['20261126T100000.000Z'] };
@@ -311,7 +311,7 @@ describe('a change of the rules', () => {
     const before = await proposeSlash(service, { ...charge, deviceId: joined[0].id, offenceAt });
     const after = await proposeSlash(service, { ...charge, deviceId: joined[1].id, offenceAt: network.clock.now() });
     expect([before?.amount, after?.amount]).toEqual([required / 2n, required / 4n]);
-    const owner = await adopt(network, { ...joined[0], device: joined[0].device.at(network.running.url) });
+    const owner = await ownerOf({ ...joined[0], device: joined[0].device.at(network.running.url) });
     expect((await readSlash(network, owner, before?.id ?? '')).parametersVersion).toBe(network.parameters.version);
     await expectSettled(network);
   });

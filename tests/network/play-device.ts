@@ -35,11 +35,20 @@ export interface PlayWalk {
 }
 export type PlayNonces = { gpu: number; nonce: string }[];
 
+/** Keys of whoever owns a device's account. */
+export interface PlayOwnerKeys {
+  readonly member: KeyPairKeyObjectResult;
+  readonly wallet: KeyPairKeyObjectResult;
+  /** Settled when the network knows both; null: not begun. */
+  letIn: Promise<unknown> | null;
+}
+
 export interface PlayDevice extends PlayKey {
   /** The same device, speaking to the network where it is now. */
   at(baseUrl: string): PlayDevice;
   /** @param enrolment  token of the account that it comes into; its own account by default */
   register(claim: HardwareClaim, enrolment?: string): Promise<NetworkDevice>;
+  readonly ownerKeys: PlayOwnerKeys;
   /** Who owns its account: made, and let in with a wallet, when it is first asked for. */
   owner(): Promise<PlayOwner>;
   stake(amount: string): Promise<Answer>;
@@ -66,7 +75,7 @@ export const emptyParts = ({ parts }: Challenge): PlayPart[] =>
   parts.map(({ gpu, spec }) => ({ gpu, coveredBytes: provenBytes(spec), fillShares: [] }));
 
 /** JSON with sorted keys. */
-const sortedJson = (value: unknown): string =>
+export const sortedJson = (value: unknown): string =>
   JSON.stringify(value, (_key, member: unknown) =>
     typeof member === 'object' && member !== null && !Array.isArray(member)
       ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -98,14 +107,6 @@ const u32 = (value: number): Buffer => Buffer.concat([u16(value & 0xffff), u16(v
 const packed = (shares: Buffer[][]): string => Buffer.concat(shares.flat()).toString('base64');
 
 const eventWithinMs = 5_000;
-
-/** Keys of whoever owns a device's account. */
-export interface PlayOwnerKeys {
-  readonly member: KeyPairKeyObjectResult;
-  readonly wallet: KeyPairKeyObjectResult;
-  /** Settled when the network knows both; null: not begun. */
-  letIn: Promise<unknown> | null;
-}
 
 export const newOwnerKeys = (): PlayOwnerKeys => ({
   member: generateKeyPairSync('ed25519'),
@@ -193,6 +194,7 @@ export const createPlayDevice = (
 
   return {
     ...playKey,
+    ownerKeys,
     at: (newUrl) => createPlayDevice(newUrl, now, keys, ownerKeys),
     register: async (claim, enrolment) =>
       (await ok('POST', '/v1/devices', {

@@ -8,7 +8,7 @@ import { move, transfer } from '../../shared/domain/ledger/posting.ts';
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
 import { blockIdAt } from '../../shared/domain/releases/block-id.ts';
 import { inBaseUnits } from '../../shared/units/money.ts';
-import { adopt, expectSettled, holdings, openPerson, operatorKey, operatorOf, type Person } from './court-bench.ts';
+import { expectSettled, holdings, openPerson, operatorKey, operatorOf, ownerOf, type Person } from './court-bench.ts';
 import { type Joined, join, live, required } from './joined-device.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
 
@@ -73,7 +73,7 @@ describe('a report of a fraud', () => {
   });
 
   it('is refused of a device of one’s own, of hours that nobody has seen, of no device, and without the bond', async () => {
-    const owner = await adopt(network, deviceAt(1));
+    const owner = await ownerOf(deviceAt(1));
     const refused = await file(owner, filing(deviceAt(1).id));
     expect([refused.status, refused.body.code]).toEqual([403, 'SELF_REPORT']);
     const supporter = await openPerson(network, 'Sam');
@@ -120,7 +120,7 @@ describe('a report of a fraud', () => {
     // There is one bounty; whoever was right and late loses nothing.
     expect(await reportsOf(later)).toMatchObject([{ state: 'unproven', decidedBy: 'earlier_report' }]);
     expect(await coinsOf(later)).toBe(laterBefore);
-    const owner = await adopt(network, deviceAt(2));
+    const owner = await ownerOf(deviceAt(2));
     const slashes = (await owner.key(network).ok('GET', '/v1/accounts/me/slashes')).slashes as { id: string }[];
     expect(slashes).toMatchObject([{ offence: 'O5', amount: (required / 2n).toString(), state: 'escrow' }]);
     const shown = await owner.key(network).ok('GET', `/v1/slashes/${slashes[0]?.id}`);
@@ -137,7 +137,7 @@ describe('a report of a fraud', () => {
     const reporter = await openPerson(network, 'Cy');
     const before = await coinsOf(reporter);
     expect((await ruling(await filed(reporter, deviceAt(3).id), 'upheld')).status).toBe(200);
-    const owner = await adopt(network, deviceAt(3));
+    const owner = await ownerOf(deviceAt(3));
     const [line] = (await owner.key(network).ok('GET', '/v1/accounts/me/slashes')).slashes as { id: string }[];
     const path = `/v1/slashes/${line?.id}/appeal`;
     const { appeal } = (await owner.key(network).ok('POST', path, { grounds: 'other', text: 'No.' })) as {
@@ -184,7 +184,7 @@ describe('a report of a fraud', () => {
       'REVIEW_NOT_FOUND',
     );
     expect((await operator.ok('GET', '/v1/operators/reviews')).reviews).toMatchObject([{ reviewId, isReferred: true }]);
-    const owner = await adopt(network, deviceAt(4));
+    const owner = await ownerOf(deviceAt(4));
     const slashesOf = async () =>
       (await owner.key(network).ok('GET', '/v1/accounts/me/slashes')).slashes as { id: string; offence: string }[];
     expect(await slashesOf()).toEqual([]);

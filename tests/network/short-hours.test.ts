@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { giveBack } from '../../network/service/court/slashes.ts';
 import { inTransaction } from '../../network/store/transaction.ts';
 import { countMinutes } from '../../shared/domain/presence/minutes.ts';
-import { adopt, bodyOf, expectSettled, holdings, type Person, readSlash, slashesOf } from './court-bench.ts';
+import { bodyOf, expectSettled, holdings, ownerOf, type Person, readSlash, slashesOf } from './court-bench.ts';
 import { image, type MarketBench, type MarketDevice, openMarketBench, type Renter } from './market-bench.ts';
 
 describe('an hour in which a device is hired', () => {
@@ -22,7 +22,7 @@ describe('an hour in which a device is hired', () => {
     renter = await bench.renter();
     ({ id: jobId } = await renter.rent({ hourlyPrice: '100000000', maxMinutes: 3_000 }));
     device = await bench.hire(jobId);
-    owner = await adopt(bench.network, device);
+    owner = await ownerOf(device);
   }, 60_000);
   afterAll(() => bench.close());
 

@@ -10,6 +10,7 @@ import { ownerMessage } from '../../../shared/domain/signing/messages.ts';
 import { balanceOf, post } from '../../store/ledger.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import { isSignedBy } from '../api/ed25519.ts';
+import { keepReferral, referrerOf } from '../astronaut/referrals.ts';
 import type { Device } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
 import { shownChange, waitingChanges } from '../wallets/wallets.ts';
@@ -59,15 +60,15 @@ export const describeAccount = (network: Pick<Network, 'db'>, member: Member): P
     };
   });
 
-type OpenRefusal = 'KEY_IS_DEVICES' | 'KEY_REVOKED';
+type OpenRefusal = 'KEY_IS_DEVICES' | 'KEY_REVOKED' | 'REFERRAL_UNKNOWN';
 
 /** Opens an account for a key, or finds the one that it speaks for. A new one gets its grant of play coins. */
 export const openAccount = (
   network: Network,
-  asked: { readonly publicKey: string; readonly name: string },
+  asked: { readonly publicKey: string; readonly name: string; readonly referral: string | null },
 ): Promise<OpenRefusal | Member> =>
   inTransaction(network.db, async (trx): Promise<OpenRefusal | Member> => {
-    const { publicKey, name } = asked;
+    const { publicKey, name, referral } = asked;
     const known = await memberOfKey(trx, publicKey);
     if (known !== null) return known;
     const id = accountIdOf(publicKey);
@@ -77,10 +78,13 @@ export const openAccount = (
       .where('publicKey', '=', publicKey)
       .executeTakeFirst();
     if (removed !== undefined) return 'KEY_REVOKED';
+    const referrerId = referral === null ? null : await referrerOf(trx, referral);
+    if (referral !== null && referrerId === null) return 'REFERRAL_UNKNOWN';
     const at = network.clock.now();
     await makeAccount(trx, network, { id, name });
     const refusal = await putMember(trx, { accountId: id, publicKey, name, role: 'owner', at });
     if (refusal === 'KEY_IS_DEVICES') return refusal;
+    if (referrerId !== null) await keepReferral(trx, { accountId: id, referrerId, at });
     const grant = grantTransfer({ grantId: id, accountId: id, amount: network.parameters.grant });
     await post(trx, grant, { deviceId: null, epoch: null, at });
     const member = await memberOfKey(trx, publicKey);

@@ -10,7 +10,7 @@ import { putMember, removeMember } from './members.ts';
 
 export const accountRoutes = ({ signed, asDevice, asViewer, asOwner }: Callers, network: Network) => ({
   open: signed.accounts.open.handler(async ({ input, context, errors }) => {
-    const opened = await openAccount(network, { publicKey: context.publicKey, name: input.name });
+    const opened = await openAccount(network, { ...input, publicKey: context.publicKey });
     if (typeof opened === 'string') throw errors[opened]();
     return describeAccount(network, opened);
   }),

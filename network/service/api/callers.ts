@@ -13,6 +13,7 @@ import { deviceOfKey } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
 import { appendAudit } from '../operators/audit-log.ts';
 import { operatorOfKey } from '../operators/operators.ts';
+import { refusePaused } from './pauses.ts';
 import { checkSignature, type IncomingRequest } from './signatures.ts';
 
 export interface RequestContext {
@@ -47,7 +48,7 @@ export const createCallers = ({ network, authorities, takes, takesFrom }: Caller
   });
 
   /** Anybody with a key. */
-  const signed = base.use(async ({ context, next }) => {
+  const signed = base.use(async ({ context, next, path }) => {
     const verdict = await checkSignature(network, context.request, authorities);
     switch (verdict.kind) {
       case 'refused':
@@ -58,6 +59,7 @@ export const createCallers = ({ network, authorities, takes, takesFrom }: Caller
         throw new ORPCError('REPLAYED', { status: 401 });
       case 'signed':
         if (!takes(verdict.publicKey)) throw new ORPCError('RATE_LIMITED', { status: 429 });
+        refusePaused(network, path);
         return next({ context: { publicKey: verdict.publicKey } });
     }
   });

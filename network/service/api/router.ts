@@ -1,18 +1,21 @@
 /** Answers the network contract: each room brings its own procedures, this file only joins them. */
 import { noticeRoutes } from '../accounts/notices.ts';
 import { accountRoutes } from '../accounts/routes.ts';
+import { astronautRoutes } from '../astronaut/routes.ts';
+import { issueRoutes, publicNoticeRoutes, questionRoutes, roadmapRoutes } from '../community/routes.ts';
 import { complianceReviewRoutes, complianceRoutes } from '../compliance/routes.ts';
 import { courtRoutes } from '../court/routes.ts';
 import type { Benchmarks } from '../devices/benchmarks.ts';
 import { benchmarkRoutes, deviceRoutes, eventRoutes, fleetRoutes, tierRoutes } from '../devices/routes.ts';
-import { parameterRoutes } from '../epochs/parameter-routes.ts';
 import { explorerRoutes } from '../explorer/routes.ts';
+import { proposalRoutes } from '../governance/routes.ts';
 import { intentRoutes } from '../intents/routes.ts';
 import { marketRoutes } from '../market/routes.ts';
 import { holdingRoutes } from '../money/holding-routes.ts';
 import { earningRoutes } from '../money/routes.ts';
 import { operationRoutes } from '../operators/operation-routes.ts';
 import { operatorRoutes } from '../operators/routes.ts';
+import { parameterRoutes } from '../parameters/routes.ts';
 import type { Challenges } from '../proofs/challenges.ts';
 import { proofRoutes } from '../proofs/routes.ts';
 import { releaseRoutes } from '../releases/routes.ts';
@@ -49,6 +52,12 @@ export const createRouter = (parts: ServiceParts) => {
     stake: stakeRoutes(callers, network),
     offers: offerRoutes(callers, network),
     holdings: holdingRoutes(callers, network),
+    publicNotices: publicNoticeRoutes(callers, network),
+    issues: issueRoutes(callers, network),
+    proposals: proposalRoutes(callers, network),
+    questions: questionRoutes(callers, network),
+    roadmap: roadmapRoutes(callers, network),
+    astronaut: astronautRoutes(callers, network),
     operators: operatorRoutes(callers, network),
     operations: operationRoutes(callers, network),
     compliance: complianceRoutes(callers, network),

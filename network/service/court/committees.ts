@@ -19,7 +19,7 @@ import type { Network } from '../network.ts';
 import { decideMatter } from './deciding.ts';
 import { earlierJudges, type Matter, openMatters, partiesOf } from './matters.ts';
 
-type Court = Pick<Network, 'db' | 'parameters' | 'clock' | 'sessions' | 'bench'>;
+type Court = Pick<Network, 'db' | 'parameters' | 'records' | 'clock' | 'sessions' | 'bench'>;
 
 type Committee = Selectable<CommitteeTable>;
 

@@ -2,6 +2,7 @@
  * What follows when an appeal or a report is decided, by a committee or by an operator: each once, whole, in the
  * transaction of whoever decides it.
  */
+
 import type { Finding } from '../../../shared/contract/network/court.ts';
 import { bondEndTransfer } from '../../../shared/domain/ledger/bond-transfers.ts';
 import { blockStartsAt } from '../../../shared/domain/releases/block-id.ts';
@@ -10,11 +11,12 @@ import type { Slash } from '../../../shared/domain/slashing/slash.ts';
 import { post } from '../../store/ledger.ts';
 import type { Evidence, ReportTable } from '../../store/tables/court.ts';
 import type { Trx } from '../../store/transaction.ts';
+import { creditDeed } from '../astronaut/deeds.ts';
 import type { Network } from '../network.ts';
 import { type Matter, reportEvidence } from './matters.ts';
 import { chargeDevice, executeIn, returnToHolders } from './slashes.ts';
 
-type Decider = Pick<Network, 'parameters' | 'clock'>;
+type Decider = Pick<Network, 'parameters' | 'records' | 'clock'>;
 
 export interface Decision {
   readonly finding: Finding;
@@ -67,6 +69,9 @@ const endReport = async (
   if (report.reporterId === null) return;
   const bond = { reportId: report.id, reporterId: report.reporterId };
   await post(trx, bondEndTransfer(bond, outcome), { deviceId: null, epoch: null, at });
+  if (outcome === 'unproven') return;
+  const kind = outcome === 'upheld' ? 'upheld_report' : 'frivolous_report';
+  await creditDeed(trx, report.reporterId, { id: `report:${report.id}`, at, kind });
 };
 
 /** Whoever reported the same later was right too, and too late: the bond goes back, and there is one bounty. */

@@ -13,7 +13,7 @@ export interface RecordInForce {
 
 export const recordInForce = async (
   trx: Trx,
-  { parameters }: Pick<Network, 'parameters'>,
+  { records }: Pick<Network, 'records'>,
   at: EpochMs,
 ): Promise<RecordInForce> => {
   const hour = await trx
@@ -23,9 +23,10 @@ export const recordInForce = async (
     .orderBy('startsAt', 'desc')
     .limit(1)
     .executeTakeFirst();
+  const parameters = (await records.within(trx))(at);
   if (hour === undefined) return { parameters, unpaidEpoch: null };
   return {
-    // What a record of an earlier version did not have yet is as it is now.
+    // What an hour was scored by stands; what a record of an earlier version did not have yet is as it would be.
     parameters:
       hour.parameters === null
         ? parameters

@@ -7,7 +7,7 @@ import { canBeSeated, isSitting } from './committees.ts';
 import { decideMatter } from './deciding.ts';
 import { hasEarlierReport, matterOf, openMatters, showMatter } from './matters.ts';
 
-type Court = Pick<Network, 'db' | 'parameters' | 'clock' | 'sessions' | 'bench'>;
+type Court = Pick<Network, 'db' | 'parameters' | 'records' | 'clock' | 'sessions' | 'bench'>;
 
 /** Open matters that are the operators', oldest first. */
 export const mattersToRule = ({ db, bench }: Pick<Court, 'db' | 'bench'>): Promise<CourtMatter[]> =>

@@ -72,7 +72,7 @@ const viewAppeal = async (trx: Trx, appeal: Selectable<AppealTable>): Promise<No
 
 const viewSlash = async (
   trx: Trx,
-  network: Pick<Network, 'parameters'>,
+  network: Pick<Network, 'records'>,
   row: SlashRow,
   ownerId: string,
 ): Promise<CourtSlash> => {
@@ -97,7 +97,7 @@ const viewSlash = async (
 
 /** @returns null for no slash, or one of another account's device */
 export const slashOf = (
-  network: Pick<Network, 'db' | 'parameters'>,
+  network: Pick<Network, 'db' | 'records'>,
   accountId: string,
   slashId: string,
 ): Promise<CourtSlash | null> =>
@@ -114,7 +114,7 @@ const plain = (value: unknown): unknown =>
 
 /** Everything that is kept of a slash, as one text that the network signs. @returns as `slashOf` */
 export const bundleOf = async (
-  network: Pick<Network, 'db' | 'parameters' | 'keys'>,
+  network: Pick<Network, 'db' | 'records' | 'keys'>,
   accountId: string,
   slashId: string,
 ): Promise<{ content: string; sha256: string; networkKey: string; signature: string } | null> => {

@@ -19,8 +19,8 @@ import type { Network } from '../network.ts';
 import { openOutbox } from '../webhooks/outbox.ts';
 import { recordInForce } from './record-in-force.ts';
 
-type Court = Pick<Network, 'db' | 'parameters' | 'clock' | 'sessions'>;
-type Judge = Pick<Network, 'parameters' | 'clock'>;
+type Judge = Pick<Network, 'parameters' | 'records' | 'clock'>;
+type Court = Judge & Pick<Network, 'db' | 'sessions'>;
 
 export interface Charge {
   readonly deviceId: string;
@@ -39,7 +39,7 @@ export interface Charge {
 /** Cases that count by offence; one that the device was never charged with is not in it. */
 export const casesAgainst = async (
   trx: Trx,
-  network: Judge,
+  network: Pick<Network, 'parameters' | 'clock'>,
   deviceId: string,
 ): Promise<Partial<Record<Offence, EarlierCases>>> => {
   const rows = await trx

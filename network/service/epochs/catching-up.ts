@@ -6,7 +6,7 @@ import { poolCarry } from '../../../shared/domain/ledger/account.ts';
 import { move, transfer } from '../../../shared/domain/ledger/posting.ts';
 import { poolNames } from '../../../shared/domain/rewards/classes.ts';
 import { poolShares } from '../../../shared/domain/rewards/emission.ts';
-import { inBaseUnits } from '../../../shared/units/money.ts';
+import { type BaseUnits, inBaseUnits } from '../../../shared/units/money.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
 import { exactJson } from '../../store/exact-json.ts';
 import { post } from '../../store/ledger.ts';
@@ -41,12 +41,13 @@ const wasSeen = async (trx: Trx, hour: Hour): Promise<boolean> => {
  * @returns how many were closed; 0 when the open hour still runs, somebody was there in it, or one before it is not closed
  */
 export const closeUnseenHours = (
-  { db, parameters }: Pick<Network, 'db' | 'parameters'>,
+  { db, parameters: { hourMs }, records }: Pick<Network, 'db' | 'parameters' | 'records'>,
   now: EpochMs,
 ): Promise<number> =>
   inTransaction(db, async (trx) => {
     const first = await openHour(trx);
     if (first.endsAt > now || (await wasSeen(trx, first)) || (await waitsForClosing(trx))) return 0;
+    const recordOf = await records.within(trx);
     const carry = { ...(await carryNow(trx)) };
     const coins = await coinsNow(trx);
     const minted = { enterprise: 0n, community: 0n };
@@ -62,30 +63,32 @@ export const closeUnseenHours = (
     const closed: (typeof hour)[] = [];
     while (hour.endsAt <= now && closed.length < mostAtOnce) {
       closed.push(hour);
-      hour = hourAfter(hour, parameters.hourMs);
+      hour = hourAfter(hour, hourMs);
     }
     await trx
       .insertInto('epochs')
       .values(
-        closed.map((each) => ({ ...each, step: 'closed' as const, closedAt: now, parameters: exactJson(parameters) })),
+        closed.map((each) => {
+          const parameters = exactJson(recordOf(each.startsAt));
+          return { ...each, step: 'closed' as const, closedAt: now, parameters };
+        }),
       )
       .execute();
-    for (const each of closed) {
+    const mintedBy: { epoch: number; all: BaseUnits }[] = [];
+    const pools = closed.flatMap((each) => {
+      const parameters = recordOf(each.startsAt);
       const shares = poolShares(emissionOf(each, { parameters }), parameters);
-      for (const pool of poolNames) {
+      const rows = poolNames.map((pool) => {
         const carriedIn = carry[pool];
         carry[pool] = inBaseUnits(carriedIn + shares[pool]);
         minted[pool] += shares[pool];
-        await trx
-          .insertInto('poolHours')
-          .values({ epoch: each.number, pool, minted: shares[pool], carriedIn, paid: 0n, carriedOut: carry[pool] })
-          .execute();
-      }
-      await keepCoins(trx, each.number, {
-        ...coins,
-        minted: inBaseUnits(coins.minted + minted.enterprise + minted.community),
+        return { epoch: each.number, pool, minted: shares[pool], carriedIn, paid: 0n, carriedOut: carry[pool] };
       });
-    }
+      mintedBy.push({ epoch: each.number, all: inBaseUnits(coins.minted + minted.enterprise + minted.community) });
+      return rows;
+    });
+    await trx.insertInto('poolHours').values(pools).execute();
+    for (const { epoch, all } of mintedBy) await keepCoins(trx, epoch, { ...coins, minted: all });
     await trx
       .insertInto('epochs')
       .values({ ...hour, closedAt: null, parameters: null })

@@ -1,6 +1,6 @@
 /**
- * Closes hours that have ended, each in steps that are each one transaction: score it and divide each reward among its
- * holders, pay out what was confirmed before, pay its rewards. Killed between any two, the next start goes on from the
+ * Closes hours that have ended, each by the record of its own beginning, and in steps that are each one transaction: score
+ * it and divide each reward among its holders, pay out what was confirmed before, pay its rewards. Killed between any two, the next start goes on from the
  * step that was reached; a step that is taken twice moves nothing the second time.
  */
 import { sql } from 'kysely';
@@ -34,12 +34,12 @@ import { type DeviceSplit, keepParts, readSplits, sharesInForce, splitOf } from 
 /** Rows of one statement: a few thousand values fit everywhere. */
 const linesAtOnce = 2_000;
 
-type Closer = Pick<Network, 'db' | 'parameters' | 'clock'>;
+type Closer = Pick<Network, 'db' | 'records' | 'clock'>;
 
 /** What an hour mints; a part hour mints nothing. */
 export const emissionOf = (
   hour: Pick<Hour, 'isPart' | 'emissionHour'>,
-  { parameters }: Pick<Closer, 'parameters'>,
+  { parameters }: Pick<Network, 'parameters'>,
 ): BaseUnits => {
   if (hour.isPart) return noCoins;
   const { month, hourOfMonth, hoursInMonth } = emissionHourAt(parameters.calendar, hour.emissionHour);
@@ -72,18 +72,19 @@ const score = (network: Closer, hour: Hour): Promise<void> =>
   inTransaction(network.db, async (trx) => {
     if (!(await moveOn(trx, hour, 'ended', 'scored'))) return;
     await sql`select advance_uptimes(${hour.number}, ${uptimeWindowHours})`.execute(trx);
+    const ruled = { parameters: (await network.records.within(trx))(hour.startsAt) };
     const seen = await readSightings(trx, hour, null);
-    const devices = seen.map((each) => asScoredDevice(each, hour, hourFactsOf(each, network)));
+    const devices = seen.map((each) => asScoredDevice(each, hour, hourFactsOf(each, ruled)));
     const { number: epoch, isPart } = hour;
     const { pools, lines } = scoreEpoch(
-      { epoch, isPart, emission: emissionOf(hour, network), carriedIn: await carryNow(trx), devices },
-      network.parameters,
+      { epoch, isPart, emission: emissionOf(hour, ruled), carriedIn: await carryNow(trx), devices },
+      ruled.parameters,
     );
     for (const { pool, minted, carriedIn, paid, carriedOut } of pools)
       await trx.insertInto('poolHours').values({ epoch, pool, minted, carriedIn, paid, carriedOut }).execute();
     const lineOf = new Map(lines.map((line) => [line.deviceId, line]));
     const shares = await sharesInForce(trx);
-    const told = await publicFactsOf(trx, network, hour, seen);
+    const told = await publicFactsOf(trx, ruled, hour, seen);
     await tellGoneDown(trx, hour, seen, told);
     const divided: { line: ClosedReward; input: ScoredDevice; split: DeviceSplit }[] = [];
     for (const [at, { device }] of seen.entries()) {
@@ -100,19 +101,26 @@ const score = (network: Closer, hour: Hour): Promise<void> =>
       await trx.insertInto('rewards').values(rows).execute();
     }
     for (const { line, split } of divided) await keepParts(trx, line, split);
-    const parameters = exactJson(network.parameters);
-    await trx.updateTable('epochs').set({ parameters }).where('number', '=', epoch).execute();
+    await trx
+      .updateTable('epochs')
+      .set({ parameters: exactJson(ruled.parameters) })
+      .where('number', '=', epoch)
+      .execute();
   });
 
 const settle = (network: Closer, hour: Hour): Promise<void> =>
   inTransaction(network.db, async (trx) => {
-    if (await moveOn(trx, hour, 'scored', 'settled')) await payOutDue(trx, network, hour);
+    if (!(await moveOn(trx, hour, 'scored', 'settled'))) return;
+    // What is paused stays confirmed, and goes out at the next turn.
+    if (network.records.pauseOf('payout', network.clock.now()) !== null) return;
+    await payOutDue(trx, { parameters: (await network.records.within(trx))(hour.startsAt) }, hour);
   });
 
 /** Mints, pays every holder of the hour and confirms it: on this network nobody corrects an hour after it has closed. */
 const pay = (network: Closer, hour: Hour): Promise<void> =>
   inTransaction(network.db, async (trx) => {
     if (!(await moveOn(trx, hour, 'settled', 'closed', network.clock.now()))) return;
+    const parameters = (await network.records.within(trx))(hour.startsAt);
     const { pools, lines } = await readResult(trx, hour);
     const keptSplit = await readSplits(trx, hour);
     const transfers = rewardTransfers(
@@ -134,7 +142,7 @@ const pay = (network: Closer, hour: Hour): Promise<void> =>
         const confirmed = confirmTransfer({ deviceId, holderId, reference: String(hour.number), amount });
         await post(trx, confirmed, about);
       }
-      if (!isVerifiedHour({ proofsPassed, minutes }, network.parameters)) continue;
+      if (!isVerifiedHour({ proofsPassed, minutes }, parameters)) continue;
       await trx
         .updateTable('devices')
         .set(({ eb }) => ({ verifiedHours: eb('verifiedHours', '+', 1) }))
@@ -165,7 +173,10 @@ const readResult = async (trx: Trx, hour: Hour): Promise<{ pools: PoolHour[]; li
 };
 
 /** Takes the steps that an ended hour still lacks. */
-export const closeHour = async (network: Closer & Pick<Network, 'sessions'>, hour: Hour): Promise<void> => {
+export const closeHour = async (
+  network: Closer & Pick<Network, 'parameters' | 'sessions'>,
+  hour: Hour,
+): Promise<void> => {
   await score(network, hour);
   await settle(network, hour);
   // Before it is paid: what a hired device earned in an hour that it spoiled goes first.
@@ -187,6 +198,7 @@ export const estimateHour = async (
   const seen = await readSightings(trx, hour, null);
   const devices = seen.map((each) => asScoredDevice(each, hour, facts(each)));
   const { number: epoch, isPart } = hour;
-  const input = { epoch, isPart, emission: emissionOf(hour, network), carriedIn: await carryNow(trx), devices };
-  return scoreEpoch(input, network.parameters).lines;
+  const parameters = network.records.at(hour.startsAt);
+  const input = { epoch, isPart, emission: emissionOf(hour, { parameters }), carriedIn: await carryNow(trx), devices };
+  return scoreEpoch(input, parameters).lines;
 };

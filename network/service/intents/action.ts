@@ -4,6 +4,7 @@
  */
 import type { IntentRefusalCode } from '../../../shared/contract/network/intents.ts';
 import type { IntentAction, IntentProspect } from '../../../shared/domain/intents/facts.ts';
+import type { PausableAction } from '../../../shared/domain/parameters/record.ts';
 import type { BaseUnits } from '../../../shared/units/money.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -42,6 +43,8 @@ export type ActionJudgement =
   | { readonly kind: 'refused'; readonly refusal: ActionRefusal };
 
 export interface IntentActionRules {
+  /** What an emergency stops it with. */
+  readonly pausedAs: PausableAction;
   /** Not only for devices of the account that asks. */
   readonly isForAnyDevice: boolean;
   /** What the rules say now, and what would follow. Reads only. */

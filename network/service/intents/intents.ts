@@ -16,7 +16,7 @@ import { isSignedBy } from '../api/ed25519.ts';
 import type { Device } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
 import { walletOf } from '../wallets/wallets.ts';
-import type { ActionJudgement, ActionRefusal, AskedMove, Move } from './action.ts';
+import { type ActionJudgement, type ActionRefusal, type AskedMove, type Move, refusal } from './action.ts';
 import { allActions } from './actions/all-actions.ts';
 
 export type Prepared =
@@ -49,7 +49,13 @@ const judge = (
   network: Network,
   { accountId, device, intentId }: Pick<Move, 'accountId' | 'device' | 'intentId'>,
   { action, amount, to }: AskedMove,
-): Promise<ActionJudgement> => allActions[action].judge(trx, network, { intentId, accountId, device, amount, to });
+): Promise<ActionJudgement> => {
+  const { pausedAs, judge: judgeMove } = allActions[action];
+  const until = network.records.pauseOf(pausedAs, network.clock.now());
+  if (until !== null)
+    return Promise.resolve({ kind: 'refused', refusal: refusal('ACTION_PAUSED', { action: pausedAs, until }) });
+  return judgeMove(trx, network, { intentId, accountId, device, amount, to });
+};
 
 export const prepareIntent = (network: Network, accountId: string, asked: AskedMove): Promise<Prepared> =>
   inTransaction(network.db, async (trx): Promise<Prepared> => {

@@ -148,11 +148,12 @@ const writeOffers = (network: Network, jobId: string, chosen: readonly Offered[]
   });
 
 /**
- * Offers one waiting job, to as many devices as it needs.
+ * Offers one waiting job, to as many devices as it needs; none while an emergency has stopped offers.
  *
  * @returns whether offers are out
  */
 export const offerJobTo = async (network: Network, jobId: string): Promise<boolean> => {
+  if (network.records.pauseOf('job_offer', network.clock.now()) !== null) return false;
   for (;;) {
     const job = await readJob(network.db, jobId);
     if (job.state !== 'waiting') return job.state === 'offered';

@@ -54,13 +54,16 @@ const drawOf = (): (() => Sampling) => {
 };
 
 export const createVerifying = (options: {
-  parameters: Pick<ParameterRecord, 'verifier' | 'shadowVerifier' | 'shadowEvery'>;
+  /** The record that holds when it is asked. */
+  inForce: () => Pick<ParameterRecord, 'verifier' | 'shadowVerifier' | 'shadowEvery'>;
   arithmetic: Readonly<Record<VerifierName, Recompute>>;
   onDisagreement: (disagreement: Disagreement) => void;
 }): Verifying => {
-  const { parameters, arithmetic, onDisagreement } = options;
-  const enforcing = createVerifier(arithmetic[parameters.verifier]);
-  const shadow = parameters.shadowVerifier === null ? null : createVerifier(arithmetic[parameters.shadowVerifier]);
+  const { inForce, arithmetic, onDisagreement } = options;
+  const verifiers: Readonly<Record<VerifierName, Verifier>> = {
+    reference: createVerifier(arithmetic.reference),
+    webassembly: createVerifier(arithmetic.webassembly),
+  };
   let judged = 0;
 
   const judge = (
@@ -75,17 +78,20 @@ export const createVerifying = (options: {
   };
 
   return {
-    recompute: arithmetic[parameters.verifier],
+    get recompute() {
+      return arithmetic[inForce().verifier];
+    },
     judge: (spec, answer) => {
+      const { verifier, shadowVerifier, shadowEvery } = inForce();
       const draw = drawOf();
-      const decided = judge(enforcing, draw(), spec, answer);
+      const decided = judge(verifiers[verifier], draw(), spec, answer);
       judged += 1;
-      if (shadow !== null && parameters.shadowVerifier !== null && judged % parameters.shadowEvery === 0) {
-        const other = judge(shadow, draw(), spec, answer);
+      if (shadowVerifier !== null && judged % shadowEvery === 0) {
+        const other = judge(verifiers[shadowVerifier], draw(), spec, answer);
         if (other.verdict !== decided.verdict || other.wrong !== decided.wrong) {
           onDisagreement({
-            enforcing: arithmetic[parameters.verifier].name,
-            shadow: arithmetic[parameters.shadowVerifier].name,
+            enforcing: arithmetic[verifier].name,
+            shadow: arithmetic[shadowVerifier].name,
             enforcingVerdict: decided,
             shadowVerdict: other,
             spec,

@@ -55,7 +55,7 @@ const digestOf = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
 export const createLinkTests = (
   network: Pick<Network, 'db' | 'clock' | 'sessions' | 'parameters' | 'log'>,
 ): LinkTests => {
-  const { db, clock, sessions, parameters, log } = network;
+  const { db, clock, sessions, log } = network;
   const open = new Map<string, Test>();
 
   const forgetOld = (): void => {
@@ -70,7 +70,7 @@ export const createLinkTests = (
       .orderBy('at', 'desc')
       .limit(1)
       .executeTakeFirst();
-    return last === undefined || clock.now() - last.at >= networkHoursMs(everyHours, parameters);
+    return last === undefined || clock.now() - last.at >= networkHoursMs(everyHours, network.parameters);
   };
 
   const send = async (test: Test, response: ServerResponse): Promise<void> => {

@@ -69,9 +69,15 @@ export const accountsContract = {
   /** Idempotent per key: the same key gets the same account, as its owner. */
   open: oc
     .route({ method: 'POST', path: '/accounts', tags: ['accounts'], summary: 'Open an account for this key' })
-    .input(z.object({ name: nameSchema }))
+    .input(
+      z.object({
+        name: nameSchema,
+        /** Code of whoever brought a new account here; null: nobody did. */
+        referral: z.string().max(64).nullable().default(null),
+      }),
+    )
     .output(accountSchema)
-    .errors({ KEY_IS_DEVICES: { status: 409 }, KEY_REVOKED: { status: 403 } }),
+    .errors({ KEY_IS_DEVICES: { status: 409 }, KEY_REVOKED: { status: 403 }, REFERRAL_UNKNOWN: { status: 404 } }),
   /**
    * Names the first owner of the account that a device made for itself. Signed by the device's key; `ownerSignature` is
    * the owner key's over `perigee-owner-1\n<accountId>\n<ownerKey>`, so that nobody is made an owner unasked.

@@ -5,9 +5,11 @@
  */
 import { type InferContractRouterOutputs, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { pausableActions } from '../../domain/parameters/record.ts';
 import { signatureRefusals } from '../../domain/signing/signature-headers.ts';
 import { accountsContract } from './accounts.ts';
 import { timeSchema } from './amounts.ts';
+import { astronautContract } from './astronaut.ts';
 import { benchmarksContract } from './benchmarks.ts';
 import { complianceContract } from './compliance.ts';
 import { complianceReviewsContract } from './compliance-reviews.ts';
@@ -18,6 +20,7 @@ import { explorerContract } from './explorer.ts';
 import { fleetContract } from './fleet.ts';
 import { holdingsContract } from './holdings.ts';
 import { intentsContract } from './intents.ts';
+import { issuesContract } from './issues.ts';
 import { marketContract } from './market.ts';
 import { earningsContract, stakeContract, tierContract } from './money.ts';
 import { noticesContract } from './notices.ts';
@@ -26,7 +29,11 @@ import { operationsContract } from './operations.ts';
 import { operatorsContract } from './operators.ts';
 import { parametersContract } from './parameters.ts';
 import { proofsContract } from './proofs.ts';
+import { proposalsContract } from './proposals.ts';
+import { publicNoticesContract } from './public-notices.ts';
+import { questionsContract } from './questions.ts';
 import { releasesContract } from './releases.ts';
+import { roadmapContract } from './roadmap.ts';
 import { walletContract } from './wallets.ts';
 import { webhooksContract } from './webhooks.ts';
 
@@ -40,6 +47,8 @@ export const networkContract = oc
     CLOCK_OFF: { status: 401, data: z.object({ serverTime: timeSchema }) },
     RATE_LIMITED: { status: 429 },
     NOT_REGISTERED: { status: 403 },
+    /** An emergency has stopped this for a while; `until` is when it goes on at the latest. */
+    ACTION_PAUSED: { status: 409, data: z.object({ action: z.enum(pausableActions), until: timeSchema }) },
   })
   .router({
     parameters: parametersContract,
@@ -58,6 +67,12 @@ export const networkContract = oc
     stake: stakeContract,
     offers: offersContract,
     holdings: holdingsContract,
+    publicNotices: publicNoticesContract,
+    issues: issuesContract,
+    proposals: proposalsContract,
+    questions: questionsContract,
+    roadmap: roadmapContract,
+    astronaut: astronautContract,
     operators: operatorsContract,
     operations: operationsContract,
     compliance: complianceContract,

@@ -5,6 +5,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { intentActions } from '../../domain/intents/facts.ts';
+import { pausableActions } from '../../domain/parameters/record.ts';
 import { offences } from '../app/stake.ts';
 import { accountErrors } from './accounts.ts';
 import { amountSchema, positiveAmountSchema, timeSchema } from './amounts.ts';
@@ -64,6 +65,8 @@ export const intentRefusals = {
   /** Payouts and claims wait while a change of the wallet does. */
   WALLET_CHANGE_PENDING: { status: 409, data: z.object({ until: timeSchema }) },
   ...supportErrors,
+  /** By an emergency of the network. */
+  ACTION_PAUSED: { status: 409, data: z.object({ action: z.enum(pausableActions), until: timeSchema }) },
 } as const;
 export type IntentRefusalCode = keyof typeof intentRefusals;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parameterChangeMessage } from '../signing/messages.ts';
 import { offenceBps } from '../slashing/offences.ts';
-import { noticeEnds, type ParameterChange, parametersAt, refusalOfChange } from './change.ts';
+import { noticeEnds, type ParameterChange, parametersAt, pauseEnds, refusalOfChange } from './change.ts';
 import { localnetParameters, mainnetParameters } from './record.ts';
 
 const { hourMs } = mainnetParameters;
@@ -96,6 +96,26 @@ describe('an emergency', () => {
     expect(refusal(emergency({ expiresAt: null }))).toBe('EXPIRY_NOT_ALLOWED');
     expect(refusal(emergency({ expiresAt: hour(71) + 1 }))).toBe('NOT_HOUR_ALIGNED');
     expect(refusal(emergency({ effectiveAt: hour(2) }))).toBe('NOT_AT_ONCE');
+  });
+
+  it('ends what it stopped when the last one of several does, and says so at any moment', () => {
+    const stops = [
+      emergency(),
+      emergency({ id: 'c2', value: ['payout', 'stake'], effectiveAt: hour(10), expiresAt: hour(80) }),
+      change({ id: 'c3', effectiveAt: hour(0) }),
+    ];
+    const ends = (action: 'payout' | 'stake' | 'unstake', at: number) => pauseEnds(stops, action, at);
+    expect([ends('payout', hour(0) - 1), ends('payout', now), ends('payout', hour(10))]).toEqual([
+      null,
+      hour(72),
+      hour(80),
+    ]);
+    expect([ends('stake', hour(10) - 1), ends('stake', hour(79)), ends('stake', hour(80))]).toEqual([
+      null,
+      hour(80),
+      null,
+    ]);
+    expect(ends('unstake', hour(11))).toBeNull();
   });
 
   it('pauses for nobody who announces it as anything else', () => {

@@ -5,7 +5,7 @@
  */
 import type { EpochMs } from '../../units/time.ts';
 import { type ChangeClass, changeableKey } from './changeable.ts';
-import { networkHoursMs, type ParameterRecord } from './record.ts';
+import { networkHoursMs, type ParameterRecord, type PausableAction } from './record.ts';
 
 export interface ParameterChange {
   /** New to the list. */
@@ -91,6 +91,18 @@ export const refusalOfChange = (
 export const noticeEnds = (now: EpochMs, parameters: Pick<ParameterRecord, 'hourMs'>): EpochMs =>
   Math.ceil((now + networkHoursMs(noticeHours, parameters)) / parameters.hourMs) * parameters.hourMs;
 
+const holdsAt = ({ effectiveAt, expiresAt }: ParameterChange, at: EpochMs): boolean =>
+  effectiveAt <= at && (expiresAt === null || expiresAt > at);
+
+/** When the emergencies that stop an action at a moment have all ended; null when none stops it then. */
+export const pauseEnds = (changes: readonly ParameterChange[], action: PausableAction, at: EpochMs): EpochMs | null => {
+  const ends = changes
+    .filter((change) => change.key === 'pausedActions' && holdsAt(change, at))
+    .filter(({ value }) => (value as readonly PausableAction[]).includes(action))
+    .map(({ expiresAt }) => expiresAt ?? at);
+  return ends.length === 0 ? null : Math.max(...ends);
+};
+
 /** Earlier first; of two that begin in the same hour the later announced one has the last word. */
 const inOrder = (left: ParameterChange, right: ParameterChange): number =>
   left.effectiveAt - right.effectiveAt || left.announcedAt - right.announcedAt || (left.id < right.id ? -1 : 1);
@@ -110,7 +122,7 @@ export const parametersAt = (
   epochStart: EpochMs,
 ): ParameterRecord => {
   const begun = changes.filter(({ effectiveAt }) => effectiveAt <= epochStart);
-  const inForce = begun.filter(({ expiresAt }) => expiresAt === null || expiresAt > epochStart).toSorted(inOrder);
+  const inForce = begun.filter((change) => holdsAt(change, epochStart)).toSorted(inOrder);
   const record = inForce.reduce((changed, { key: name, value }) => {
     const key = changeableKey(name);
     if (key === null) throw new RangeError(`no key of a parameter change: ${name}`);

@@ -56,7 +56,7 @@ export const webhookMessage = (message: {
   readonly body: string;
 }): string => `perigee-webhook-1\n${message.id}\n${message.sentAt}\n${message.body}`;
 
-/** What the network signs to announce a change of its parameters: every field. */
+/** What an operator, or the network after a vote, signs to announce a change of parameters: every field. */
 export const parameterChangeMessage = (change: ParameterChange): string =>
   `perigee-parameter-change-1\n${canonicalJson(change)}`;
 

@@ -49,11 +49,13 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
           proofsPerHour: 3,
           proofsNeeded: 2,
           payoutEveryHours: 24,
+          pausedActions: [],
         },
         serverTime: now(),
         epoch: 1,
         epochStartsAt: now(),
         epochEndsAt: now() + state.hourMs,
+        announced: [],
       })),
     },
     devices: {

@@ -24,8 +24,8 @@ import { maskText } from '../evidence.ts';
 import { chargeDevice } from '../slashes.ts';
 import { contractTimeOf, markedHours, type OwnerWord, ownerWords, pausedMinutes } from './contracts.ts';
 
-type Accuser = Pick<Network, 'db' | 'parameters' | 'clock' | 'sessions'>;
-type Judge = Pick<Network, 'parameters' | 'clock'>;
+type Accuser = Pick<Network, 'db' | 'parameters' | 'records' | 'clock' | 'sessions'>;
+type Judge = Pick<Network, 'parameters' | 'records' | 'clock'>;
 
 /** How long a renter's word waits for the device's own, and for hours that are still to be closed. */
 const waitsHours = 720;

@@ -25,7 +25,7 @@ import {
   pausedMinutes,
 } from './contracts.ts';
 
-type Accuser = Pick<Network, 'db' | 'parameters' | 'clock' | 'sessions'>;
+type Accuser = Pick<Network, 'db' | 'parameters' | 'records' | 'clock' | 'sessions'>;
 
 /** No contract is longer. */
 const longestContractHours = 720;

@@ -42,6 +42,7 @@ const limitRefusal = async (
 };
 
 export const claimAction: IntentActionRules = {
+  pausedAs: 'payout',
   isForAnyDevice: false,
   judge: async (trx, network, asked) => {
     const { accountId, device, to } = asked;

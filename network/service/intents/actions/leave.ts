@@ -8,6 +8,7 @@ import type { IntentActionRules } from '../action.ts';
 import { supportersRefusal } from './support.ts';
 
 export const leaveAction: IntentActionRules = {
+  pausedAs: 'unstake',
   isForAnyDevice: true,
   judge: async (trx, network, { accountId, device }) => {
     const judged = await judgeLeave(trx, network, { accountId, device });

@@ -13,6 +13,7 @@ export const ownersRefusal = (refused: StakeRefusal): ActionRefusal => {
 };
 
 export const stakeAction: IntentActionRules = {
+  pausedAs: 'stake',
   isForAnyDevice: false,
   judge: async (trx, network, { device, amount }) => {
     if (amount === null) throw new Error('a stake without an amount');

@@ -27,6 +27,7 @@ export const supportersRefusal = (refused: SupportRefusal): ActionRefusal => {
 };
 
 export const supportAction: IntentActionRules = {
+  pausedAs: 'stake',
   isForAnyDevice: true,
   judge: async (trx, network, { accountId, device, amount }) => {
     if (amount === null) throw new Error('a support without an amount');

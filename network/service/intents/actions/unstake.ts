@@ -7,6 +7,7 @@ import { holdingOf } from '../holding.ts';
 import { ownersRefusal } from './stake.ts';
 
 export const unstakeAction: IntentActionRules = {
+  pausedAs: 'unstake',
   isForAnyDevice: false,
   judge: async (trx, network, { intentId, device, amount }) => {
     if (amount === null) throw new Error('an unstake without an amount');
