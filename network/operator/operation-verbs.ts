@@ -38,24 +38,6 @@ export const operationVerbs: Verbs = {
       return slashes;
     },
   },
-  uphold: {
-    words: ['ID'],
-    what: 'execute a slash before its time is over, as after a lost appeal',
-    run: async ({ api, words, say }) => {
-      const slash = await api.operations.uphold({ slashId: words[0] ?? '' });
-      say(`${slash.id} ${slash.state}`);
-      return slash;
-    },
-  },
-  return: {
-    words: ['ID'],
-    what: 'give back what a slash took',
-    run: async ({ api, words, say }) => {
-      const slash = await api.operations.giveBack({ slashId: words[0] ?? '' });
-      say(`${slash.id} ${slash.state}`);
-      return slash;
-    },
-  },
   audit: {
     words: [],
     what: 'what operators asked for, and whether the log’s chain holds',

@@ -2,6 +2,7 @@
 import { reviewReasons } from '../../shared/domain/compliance/review.ts';
 import { caseVerbs } from './case-verbs.ts';
 import { communityVerbs } from './community-verbs.ts';
+import { courtVerbs } from './court-verbs.ts';
 import { operationVerbs } from './operation-verbs.ts';
 import { operatorVerbs } from './operator-verbs.ts';
 import { parameterVerbs } from './parameter-verbs.ts';
@@ -12,6 +13,7 @@ export const verbs: Verbs = {
   ...caseVerbs,
   ...reviewVerbs,
   ...operationVerbs,
+  ...courtVerbs,
   ...operatorVerbs,
   ...parameterVerbs,
   ...communityVerbs,

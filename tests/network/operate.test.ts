@@ -117,7 +117,7 @@ describe('operate', () => {
     expect(JSON.parse(late.stderr)).toMatchObject({ code: 'CASE_DECIDED' });
   });
 
-  it('works an hour out again, and decides slashes', async () => {
+  it('works an hour out again, and rules on an appeal', async () => {
     const joined = await joinNetwork(bench.network, { staked: required });
     await live(bench.network, [joined], 40);
     const hours = await bench.network.running.network.db
@@ -129,17 +129,22 @@ describe('operate', () => {
     expect(jsonOf(await operate(['recompute', String(hours[0]?.number), '--json']))).toMatchObject({ kind: 'same' });
     expect((await operate(['recompute', '99999'])).stdout).toBe('not_kept\n');
 
-    const charge = { deviceId: joined.id, offence: 'O3', evidence: [] } as const;
-    const propose = () =>
-      proposeSlash(bench.network.running.network, { ...charge, offenceAt: bench.network.clock.now() });
-    const [one, two] = [await propose(), await propose()];
-    expect((jsonOf(await operate(['slashes', '--json'])) as { id: string }[]).map(({ id }) => id).toSorted()).toEqual(
-      [one?.id, two?.id].toSorted(),
-    );
-    expect((await operate(['uphold', one?.id ?? ''])).stdout).toBe(`${one?.id} executed\n`);
-    expect((await operate(['return', two?.id ?? ''])).stdout).toBe(`${two?.id} returned\n`);
-    expect(JSON.parse((await operate(['return', two?.id ?? ''])).stderr)).toMatchObject({ code: 'SLASH_DECIDED' });
-    expect(JSON.parse((await operate(['uphold', 'none'])).stderr)).toMatchObject({ code: 'SLASH_NOT_FOUND' });
+    const { network } = bench;
+    const offenceAt = network.clock.now();
+    const charge = { deviceId: joined.id, offence: 'O3', evidence: [], offenceAt } as const;
+    const slash = await proposeSlash(network.running.network, charge);
+    expect(jsonOf(await operate(['slashes', '--json']))).toMatchObject([{ id: slash?.id }]);
+    expect((await operate(['matters'])).stdout).toBe('Nothing waits.\n');
+    const { key } = await joined.device.owner();
+    const plea = { grounds: 'evidence_wrong', text: 'It was another card.' };
+    expect((await key.ask('POST', `/v1/slashes/${slash?.id}/appeal`, plea)).status).toBe(200);
+    const [matter] = jsonOf(await operate(['matters', '--json'])) as { matterId: string }[];
+    const rule = (finding: string, ...more: string[]) => operate(['rule', matter?.matterId ?? '', finding, ...more]);
+    expect((await rule('upheld')).code).toBe(2);
+    expect((await rule('perhaps', '--reason', 'The rows say so.')).code).toBe(2);
+    expect((await rule('upheld', '--reason', 'The rows say so.')).stdout).toBe(`${matter?.matterId} upheld\n`);
+    const again = await rule('rejected', '--reason', 'The rows say so.');
+    expect([again.code, JSON.parse(again.stderr)]).toMatchObject([3, { code: 'ALREADY_DECIDED' }]);
     expect((await operate(['slashes'])).stdout).toBe('No slash waits.\n');
     joined.session.close();
   });
@@ -170,7 +175,7 @@ describe('operate', () => {
     };
     expect(brokenAt).toBeNull();
     const calls = new Set(entries.map(({ call }) => call));
-    for (const call of ['reviews.case', 'reviews.approve', 'operations.uphold', 'operators.audit'])
+    for (const call of ['reviews.case', 'reviews.approve', 'court.rule', 'operators.audit'])
       expect(calls).toContain(call);
     expect(entries.some(({ refusal }) => refusal !== null)).toBe(true);
     expect((await operate(['audit'])).stdout).toMatch(/The chain holds\.\n$/);

@@ -4,7 +4,6 @@ import type { operatedSlashSchema } from '../../../shared/contract/network/opera
 import { escrowed, type Slash } from '../../../shared/domain/slashing/slash.ts';
 import { readExactJson } from '../../store/exact-json.ts';
 import type { Callers } from '../api/callers.ts';
-import { executeLost, giveBack } from '../court/slashes.ts';
 import { recomputeHour } from '../epochs/recomputing.ts';
 import type { Network } from '../network.ts';
 import { appoint, dismiss, operatorsOf } from './appointing.ts';
@@ -20,7 +19,6 @@ const shown = ({ record, ...row }: Omit<OperatedSlash, 'amount'> & { record: str
 
 export const operationRoutes = ({ asOperator }: Callers, network: Network) => {
   const { db } = network;
-  const slashOf = (id: string) => db.selectFrom('slashes').select(columns).where('id', '=', id).executeTakeFirst();
   const listed = async () => ({
     operators: (await operatorsOf(network)).map(({ publicKey, addedAt }) => ({ publicKey, addedAt })),
   });
@@ -39,18 +37,6 @@ export const operationRoutes = ({ asOperator }: Callers, network: Network) => {
     slashes: asOperator.operations.slashes.handler(async () => {
       const rows = await db.selectFrom('slashes').select(columns).where('state', '=', 'escrow').orderBy('at').execute();
       return { slashes: rows.map(shown) };
-    }),
-    uphold: asOperator.operations.uphold.handler(async ({ input, errors }) => {
-      const slash = await slashOf(input.slashId);
-      if (slash === undefined) throw errors.SLASH_NOT_FOUND();
-      if (!(await executeLost(network, slash.id))) throw errors.SLASH_DECIDED();
-      return shown((await slashOf(slash.id)) ?? slash);
-    }),
-    giveBack: asOperator.operations.giveBack.handler(async ({ input, errors }) => {
-      const slash = await slashOf(input.slashId);
-      if (slash === undefined) throw errors.SLASH_NOT_FOUND();
-      if (!(await giveBack(network, slash.id))) throw errors.SLASH_DECIDED();
-      return shown((await slashOf(slash.id)) ?? slash);
     }),
   };
 };

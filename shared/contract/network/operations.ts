@@ -19,17 +19,10 @@ export const operatedSlashSchema = z.object({
   amount: amountSchema,
 });
 
-const slashErrors = {
-  SLASH_NOT_FOUND: { status: 404 },
-  /** It was given back or executed already. */
-  SLASH_DECIDED: { status: 409 },
-} as const;
 const operatorsSchema = z.object({
   /** Oldest first. */
   operators: z.array(z.object({ publicKey: publicKeySchema, addedAt: timeSchema })),
 });
-
-const slashInput = z.object({ slashId: z.string().max(64) });
 
 export const operationsContract = {
   operators: operator
@@ -73,25 +66,4 @@ export const operationsContract = {
       summary: 'Slashes in escrow, oldest first',
     })
     .output(z.object({ slashes: z.array(operatedSlashSchema) })),
-  /** As if an appeal was lost. */
-  uphold: operator
-    .route({
-      method: 'POST',
-      path: '/operators/slashes/{slashId}/uphold',
-      tags: ['operators'],
-      summary: 'Execute a slash before its time is over',
-    })
-    .input(slashInput)
-    .output(operatedSlashSchema)
-    .errors(slashErrors),
-  giveBack: operator
-    .route({
-      method: 'POST',
-      path: '/operators/slashes/{slashId}/give-back',
-      tags: ['operators'],
-      summary: 'Give back what a slash took',
-    })
-    .input(slashInput)
-    .output(operatedSlashSchema)
-    .errors(slashErrors),
 };
