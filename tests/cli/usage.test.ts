@@ -33,7 +33,7 @@ describe('the command line', () => {
     expect(stderr).toBe('');
     expect(stdout).toMatch(
       new RegExp(
-        `^Usage: perigee ${verb} (?:check\\|run FILE |taken\\|free\\|token |key\\|submit FILE\\|.+ ID |verify FOLDER )?\\[options\\]\n.+\\.\n\n`,
+        `^Usage: perigee ${verb} (?:check\\|run FILE |taken\\|free\\|token |key\\|submit FILE\\|.+ ID |verify FOLDER\\|fetch FOLDER )?\\[options\\]\n.+\\.\n\n`,
       ),
     );
     expect(stdout).toContain('--json');

@@ -79,7 +79,7 @@ const leave: Move = async (network, { hobbyist: { id }, supporters: [, two] }) =
 /** Hours since the month began, and what happens as they begin. */
 export const calendar: ReadonlyMap<number, readonly Move[]> = new Map<number, readonly Move[]>([
   [2, [offers, support]],
-  // A proof an hour, and 24 that fail in a row are an offence.
+  // A proof an hour, and 24 that fail in a row are an offence; while others are away too, it might be the network's fault.
   [3, [does(cafeRig(6), 'cheating')]],
   [4, [begin]],
   [5, [end]],
@@ -88,9 +88,10 @@ export const calendar: ReadonlyMap<number, readonly Move[]> = new Map<number, re
   [9, [does(hobbyist, 'ready')]],
   [10, [restart]],
   [12, [sleep]],
-  [14, [does(cafeRig(7), 'away')]],
-  [18, [does(cafeRig(7), 'ready'), claim]],
+  [18, [claim]],
   [35, [does(cafeRig(6), 'ready'), judgement]],
+  [40, [does(cafeRig(7), 'away')]],
+  [44, [does(cafeRig(7), 'ready')]],
   [60, [leave]],
   [100, [begin]],
   [104, [end]],
