@@ -3,7 +3,7 @@ import { areRelated, type Party } from '../../../shared/domain/staking/related.t
 import type { Trx } from '../../store/transaction.ts';
 import { membersOf } from './members.ts';
 
-const partyOf = async (trx: Trx, accountId: string): Promise<Party> => ({
+export const partyOf = async (trx: Trx, accountId: string): Promise<Party> => ({
   accountId,
   memberKeys: (await membersOf(trx, accountId)).map(({ publicKey }) => publicKey),
 });

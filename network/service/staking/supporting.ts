@@ -6,14 +6,14 @@ import { wallet } from '../../../shared/domain/ledger/account.ts';
 import { stakeTransfer } from '../../../shared/domain/ledger/stake-transfers.ts';
 import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
 import type { StakePosition, StakeRefusal } from '../../../shared/domain/staking/position.ts';
-import { areRelated, type Party } from '../../../shared/domain/staking/related.ts';
+import { areRelated } from '../../../shared/domain/staking/related.ts';
 import { giveNotice, supportDevice } from '../../../shared/domain/staking/support.ts';
 import { tierAt, tierOpens } from '../../../shared/domain/tiers/tier.ts';
 import { type BaseUnits, noCoins } from '../../../shared/units/money.ts';
 import { balanceOf, post } from '../../store/ledger.ts';
 import { keepPosition, readPosition } from '../../store/position.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { membersOf } from '../accounts/members.ts';
+import { partyOf } from '../accounts/parties.ts';
 import { type Device, requiredStakeOf } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
 import { endCompounding } from './compounding.ts';
@@ -45,11 +45,6 @@ export interface SupportMove {
 const moveId = ({ accountId, device, id }: SupportMove): string => `${device.id}.${accountId}.${id}`;
 
 const no = (refusal: SupportRefusal): JudgedSupport => ({ kind: 'refused', refusal });
-
-const partyOf = async (trx: Trx, accountId: string): Promise<Party> => ({
-  accountId,
-  memberKeys: (await membersOf(trx, accountId)).map(({ publicKey }) => publicKey),
-});
 
 /** How many other devices the account stands behind now, those it is leaving too. */
 const otherDevicesOf = async (trx: Trx, accountId: string, deviceId: string): Promise<number> => {
