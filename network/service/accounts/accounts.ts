@@ -7,6 +7,7 @@ import type { NetworkAccount } from '../../../shared/contract/network/accounts.t
 import { wallet } from '../../../shared/domain/ledger/account.ts';
 import { grantTransfer } from '../../../shared/domain/ledger/reward-transfers.ts';
 import { ownerMessage } from '../../../shared/domain/signing/messages.ts';
+import { inTurn } from '../../store/in-turn.ts';
 import { balanceOf, post } from '../../store/ledger.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import { isSignedBy } from '../api/ed25519.ts';
@@ -60,13 +61,22 @@ export const describeAccount = (network: Pick<Network, 'db'>, member: Member): P
     };
   });
 
+interface AskedAccount {
+  readonly publicKey: string;
+  readonly name: string;
+  readonly referral: string | null;
+}
+
 type OpenRefusal = 'KEY_IS_DEVICES' | 'KEY_REVOKED' | 'REFERRAL_UNKNOWN';
 
-/** Opens an account for a key, or finds the one that it speaks for. A new one gets its grant of play coins. */
-export const openAccount = (
-  network: Network,
-  asked: { readonly publicKey: string; readonly name: string; readonly referral: string | null },
-): Promise<OpenRefusal | Member> =>
+/**
+ * Opens an account for a key, or finds the one that it speaks for. A new one gets its grant of play coins, which come out of
+ * one account of the ledger.
+ */
+export const openAccount = (network: Network, asked: AskedAccount): Promise<OpenRefusal | Member> =>
+  inTurn(network.db, () => openIn(network, asked));
+
+const openIn = (network: Network, asked: AskedAccount): Promise<OpenRefusal | Member> =>
   inTransaction(network.db, async (trx): Promise<OpenRefusal | Member> => {
     const { publicKey, name, referral } = asked;
     const known = await memberOfKey(trx, publicKey);

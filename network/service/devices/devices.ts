@@ -9,6 +9,7 @@ import { classNamed } from '../../../shared/domain/rewards/classes.ts';
 import { requiredStake } from '../../../shared/domain/staking/required.ts';
 import type { BaseUnits } from '../../../shared/units/money.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
+import { inTurn } from '../../store/in-turn.ts';
 import { post } from '../../store/ledger.ts';
 import type { DeviceTable } from '../../store/tables/devices.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
@@ -109,7 +110,7 @@ export const registerDevice = (
   const id = deviceIdOf(publicKey);
   const now = clock.now();
   const claim = JSON.stringify(asked.claim);
-  return inTransaction(db, async (trx) => {
+  const work = async (trx: Trx): Promise<Device | null> => {
     const known = await trx
       .updateTable('devices')
       .set({ name, claim })
@@ -129,7 +130,9 @@ export const registerDevice = (
     const grant = grantTransfer({ grantId: id, accountId, amount });
     await post(trx, grant, { deviceId: id, epoch: null, at: now });
     return device;
-  });
+  };
+  // Grants come out of one account of the ledger.
+  return inTurn(db, () => inTransaction(db, work));
 };
 
 /** Oldest first, revoked ones among them. */
