@@ -17,6 +17,7 @@ import { sharedNetworks } from './migrations/0008-shared-networks.ts';
 import { support } from './migrations/0009-support.ts';
 import { market } from './migrations/0010-market.ts';
 import { wallets } from './migrations/0011-wallets.ts';
+import { ownersStakeOfOffers } from './migrations/0018-owners-stake-of-offers.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -32,6 +33,7 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   support,
   market,
   wallets,
+  ownersStakeOfOffers,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */
