@@ -30,7 +30,6 @@ import { createProblemBoard } from '../device/problem-board.ts';
 import { proveWith } from '../device/proving.ts';
 import { createPulse } from '../device/pulse.ts';
 import { noteReview } from '../device/review-watch.ts';
-import { createStakeDesk } from '../device/stake-desk.ts';
 import { noteStake } from '../device/stake-watch.ts';
 import { readEngine } from '../docker/read-engine.ts';
 import { soundAfterMs } from '../storage/start-record.ts';
@@ -39,6 +38,7 @@ import { holdActionOf } from '../worker/policy/hold-action.ts';
 import { createWorker } from '../worker/worker.ts';
 import { isDemoJobDue, readDemoJob } from './demo-job.ts';
 import { jobPolicyOf, openImageSignatures } from './job-policy.ts';
+import { openDesks } from './open-desks.ts';
 import { openHardware } from './open-hardware.ts';
 import { openMending } from './open-mending.ts';
 import { openOwner } from './open-owner.ts';
@@ -229,15 +229,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     device: () => device,
     takesJobs: () => settings.get().takeJobs,
   });
-  const stakeDesk = createStakeDesk({
-    clock,
-    coins: () => {
-      const membership = participation.membership.get();
-      return membership === null ? 'not_joined' : membership.coins;
-    },
-    money,
-    hasLiveJob,
-  });
+  const desks = openDesks({ clock, membership: participation.membership, money, hasLiveJob });
 
   const engineWatch = createEngineWatch({
     clock,
@@ -330,7 +322,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       mending: mending.desk,
       offerOwnJob: ownJobs.offer,
       money,
-      stakeDesk,
+      ...desks,
       updateSettings: storage.settings.update,
     }),
     close: async () => {
