@@ -5,7 +5,8 @@ import type { Base } from './base.ts';
 import type { Services } from './services.ts';
 
 /** No rule says so of an owner's own stake. */
-const outOfPlace = ({ code }: SupportRefusal): PerigeeError => new PerigeeError('NETWORK_REFUSED', { code, detail: '' });
+const outOfPlace = ({ code }: SupportRefusal): PerigeeError =>
+  new PerigeeError('NETWORK_REFUSED', { code, detail: '' });
 
 export const stakeHandlers = (base: Base, { stakeDesk }: Services) => ({
   prepare: base.stake.prepare.handler(async ({ input, errors }) => {

@@ -7,8 +7,7 @@ import type { Services } from './services.ts';
 
 /** A rule's no as the contract has it: its code, and its facts where it has some. */
 const refused = (answer: MoveRefusal): Error => {
-  if (answer.kind === 'too_large')
-    return new ORPCError('AMOUNT_TOO_LARGE', { data: { available: answer.available } });
+  if (answer.kind === 'too_large') return new ORPCError('AMOUNT_TOO_LARGE', { data: { available: answer.available } });
   // Of an owner's stake alone: no rule says so of a supporter's.
   if (answer.kind === 'in_use') return new PerigeeError('NETWORK_REFUSED', { code: 'STAKE_IN_USE', detail: '' });
   const { code, ...facts } = answer.refusal;

@@ -140,7 +140,10 @@ describe('a move on somebody else’s device', () => {
     const coins = coinsOf();
     const support = await preparedOn(coins, 'support', 50n);
     expect(support.facts).toMatchObject({ action: 'support', ownAfter: 150n, deviceAfter: 550n, shareBps: 3_000 });
-    expect(support.facts.risks).toMatchObject([{ cause: 'O7', loss: 150n }, { cause: 'O5', loss: 0n }]);
+    expect(support.facts.risks).toMatchObject([
+      { cause: 'O7', loss: 150n },
+      { cause: 'O5', loss: 0n },
+    ]);
     expect(await coins.carryOut(support, signal)).toMatchObject({ kind: 'done', result: { own: '150', freeAt: null } });
     const leave = await preparedOn(coins, 'leave', 0n);
     expect(leave.facts).toMatchObject({ action: 'leave', amount: 100n, destination: { kind: 'cooling' } });

@@ -2,13 +2,7 @@
  * Support of others' devices as the faces see it: offers, what this account has behind them, and a supporter's moves in
  * two steps, as at the stake desk. Nothing here moves coins without a quote that was shown.
  */
-import type {
-  Offer,
-  OfferOrder,
-  OpenedOffer,
-  Supported,
-  SupportQuote,
-} from '../../shared/contract/app/supports.ts';
+import type { Offer, OfferOrder, OpenedOffer, Supported, SupportQuote } from '../../shared/contract/app/supports.ts';
 import { PerigeeError } from '../../shared/contract/codes.ts';
 import type { AccountPosition } from '../../shared/contract/network/holdings.ts';
 import type { NetworkOffer, NetworkOfferNow } from '../../shared/contract/network/offers.ts';

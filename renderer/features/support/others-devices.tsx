@@ -89,7 +89,8 @@ export const OthersDevices = ({ read }: { read: ReadSupport }) => {
     setDone(null);
     prepare.clear();
   };
-  const failureOf = (where: 'form' | 'mine'): string | null => (subject === where ? failureText(prepare.failure) : null);
+  const failureOf = (where: 'form' | 'mine'): string | null =>
+    subject === where ? failureText(prepare.failure) : null;
   const doneOf = (where: 'form' | 'mine'): string | null => (subject === where ? done : null);
 
   if (read.value === null && read.failure?.code === 'NOT_JOINED') return <NotJoined />;

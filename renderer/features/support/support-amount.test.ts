@@ -11,7 +11,9 @@ it.each([
   ['0', { kind: 'zero' }],
   ['12.5', { kind: 'amount', amount: 1_250_000_000n }],
   ['21', { kind: 'over_room', available: 20n * io }],
-] as const)('reads %j', (text, typed) => expect(readSupport(text, { free: 50n * io, room: 20n * io }, marks)).toEqual(typed));
+] as const)('reads %j', (text, typed) =>
+  expect(readSupport(text, { free: 50n * io, room: 20n * io }, marks)).toEqual(typed),
+);
 
 it('names the wallet where that is what is short', () => {
   const offer = { free: 5n * io, room: 20n * io };

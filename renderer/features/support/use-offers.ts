@@ -28,14 +28,15 @@ export interface ShownOffers {
 }
 
 /** An offer that moved between two readings stands where it was met first. */
-const unique = (offers: readonly Offer[]): Offer[] => [
-  ...new Map(offers.toReversed().map((offer) => [offer.deviceId, offer])).values(),
-].toReversed();
+const unique = (offers: readonly Offer[]): Offer[] =>
+  [...new Map(offers.toReversed().map((offer) => [offer.deviceId, offer])).values()].toReversed();
 
 export const useOffers = (by: OfferOrder): ShownOffers => {
   const order = directions[by];
   const first = useReading(by, (core, signal) => core.supports.offers({ by, order }, { signal }), readEveryMs);
-  const [further, setFurther] = useState<{ by: OfferOrder; offers: readonly Offer[]; next: string | null } | null>(null);
+  const [further, setFurther] = useState<{ by: OfferOrder; offers: readonly Offer[]; next: string | null } | null>(
+    null,
+  );
   const load = useAction((core, signal, after: string) => core.supports.offers({ by, order, after }, { signal }));
   const own = further?.by === by ? further : null;
   const next = own === null ? (first.value?.next ?? null) : own.next;

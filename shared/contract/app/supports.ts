@@ -1,7 +1,8 @@
 /** Coins behind others' devices: what is offered, what this account has there, and the two moves of a supporter. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { offences, riskSchema } from './stake.ts';
+import { offences } from '../offences.ts';
+import { riskSchema } from './stake.ts';
 import { tierNames } from './tier.ts';
 
 /** What an owner offers those who put coins behind a device. Amounts in base units, shares in bps. */
@@ -134,7 +135,10 @@ export const supportsContract = {
     )
     .output(z.object({ offers: z.array(offerSchema), next: z.string().nullable() })),
   /** One offer afresh. */
-  open: reading.input(z.object({ deviceId: z.string() })).output(openedOfferSchema).errors({ OFFER_NOT_FOUND: {} }),
+  open: reading
+    .input(z.object({ deviceId: z.string() }))
+    .output(openedOfferSchema)
+    .errors({ OFFER_NOT_FOUND: {} }),
   positions: reading.output(z.object({ supported: z.array(supportedSchema), free: z.bigint() })),
   prepare: moving
     .input(

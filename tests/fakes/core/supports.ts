@@ -56,7 +56,7 @@ const offerAt = (index: number): Kept => {
   };
 };
 
-const valueOf: Record<OfferOrder, (offer: Kept) => bigint> = {
+const sortValue: Record<OfferOrder, (offer: Kept) => bigint> = {
   share: ({ shareBps }) => BigInt(shareBps),
   required: ({ required }) => required,
   staked: ({ staked }) => staked,
@@ -119,7 +119,7 @@ export const createFakeSupports = (now: () => number, supportsTwo: boolean) => {
     offers: (by: OfferOrder, order: 'asc' | 'desc', after: string | undefined) => {
       const sign = order === 'asc' ? 1 : -1;
       const all = [...offers.values()].toSorted(
-        (a, b) => sign * Number(valueOf[by](a) - valueOf[by](b)) || a.deviceId.localeCompare(b.deviceId),
+        (a, b) => sign * Number(sortValue[by](a) - sortValue[by](b)) || a.deviceId.localeCompare(b.deviceId),
       );
       const start = after === undefined ? 0 : Number(after);
       const next = start + pageSize < all.length ? String(start + pageSize) : null;

@@ -61,7 +61,12 @@ const backingOf = ({ offer: known, supported }: FakeState): Backing => ({
   cooldownMs: known.cooldownMs,
 });
 
-const prospectOf = (state: FakeState, action: IntentFacts['action'], amount: BaseUnits, now: number): IntentProspect => {
+const prospectOf = (
+  state: FakeState,
+  action: IntentFacts['action'],
+  amount: BaseUnits,
+  now: number,
+): IntentProspect => {
   if (action === 'support') return supportProspect(backingOf(state), amount, now);
   if (action === 'leave') return leaveProspect(backingOf(state), now);
   return (action === 'unstake' ? unstakeProspect : stakeProspect)(holdingOf(state.standing), amount, now);
