@@ -32,5 +32,6 @@ export interface Services {
   money: Money;
   stakeDesk: StakeDesk;
   supportDesk: SupportDesk;
+  beginSupporting(): Promise<{ supportsOnly: boolean }>;
   updateSettings(change: Partial<Settings>): Settings;
 }

@@ -14,7 +14,8 @@ const refused = (answer: MoveRefusal): Error => {
   return new ORPCError(code, { data: Object.keys(facts).length === 0 ? undefined : facts });
 };
 
-export const supportsHandlers = (base: Base, { supportDesk }: Services) => ({
+export const supportsHandlers = (base: Base, { supportDesk, beginSupporting }: Services) => ({
+  begin: base.supports.begin.handler(() => beginSupporting()),
   offers: base.supports.offers.handler(async ({ input, errors }) => {
     const page = await supportDesk.offers(input);
     if (page === null) throw errors.NOT_JOINED();

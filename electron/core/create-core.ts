@@ -43,6 +43,7 @@ import { openHardware } from './open-hardware.ts';
 import { openMending } from './open-mending.ts';
 import { openOwner } from './open-owner.ts';
 import { openStorage } from './open-storage.ts';
+import { openSupporting } from './open-supporting.ts';
 import { openWallet } from './open-wallet.ts';
 import { createOwnJobs } from './own-jobs.ts';
 import type { CorePorts } from './ports.ts';
@@ -78,6 +79,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     onProblem: (problem) => problems.raise(problem, problem.code),
   });
   const wallets = openWallet(ports, (problem) => problems.raise(problem, problem.code));
+  const supporting = openSupporting(ports, { settings: storage.settings, problems, way, wallets });
   const money = createMoney(clock);
   const readMoney = (): void => {
     money.refresh().catch((error: unknown) => log.warn('money_not_read', { detail: String(error) }));
@@ -176,6 +178,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     gpusOff: () => settings.get().gpusOff,
     freeVramBytesOf: (gpu) => freeVramBytesOf(gpu, pc.readings.cell.get()),
     acceptsSoftware: ports.network.kind === 'embedded',
+    enrolmentFor: supporting.enrolmentFor,
     walletFor: wallets.walletFor,
     connect: (hardware) =>
       way.open(hardware, {
@@ -229,7 +232,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     device: () => device,
     takesJobs: () => settings.get().takeJobs,
   });
-  const desks = openDesks({ clock, membership: participation.membership, money, hasLiveJob });
+  const desks = openDesks({ clock, money, hasLiveJob, participation, supporting });
 
   const engineWatch = createEngineWatch({
     clock,
@@ -281,7 +284,10 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     participation.membership.subscribe((membership) => {
       money.setSource(membership?.link ?? null);
       readFleet();
-      if (membership) engineWatch.start();
+      if (membership) {
+        supporting.noteJoined();
+        engineWatch.start();
+      }
       setPace();
     }),
     ports.power?.onSuspend(() => device.setAsleep(true)) ?? (() => undefined),
@@ -297,6 +303,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   owner.start();
   await Promise.all([owner.recover(), worker.recover()]);
   device.begin(storage.failedStarts);
+  supporting.start();
   const settling = new AbortController();
   clock.sleep(soundAfterMs, settling.signal).then(storage.settleStart, () => undefined);
 
@@ -323,6 +330,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       offerOwnJob: ownJobs.offer,
       money,
       ...desks,
+      beginSupporting: supporting.begin,
       updateSettings: storage.settings.update,
     }),
     close: async () => {
@@ -332,7 +340,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       mending.close();
       moneyPulse.setWanted(false);
       feed.close();
-      await Promise.all([checks.close(), device.close(), engineWatch.stop()]);
+      await Promise.all([checks.close(), device.close(), engineWatch.stop(), supporting.close()]);
       await owner.close();
       await worker.close();
       await jobLogs.close();

@@ -4,14 +4,17 @@ import type { Money } from '../device/money.ts';
 import type { Participation } from '../device/participation.ts';
 import { createStakeDesk, type StakeDesk } from '../device/stake-desk.ts';
 import { createSupportDesk, type SupportDesk } from '../device/support-desk.ts';
+import type { Supporting } from '../device/supporting.ts';
 
 export const openDesks = (options: {
   clock: Clock;
-  membership: Participation['membership'];
   money: Pick<Money, 'refresh'>;
   hasLiveJob: () => boolean;
+  participation: Pick<Participation, 'membership'>;
+  supporting: Pick<Supporting, 'supporter'>;
 }): { stakeDesk: StakeDesk; supportDesk: SupportDesk } => {
-  const { clock, membership, money, hasLiveJob } = options;
+  const { clock, money, hasLiveJob, supporting } = options;
+  const { membership } = options.participation;
   return {
     stakeDesk: createStakeDesk({
       ...{ clock, money, hasLiveJob },
@@ -24,7 +27,7 @@ export const openDesks = (options: {
       ...{ clock, money },
       supporter: () => {
         const joined = membership.get();
-        if (joined === null) return 'not_joined';
+        if (joined === null) return supporting.supporter.get() ?? 'not_joined';
         return joined.coins && { account: joined.link.account, coins: joined.coins };
       },
     }),

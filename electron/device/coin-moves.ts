@@ -1,36 +1,22 @@
 /**
- * Moves of an account's coins: on this device, and on somebody else's. What each would mean is worked out here, from this
- * app's own reading of the ledger, before the network's text is looked at.
+ * Moves of an account's coins on this device, beside those on somebody else's. What each would mean is worked out here,
+ * from this app's own reading of the ledger, before the network's text is looked at.
  */
 import type { NetworkDevice } from '../../shared/contract/network/devices.ts';
 import type { NetworkOutputs } from '../../shared/contract/network/index.ts';
 import { type Holding, stakeProspect, unstakeProspect } from '../../shared/domain/intents/prospect.ts';
-import { type Backing, leaveProspect, supportProspect } from '../../shared/domain/intents/support-prospect.ts';
 import { type BaseUnits, inBaseUnits } from '../../shared/units/money.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import type { Link } from '../link/link.ts';
 import type { Wallet } from '../wallet/wallet.ts';
-import { createSignedMoves, type PreparedMove, type SignedMoves } from './signed-moves.ts';
+import { createSignedMoves, type PreparedMove } from './signed-moves.ts';
+import { createSupportMoves, type SupportMoves } from './support-moves.ts';
 
 export type MoveAction = 'stake' | 'unstake';
 
-/** What a supporter's move is worked out from. */
-export interface SupportedOffer {
-  readonly offer: NetworkOutputs['offers']['read'];
-  /** What this account has behind the device now. */
-  readonly held: BaseUnits;
-}
-
-export interface CoinMoves extends Pick<SignedMoves, 'carryOut' | 'nameWallet'> {
+export interface CoinMoves extends SupportMoves {
   /** @throws INTENT_MISMATCH when the text is not what was asked for; WALLET_MISSING */
   prepare(action: MoveAction, amount: BaseUnits): Promise<PreparedMove>;
-  /**
-   * On somebody else's device.
-   *
-   * @param amount  of a support; leaving is for all that is there
-   * @throws as `prepare`
-   */
-  prepareOn(supported: SupportedOffer, action: 'support' | 'leave', amount: BaseUnits): Promise<PreparedMove>;
 }
 
 type Standing = NetworkOutputs['stake']['standing'];
@@ -46,17 +32,6 @@ const holdingOf = ({ ownStaked, staked, cooling, required, risks, cooldownMs }: 
   cooldownMs,
 });
 
-const backingOf = ({ offer, held }: SupportedOffer): Backing => ({
-  held,
-  ownStaked: units(offer.ownStaked),
-  staked: units(offer.staked),
-  required: units(offer.required),
-  shareBps: offer.shareBps,
-  shares: offer.shares,
-  noticeMs: offer.noticeMs,
-  cooldownMs: offer.cooldownMs,
-});
-
 export const createCoinMoves = (options: {
   clock: Pick<Clock, 'now'>;
   link: Pick<Link, 'account' | 'stakeStanding'>;
@@ -68,8 +43,7 @@ export const createCoinMoves = (options: {
   const { clock, link, wallet, network, device } = options;
   const signed = createSignedMoves({ account: link.account, wallet, network, accountId: device.accountId });
   return {
-    carryOut: signed.carryOut,
-    nameWallet: signed.nameWallet,
+    ...createSupportMoves(clock, signed),
     prepare: async (action, amount) => {
       signed.checkWallet();
       const holding = holdingOf(await link.stakeStanding());
@@ -77,17 +51,6 @@ export const createCoinMoves = (options: {
       const prospectOf = action === 'stake' ? stakeProspect : unstakeProspect;
       const prospect = prospectOf(holding, amount, askedAt);
       return signed.ask({ action, deviceId: device.id, amount }, { amount, prospect, askedAt });
-    },
-    prepareOn: (supported, action, amount) => {
-      const { deviceId } = supported.offer;
-      const backing = backingOf(supported);
-      const askedAt = clock.now();
-      if (action === 'support') {
-        const prospect = supportProspect(backing, amount, askedAt);
-        return signed.ask({ action, deviceId, amount }, { amount, prospect, askedAt });
-      }
-      const prospect = leaveProspect(backing, askedAt);
-      return signed.ask({ action, deviceId, amount: null }, { amount: backing.held, prospect, askedAt });
     },
   };
 };

@@ -7,7 +7,7 @@ import { type AskedIntent, intentDifferences } from '../../shared/domain/intents
 import type { IntentFacts } from '../../shared/domain/intents/facts.ts';
 import { readIntent } from '../../shared/domain/intents/read-intent.ts';
 import { walletChangeMessage } from '../../shared/domain/signing/messages.ts';
-import type { AccountLink, AskedMove, SignAnswer } from '../link/account-link.ts';
+import type { AskedMove, OwnerLink, SignAnswer } from '../link/account-link.ts';
 import type { MoveRefusal } from '../link/move-refusal.ts';
 import type { Wallet } from '../wallet/wallet.ts';
 
@@ -43,7 +43,7 @@ export interface SignedMoves {
 }
 
 export const createSignedMoves = (options: {
-  account: Pick<AccountLink, 'wallet' | 'nameWallet' | 'prepare' | 'sign'>;
+  account: Pick<OwnerLink, 'wallet' | 'nameWallet' | 'prepare' | 'sign'>;
   /** null: coins with a price, and no wallet that could sign for them. */
   wallet: Wallet | null;
   network: { name: string; networkKey: string };

@@ -8,17 +8,17 @@ import type { AccountPosition } from '../../shared/contract/network/holdings.ts'
 import type { NetworkOffer, NetworkOfferNow } from '../../shared/contract/network/offers.ts';
 import { type BaseUnits, inBaseUnits, noCoins } from '../../shared/units/money.ts';
 import type { Clock } from '../../shared/units/time.ts';
-import type { AccountLink } from '../link/account-link.ts';
+import type { OwnerLink } from '../link/account-link.ts';
 import type { MoveRefusal } from '../link/move-refusal.ts';
-import type { CoinMoves } from './coin-moves.ts';
 import type { Money } from './money.ts';
 import { createQuotes } from './quotes.ts';
 import type { ComparedIntent } from './signed-moves.ts';
+import type { SupportMoves } from './support-moves.ts';
 
 /** An account that may support, and how its coins move. */
 export interface Supporter {
-  readonly account: Pick<AccountLink, 'freeCoins' | 'offers' | 'offer' | 'positions'>;
-  readonly coins: Pick<CoinMoves, 'prepareOn' | 'carryOut'>;
+  readonly account: Pick<OwnerLink, 'freeCoins' | 'offers' | 'offer' | 'positions'>;
+  readonly coins: Pick<SupportMoves, 'prepareOn' | 'carryOut'>;
 }
 
 export type AskedSupport =

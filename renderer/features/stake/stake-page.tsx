@@ -72,7 +72,8 @@ const OwnStake = ({ stake }: { stake: StakeState | null }) => {
 export const StakePage = () => {
   const { t } = useTranslation('support');
   const stake = useTopic('stake');
-  const [tab, setTab] = useState('own');
+  const { supportsOnly } = useTopic('settings');
+  const [tab, setTab] = useState(supportsOnly ? 'others' : 'own');
   const supported = useSupported(tab === 'others');
   const ownHead = stake === null ? <UnknownHead /> : <OwnHead stake={stake} />;
   return (

@@ -9,6 +9,7 @@ import { useNow } from '../../app/now.ts';
 import { goTo } from '../../app/route.ts';
 import { useAction } from '../../client/action.ts';
 import { useReading } from '../../client/reading.ts';
+import { useTopic } from '../../client/store.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { LoadingBlocks } from '../../ui/loading-blocks.tsx';
@@ -46,6 +47,7 @@ export const OthersDevices = ({ read }: { read: ReadSupport }) => {
   const now = useNow(10_000);
   const deviceName = useDeviceName();
   const failureText = useSupportFailure();
+  const { supportsOnly } = useTopic('settings');
   const [chosen, setChosen] = useState<Device | null>(null);
   const [quoted, setQuoted] = useState<{ quote: SupportQuote; device: Device } | null>(null);
   /** Which device the last call was about, so that its failure stands there. */
@@ -93,12 +95,14 @@ export const OthersDevices = ({ read }: { read: ReadSupport }) => {
     subject === where ? failureText(prepare.failure) : null;
   const doneOf = (where: 'form' | 'mine'): string | null => (subject === where ? done : null);
 
-  if (read.value === null && read.failure?.code === 'NOT_JOINED') return <NotJoined />;
+  // An account without this PC opens by itself, as soon as the network answers.
+  const isOpening = supportsOnly && read.failure?.code === 'NOT_JOINED';
+  if (read.value === null && read.failure?.code === 'NOT_JOINED' && !isOpening) return <NotJoined />;
   return (
     <div className={classes.page}>
       {read.value === null ? (
         <Panel title={t('mine.title')}>
-          {read.failure === null ? (
+          {read.failure === null || isOpening ? (
             <LoadingBlocks waitsFor={t('sentence.asking')} blocks={[36, 36]} />
           ) : (
             <FailureNote text={failureText(read.failure)} />

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Supported } from '../../../shared/contract/app/supports.ts';
-import { coolingOf, heldOf, mostToLoseOf } from './supported-sums.ts';
+import { claimableOf, coolingOf, earnedOf, heldOf, mostToLoseOf } from './supported-sums.ts';
 
 const supported = (held: bigint, losses: readonly bigint[], cooling: readonly bigint[] = []): Supported => ({
   deviceId: 'd',
@@ -10,8 +10,8 @@ const supported = (held: bigint, losses: readonly bigint[], cooling: readonly bi
   deviceStaked: 1_000n,
   shareBps: 3_000,
   ownPartBps: 100,
-  earned: 0n,
-  claimable: 0n,
+  earned: 9n,
+  claimable: 4n,
   leavesAt: null,
   freeAt: null,
   leavingMs: 21,
@@ -22,5 +22,6 @@ const supported = (held: bigint, losses: readonly bigint[], cooling: readonly bi
 it('adds up the worst of each device, whatever the order of its causes', () => {
   const all = [supported(40n, [0n, 40n, 10n]), supported(15n, [15n, 0n], [3n, 4n])];
   expect([heldOf(all), mostToLoseOf(all), coolingOf(all)]).toEqual([55n, 55n, 7n]);
+  expect([earnedOf(all), claimableOf(all)]).toEqual([18n, 8n]);
   expect([heldOf([]), mostToLoseOf([]), coolingOf([])]).toEqual([0n, 0n, 0n]);
 });

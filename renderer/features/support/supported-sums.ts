@@ -5,6 +5,11 @@ const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amoun
 
 export const heldOf = (supported: readonly Supported[]): bigint => sum(supported.map(({ held }) => held));
 
+export const earnedOf = (supported: readonly Supported[]): bigint => sum(supported.map(({ earned }) => earned));
+
+export const claimableOf = (supported: readonly Supported[]): bigint =>
+  sum(supported.map(({ claimable }) => claimable));
+
 export const coolingOf = (supported: readonly Supported[]): bigint =>
   sum(supported.flatMap(({ cooling }) => cooling.map(({ amount }) => amount)));
 

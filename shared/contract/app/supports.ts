@@ -123,6 +123,10 @@ const moving = reading.errors({
 });
 
 export const supportsContract = {
+  /** Opens an account without this PC in it, under the owner's key, with its wallet named. Idempotent. */
+  begin: oc
+    .output(z.object({ supportsOnly: z.boolean() }))
+    .errors({ NETWORK_UNREACHABLE: { data: z.object({ address: z.string() }) } }),
   /** Offers that take supporters, a page of them. */
   offers: reading
     .input(

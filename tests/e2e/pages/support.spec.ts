@@ -6,7 +6,7 @@ import { complaintsOf } from '../journey/complaints.ts';
 import { inAnotherLook, violationsOf } from '../journey/violations.ts';
 import { sentenceOf, wordsOf } from '../journey/words.ts';
 
-const { common, stake, support } = wordsOf('en');
+const { common, onboarding, stake, support } = wordsOf('en');
 
 const openTab = async (page: Page, served: ServedFake): Promise<void> => {
   await page.goto(served.url);
@@ -126,5 +126,35 @@ test('nothing runs off the side, in dark, in either direction', async ({ browser
       expect([width, direction, spare]).toEqual([width, direction, 0]);
     }
   await context.close();
+  await served.close();
+});
+
+test('who only wants to support others is let in without a check, and sees no more pages than that takes', async ({
+  page,
+}) => {
+  const served = await serveFakeCore('first-run');
+  const complaints = await complaintsOf(page);
+  await page.goto(served.url);
+  await page.getByRole('button', { name: onboarding.support.choose }).click();
+  await expect(page.getByRole('tab', { name: support.tabs.others, selected: true })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(sentenceOf(support.sentence.none));
+  const links = page.getByRole('complementary').getByRole('link');
+  await expect(links).toHaveText([common.nav.earnings, common.nav.stake, common.nav.settings]);
+  expect(await violationsOf(page)).toEqual([]);
+
+  await rows(page).first().getByRole('button').click();
+  await page.getByLabel(support.form.amount).fill('100');
+  await page.getByRole('button', { name: support.form.review }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: sentenceOf(support.confirm.agreeSupport) })
+    .click();
+  await expect(mine(page)).toContainText('8 × H100');
+
+  await links.filter({ hasText: common.nav.earnings }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(sentenceOf(support.earnings.sentence));
+  expect(await violationsOf(page)).toEqual([]);
+  expect(served.core.cells.checks.get().run).toBeNull();
+  expect(complaints).toEqual([]);
   await served.close();
 });

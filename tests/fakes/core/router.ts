@@ -55,7 +55,7 @@ export const createFakeCore = (state: AppState, now: () => number) => {
   const feed = createFeed<AppState>(cells);
   const quotes = new Map<string, StakeQuote>();
   const supports = createFakeSupports(now, state.worker.jobs.length > 0);
-  const hasJoined = (): boolean => cells.status.get().device !== null;
+  const hasJoined = (): boolean => cells.status.get().device !== null || cells.settings.get().supportsOnly;
   const os = implement(appContract);
 
   const become = (activity: AppState['status']['activity']) => {
@@ -295,6 +295,10 @@ export const createFakeCore = (state: AppState, now: () => number) => {
       }),
     },
     supports: {
+      begin: os.supports.begin.handler(() => {
+        cells.settings.update((settings) => ({ ...settings, isOnboarded: true, supportsOnly: true }));
+        return cells.settings.get();
+      }),
       offers: os.supports.offers.handler(({ input, errors }) => {
         if (!hasJoined()) throw errors.NOT_JOINED();
         return supports.offers(input.by, input.order, input.after);
