@@ -28,7 +28,9 @@ export const openDesks = (options: {
       supporter: () => {
         const joined = membership.get();
         if (joined === null) return supporting.supporter.get() ?? 'not_joined';
-        return joined.coins && { account: joined.link.account, coins: joined.coins };
+        return (
+          joined.coins && { account: joined.link.account, coins: joined.coins, network: joined.network.parameters }
+        );
       },
     }),
   };

@@ -36,7 +36,7 @@ beforeEach(async () => {
   passed = 0;
   desk = createSupportDesk({
     clock: { now: Date.now, monotonic: () => passed, sleep: () => Promise.resolve() },
-    supporter: () => ({ account: link.account, coins }),
+    supporter: () => ({ account: link.account, coins, network: { name: 'Fake', isPlay: true } }),
     money: { refresh: () => Promise.resolve() },
   });
 });
@@ -61,7 +61,7 @@ describe('the support desk', () => {
 
   it('shows what it has behind others’ devices, and not its own', async () => {
     const positions = await desk.positions();
-    expect(positions?.free).toBe(500n);
+    expect(positions).toMatchObject({ free: 500n, network: { name: 'Fake', isPlay: true } });
     expect(positions?.supported.map((each) => supportedSchema.parse(each))).toMatchObject([
       // Half of the two hundred that supporters have.
       { deviceId: 'others', held: 100n, ownPartBps: 5_000, shareBps: 3_000, earned: 9n, leavingMs: 1_500 },

@@ -2,7 +2,14 @@
  * Support of others' devices as the faces see it: offers, what this account has behind them, and a supporter's moves in
  * two steps, as at the stake desk. Nothing here moves coins without a quote that was shown.
  */
-import type { Offer, OfferOrder, OpenedOffer, Supported, SupportQuote } from '../../shared/contract/app/supports.ts';
+import type {
+  Offer,
+  OfferOrder,
+  OpenedOffer,
+  Supported,
+  SupportNetwork,
+  SupportQuote,
+} from '../../shared/contract/app/supports.ts';
 import { PerigeeError } from '../../shared/contract/codes.ts';
 import type { AccountPosition } from '../../shared/contract/network/holdings.ts';
 import type { NetworkOffer, NetworkOfferNow } from '../../shared/contract/network/offers.ts';
@@ -19,6 +26,7 @@ import type { SupportMoves } from './support-moves.ts';
 export interface Supporter {
   readonly account: Pick<OwnerLink, 'freeCoins' | 'offers' | 'offer' | 'positions'>;
   readonly coins: Pick<SupportMoves, 'prepareOn' | 'carryOut'>;
+  readonly network: SupportNetwork;
 }
 
 export type AskedSupport =
@@ -41,7 +49,7 @@ export interface SupportDesk {
     after?: string | undefined;
   }): Promise<{ offers: Offer[]; next: string | null } | null>;
   open(deviceId: string): Promise<OpenedOffer | 'no_offer' | null>;
-  positions(): Promise<{ supported: Supported[]; free: bigint } | null>;
+  positions(): Promise<{ supported: Supported[]; free: bigint; network: SupportNetwork } | null>;
   prepare(asked: AskedSupport): Promise<PreparedSupport | null>;
   /** @param signal  ends the wait for a wallet outside */
   confirm(confirmationId: string, signal: AbortSignal): Promise<ConfirmedSupport>;
@@ -158,7 +166,9 @@ export const createSupportDesk = (options: {
       if (from === null) return null;
       const [positions, free] = await Promise.all([supportsOf(from), from.account.freeCoins()]);
       const offers = await Promise.all(positions.map(({ deviceId }) => from.account.offer(deviceId)));
-      return { supported: positions.map((position, index) => supportedOf(position, offers[index] ?? null)), free };
+      const { name, isPlay } = from.network;
+      const supported = positions.map((position, index) => supportedOf(position, offers[index] ?? null));
+      return { supported, free, network: { name, isPlay } };
     },
     prepare: async (asked) => {
       const from = supporter();

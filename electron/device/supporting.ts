@@ -66,7 +66,7 @@ export const createSupporting = (options: {
     // Play coins need nobody's word; others are asked for when coins first move.
     if (network.parameters.isPlay) await signed.nameWallet(closing.signal);
     problems.clear(...problemsOfIt);
-    supporter.set({ account, coins: createSupportMoves(clock, signed) });
+    supporter.set({ account, coins: createSupportMoves(clock, signed), network: network.parameters });
   };
 
   const trying = createBackgroundWork(async (signal) => {

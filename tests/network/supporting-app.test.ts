@@ -47,7 +47,11 @@ const openApp = async ({ running, clock }: PlayNetwork): Promise<typeof app> => 
   const money = { refresh: () => Promise.resolve() };
   return {
     link,
-    desk: createSupportDesk({ clock, money, supporter: () => ({ account: link.account, coins }) }),
+    desk: createSupportDesk({
+      clock,
+      money,
+      supporter: () => ({ account: link.account, coins, network: { name, isPlay } }),
+    }),
     close: async () => {
       await link.close();
       database.close();

@@ -1,7 +1,6 @@
 /** The sentence of others' devices: what is behind them, and the most that can be lost. */
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/formats.ts';
-import { useTopic } from '../../client/store.ts';
 import { StateSentence } from '../../ui/state-sentence.tsx';
 import { coolingOf, heldOf, mostToLoseOf } from './supported-sums.ts';
 import type { ReadSupport } from './use-supported.ts';
@@ -27,7 +26,7 @@ const useSentence = ({ value, failure }: ReadSupport): string => {
 
 export const SupportHead = ({ read }: { read: ReadSupport }) => {
   const { t } = useTranslation('support');
-  const { network } = useTopic('status');
+  const network = read.value?.network ?? null;
   return (
     <StateSentence
       sentence={useSentence(read)}

@@ -1,8 +1,8 @@
 /** What this account has behind others' devices, read again every few seconds while it is on screen. */
-import type { Supported } from '../../../shared/contract/app/supports.ts';
+import type { Supported, SupportNetwork } from '../../../shared/contract/app/supports.ts';
 import { type Reading, useReading } from '../../client/reading.ts';
 
-export type ReadSupport = Reading<{ supported: Supported[]; free: bigint }>;
+export type ReadSupport = Reading<{ supported: Supported[]; free: bigint; network: SupportNetwork }>;
 
 export const readEveryMs = 10_000;
 

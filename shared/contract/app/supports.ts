@@ -72,6 +72,10 @@ export const supportedSchema = z.object({
 });
 export type Supported = z.infer<typeof supportedSchema>;
 
+/** Where the coins are, and whether they have a price. */
+export const supportNetworkSchema = z.object({ name: z.string(), isPlay: z.boolean() });
+export type SupportNetwork = z.infer<typeof supportNetworkSchema>;
+
 export const supportActions = ['support', 'leave'] as const;
 export type SupportAction = (typeof supportActions)[number];
 
@@ -143,7 +147,9 @@ export const supportsContract = {
     .input(z.object({ deviceId: z.string() }))
     .output(openedOfferSchema)
     .errors({ OFFER_NOT_FOUND: {} }),
-  positions: reading.output(z.object({ supported: z.array(supportedSchema), free: z.bigint() })),
+  positions: reading.output(
+    z.object({ supported: z.array(supportedSchema), free: z.bigint(), network: supportNetworkSchema }),
+  ),
   prepare: moving
     .input(
       z.discriminatedUnion('action', [

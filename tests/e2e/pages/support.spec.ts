@@ -138,6 +138,7 @@ test('who only wants to support others is let in without a check, and sees no mo
   await page.getByRole('button', { name: onboarding.support.choose }).click();
   await expect(page.getByRole('tab', { name: support.tabs.others, selected: true })).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(sentenceOf(support.sentence.none));
+  await expect(page.getByText(sentenceOf(support.proof.play))).toBeVisible();
   const links = page.getByRole('complementary').getByRole('link');
   await expect(links).toHaveText([common.nav.earnings, common.nav.stake, common.nav.settings]);
   expect(await violationsOf(page)).toEqual([]);

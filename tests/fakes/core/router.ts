@@ -297,6 +297,7 @@ export const createFakeCore = (state: AppState, now: () => number) => {
     supports: {
       begin: os.supports.begin.handler(() => {
         cells.settings.update((settings) => ({ ...settings, isOnboarded: true, supportsOnly: true }));
+        become('off');
         return cells.settings.get();
       }),
       offers: os.supports.offers.handler(({ input, errors }) => {

@@ -130,7 +130,7 @@ export const createFakeSupports = (now: () => number, supportsTwo: boolean) => {
         ...offerOf(deviceId),
         ...{ isOpen: true, shares, noticeMs, cooldownMs, free, held: held.get(deviceId)?.amount ?? 0n },
       }),
-    positions: () => ({ supported: [...held].map(supportedOf), free }),
+    positions: () => ({ supported: [...held].map(supportedOf), free, network: { name: 'Localnet', isPlay: true } }),
     prepare: (action: 'support' | 'leave', deviceId: string, asked: bigint | null): SupportQuote => {
       const offer = offerOf(deviceId);
       const before = held.get(deviceId)?.amount ?? 0n;
