@@ -76,7 +76,7 @@ export const OffersPanel = ({ chosenId, onChoose }: OffersPanelProps) => {
         />
       }
     >
-      {offers === null && failure === null && <LoadingBlocks waitsFor={t('offers.asking')} blocks={[36, 36, 36]} />}
+      {offers === null && failure === null && <LoadingBlocks waitsFor={t('offers.asking')} blocks={[36, 37, 38]} />}
       {offers?.length === 0 && <EmptyState sentence={t('offers.empty')} detail={t('offers.emptyDetail')} />}
       {offers !== null && offers.length > 0 && (
         <table className={`${table.table} ${classes.offers}`}>

@@ -103,7 +103,7 @@ export const OthersDevices = ({ read }: { read: ReadSupport }) => {
       {read.value === null ? (
         <Panel title={t('mine.title')}>
           {read.failure === null || isOpening ? (
-            <LoadingBlocks waitsFor={t('sentence.asking')} blocks={[36, 36]} />
+            <LoadingBlocks waitsFor={t('sentence.asking')} blocks={[36, 60]} />
           ) : (
             <FailureNote text={failureText(read.failure)} />
           )}
