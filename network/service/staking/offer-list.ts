@@ -3,9 +3,9 @@
  * offer last, so that it costs the same however busy the network is. Nothing here says whose a device is.
  */
 
-import { tierNames } from '../../../shared/contract/app/tier.ts';
 import type { HardwareClaim } from '../../../shared/contract/network/devices.ts';
 import type { NetworkOffer, NetworkOfferNow, offerOrders } from '../../../shared/contract/network/offers.ts';
+import { tierNames } from '../../../shared/contract/tier-names.ts';
 import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
 import { sharesOf } from '../../../shared/domain/slashing/risks.ts';
 import { tierAt, tierLevel, tierOpens } from '../../../shared/domain/tiers/tier.ts';

@@ -2,8 +2,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { offences } from '../offences.ts';
+import { tierNames } from '../tier-names.ts';
 import { riskSchema } from './stake.ts';
-import { tierNames } from './tier.ts';
 
 /** What an owner offers those who put coins behind a device. Amounts in base units, shares in bps. */
 export const offerSchema = z.object({
