@@ -8,6 +8,7 @@ import { mendingHandlers } from './mending.ts';
 import { ownerHandlers } from './owner.ts';
 import type { Services } from './services.ts';
 import { stakeHandlers } from './stake.ts';
+import { supportsHandlers } from './supports.ts';
 import { workerHandlers } from './worker.ts';
 
 export const createRouter = (services: Services) => {
@@ -33,6 +34,7 @@ export const createRouter = (services: Services) => {
     mending: mendingHandlers(base, services),
     earnings: earningsHandlers(base, services),
     stake: stakeHandlers(base, services),
+    supports: supportsHandlers(base, services),
     settings: { update: base.settings.update.handler(({ input }) => services.updateSettings(definedOnly(input))) },
   });
 };

@@ -10,6 +10,7 @@ import type { Money } from '../device/money.ts';
 import type { OwnerGuard } from '../device/owner-guard.ts';
 import type { OwnerLock } from '../device/owner-lock.ts';
 import type { StakeDesk } from '../device/stake-desk.ts';
+import type { SupportDesk } from '../device/support-desk.ts';
 import type { MendingDesk } from '../mending/desk.ts';
 import type { Worker } from '../worker/worker.ts';
 
@@ -30,5 +31,7 @@ export interface Services {
   offerOwnJob(text: string): Promise<string>;
   money: Money;
   stakeDesk: StakeDesk;
+  supportDesk: SupportDesk;
+  beginSupporting(): Promise<{ supportsOnly: boolean }>;
   updateSettings(change: Partial<Settings>): Settings;
 }

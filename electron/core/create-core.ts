@@ -30,7 +30,6 @@ import { createProblemBoard } from '../device/problem-board.ts';
 import { proveWith } from '../device/proving.ts';
 import { createPulse } from '../device/pulse.ts';
 import { noteReview } from '../device/review-watch.ts';
-import { createStakeDesk } from '../device/stake-desk.ts';
 import { noteStake } from '../device/stake-watch.ts';
 import { readEngine } from '../docker/read-engine.ts';
 import { soundAfterMs } from '../storage/start-record.ts';
@@ -39,10 +38,12 @@ import { holdActionOf } from '../worker/policy/hold-action.ts';
 import { createWorker } from '../worker/worker.ts';
 import { isDemoJobDue, readDemoJob } from './demo-job.ts';
 import { jobPolicyOf, openImageSignatures } from './job-policy.ts';
+import { openDesks } from './open-desks.ts';
 import { openHardware } from './open-hardware.ts';
 import { openMending } from './open-mending.ts';
 import { openOwner } from './open-owner.ts';
 import { openStorage } from './open-storage.ts';
+import { openSupporting } from './open-supporting.ts';
 import { openWallet } from './open-wallet.ts';
 import { createOwnJobs } from './own-jobs.ts';
 import type { CorePorts } from './ports.ts';
@@ -78,6 +79,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     onProblem: (problem) => problems.raise(problem, problem.code),
   });
   const wallets = openWallet(ports, (problem) => problems.raise(problem, problem.code));
+  const supporting = openSupporting(ports, { settings: storage.settings, problems, way, wallets });
   const money = createMoney(clock);
   const readMoney = (): void => {
     money.refresh().catch((error: unknown) => log.warn('money_not_read', { detail: String(error) }));
@@ -176,6 +178,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     gpusOff: () => settings.get().gpusOff,
     freeVramBytesOf: (gpu) => freeVramBytesOf(gpu, pc.readings.cell.get()),
     acceptsSoftware: ports.network.kind === 'embedded',
+    enrolmentFor: supporting.enrolmentFor,
     walletFor: wallets.walletFor,
     connect: (hardware) =>
       way.open(hardware, {
@@ -229,15 +232,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     device: () => device,
     takesJobs: () => settings.get().takeJobs,
   });
-  const stakeDesk = createStakeDesk({
-    clock,
-    coins: () => {
-      const membership = participation.membership.get();
-      return membership === null ? 'not_joined' : membership.coins;
-    },
-    money,
-    hasLiveJob,
-  });
+  const desks = openDesks({ clock, money, hasLiveJob, participation, supporting });
 
   const engineWatch = createEngineWatch({
     clock,
@@ -289,7 +284,10 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     participation.membership.subscribe((membership) => {
       money.setSource(membership?.link ?? null);
       readFleet();
-      if (membership) engineWatch.start();
+      if (membership) {
+        supporting.noteJoined();
+        engineWatch.start();
+      }
       setPace();
     }),
     ports.power?.onSuspend(() => device.setAsleep(true)) ?? (() => undefined),
@@ -305,6 +303,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
   owner.start();
   await Promise.all([owner.recover(), worker.recover()]);
   device.begin(storage.failedStarts);
+  supporting.start();
   const settling = new AbortController();
   clock.sleep(soundAfterMs, settling.signal).then(storage.settleStart, () => undefined);
 
@@ -330,7 +329,8 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       mending: mending.desk,
       offerOwnJob: ownJobs.offer,
       money,
-      stakeDesk,
+      ...desks,
+      beginSupporting: supporting.begin,
       updateSettings: storage.settings.update,
     }),
     close: async () => {
@@ -340,7 +340,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       mending.close();
       moneyPulse.setWanted(false);
       feed.close();
-      await Promise.all([checks.close(), device.close(), engineWatch.stop()]);
+      await Promise.all([checks.close(), device.close(), engineWatch.stop(), supporting.close()]);
       await owner.close();
       await worker.close();
       await jobLogs.close();

@@ -13,7 +13,7 @@ export interface OpenWallet {
   /** Where answers of a wallet outside come in. */
   readonly door: CallbackDoor;
   /** @returns null for coins with a price when the owner has named no wallet */
-  walletFor(network: NetworkFacts, device: NetworkDevice, walletKey: string | null): Wallet | null;
+  walletFor(network: NetworkFacts, account: Pick<NetworkDevice, 'accountId'>, walletKey: string | null): Wallet | null;
 }
 
 export const openWallet = (

@@ -9,13 +9,18 @@ import type { Problem } from '../../shared/contract/codes.ts';
 import type { JobSpec } from '../../shared/contract/job-spec.ts';
 import type { OutboxStore } from '../../shared/domain/outbox/store.ts';
 import type { Hardware } from '../device/hardware.ts';
-import { openIdentity } from '../link/identity.ts';
+import type { OwnersWay } from '../device/supporting.ts';
+import { createOwnerLink } from '../link/account-link.ts';
+import { createApiClient } from '../link/api-client.ts';
+import { type Identity, openIdentity } from '../link/identity.ts';
 import { createLink, type Link, type LinkOptions } from '../link/link.ts';
 import type { DemoJob } from './demo-job.ts';
 import type { CorePorts } from './ports.ts';
 
 export interface WayToNetwork {
   open(hardware: Hardware, listeners: LinkListeners): Promise<Link>;
+  /** The owner's way alone: no device has a part in it. */
+  openOwners(): Promise<OwnersWay>;
   /** Localnet's play renter offers this device its job. Nothing on another network. */
   offerDemoJob(deviceId: string): Promise<void>;
   /** It offers this one. @returns `no_session` on another network too */
@@ -55,13 +60,28 @@ export const createWayToNetwork = (
   const baseUrl = async (): Promise<string> =>
     network.kind === 'remote' ? network.url : (await startLocalnet(network.hourMs)).url;
 
+  const openOwner = (): Identity => {
+    const owner = openIdentity(join(dataDir, 'owner.key'), clock.now());
+    if (owner.problem?.code === 'KEY_SET_ASIDE')
+      options.onProblem({ code: 'MONEY_KEY_SET_ASIDE', data: owner.problem.data });
+    return owner;
+  };
+
   return {
+    openOwners: async () => {
+      const closing = new AbortController();
+      const identity = openOwner();
+      const api = createApiClient({ baseUrl: await baseUrl(), identity, clock, cancel: closing.signal });
+      return {
+        account: createOwnerLink(api),
+        parameters: () => api.parameters.current(),
+        close: () => closing.abort(),
+      };
+    },
     open: async (hardware, listeners) => {
       const identity = openIdentity(join(dataDir, 'device.key'), clock.now());
       if (identity.problem) options.onProblem(identity.problem);
-      const owner = openIdentity(join(dataDir, 'owner.key'), clock.now());
-      if (owner.problem?.code === 'KEY_SET_ASIDE')
-        options.onProblem({ code: 'MONEY_KEY_SET_ASIDE', data: owner.problem.data });
+      const owner = openOwner();
       return createLink({
         ...listeners,
         baseUrl: await baseUrl(),

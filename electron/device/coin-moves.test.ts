@@ -124,6 +124,57 @@ describe('a move of coins', () => {
   });
 });
 
+describe('a move on somebody else’s device', () => {
+  const supported = async () => {
+    const offer = await link.account.offer('others');
+    if (offer === null) throw new Error('no offer');
+    return { offer, held: inBaseUnits(bench.network.state.supported) };
+  };
+  const preparedOn = async (coins: CoinMoves, action: 'support' | 'leave', amount: bigint) => {
+    const answer = await coins.prepareOn(await supported(), action, inBaseUnits(amount));
+    if (answer.kind !== 'intent') throw new Error(answer.kind);
+    return answer.intent;
+  };
+
+  it('is worked out from the offer, compared, signed and carried out, in and out again', async () => {
+    const coins = coinsOf();
+    const support = await preparedOn(coins, 'support', 50n);
+    expect(support.facts).toMatchObject({ action: 'support', ownAfter: 150n, deviceAfter: 550n, shareBps: 3_000 });
+    expect(support.facts.risks).toMatchObject([
+      { cause: 'O7', loss: 150n },
+      { cause: 'O5', loss: 0n },
+    ]);
+    expect(await coins.carryOut(support, signal)).toMatchObject({ kind: 'done', result: { own: '150', freeAt: null } });
+    const leave = await preparedOn(coins, 'leave', 0n);
+    expect(leave.facts).toMatchObject({ action: 'leave', amount: 100n, destination: { kind: 'cooling' } });
+    expect(await coins.carryOut(leave, signal)).toMatchObject({ result: { freeAt: leave.facts.freeAt } });
+    expect(bench.network.state.moves.map(({ action }) => action)).toEqual(['support', 'leave']);
+  });
+
+  it.each([
+    ['a smaller worst case', { risks: [{ cause: 'O7', bps: 10_000, loss: inBaseUnits(1n) }] } as const, ['risks']],
+    ['another share than the offer’s', { shareBps: 2_999 }, ['shareBps']],
+    ['another device', { deviceId: 'somebody-elses' }, ['deviceId']],
+    ['that they are free at once', { freeAt: null }, ['freeAt']],
+    ['less than all of it', { amount: inBaseUnits(99n) }, ['amount']],
+  ])('is not signed when the network says %s', async (_what, lies, differs) => {
+    bench.network.state.lies = lies;
+    await expect(coinsOf().prepareOn(await supported(), 'leave', inBaseUnits(0n))).rejects.toMatchObject({
+      code: 'INTENT_MISMATCH',
+      data: { differs },
+    });
+  });
+
+  it('is refused by the rules with their own words', async () => {
+    bench.network.state.stakes = () => 'too_many';
+    expect(await coinsOf().prepareOn(await supported(), 'support', inBaseUnits(1n))).toEqual({
+      kind: 'unsupportable',
+      refusal: { code: 'TOO_MANY_DEVICES', most: 2 },
+    });
+    expect(await link.account.offer('nobodys')).toBeNull();
+  });
+});
+
 describe('the owner of an account', () => {
   it('is the one who came first', async () => {
     expect(await link.account.adopt({ id: 'account', name: 'test' })).toBe(true);

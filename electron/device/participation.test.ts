@@ -37,6 +37,7 @@ const joined = async (wallet: Wallet | null = walletHere()): Promise<Membership>
     freeVramBytesOf: () => null,
     acceptsSoftware: true,
     connect: async () => bench.open().link,
+    enrolmentFor: async () => null,
     walletFor: () => wallet,
   });
   participation.begin();

@@ -59,8 +59,14 @@ export const createParticipation = (options: {
   acceptsSoftware: boolean;
   /** Opens the way to the network for this hardware. */
   connect: (hardware: Hardware, signal: AbortSignal) => Promise<Link>;
+  /** Brings this PC into an account that its owner has without it; null: it makes one of its own, or has one. */
+  enrolmentFor: (account: Link['account']) => Promise<string | null>;
   /** Who signs for this account; null: nobody. */
-  walletFor: (network: NetworkFacts, device: NetworkDevice, walletKey: string | null) => Wallet | null;
+  walletFor: (
+    network: NetworkFacts,
+    device: Pick<NetworkDevice, 'accountId'>,
+    walletKey: string | null,
+  ) => Wallet | null;
 }): Participation => {
   const { clock, problems, log } = options;
   const membership = createCell<Membership | null>(null);
@@ -100,7 +106,7 @@ export const createParticipation = (options: {
     const link = await options.connect(hardware, signal);
     try {
       const network = await link.parameters();
-      const device = await link.register();
+      const device = await link.register(await options.enrolmentFor(link.account));
       problems.clear(...joiningProblems);
       if (device.state === 'unsupported') problems.raise({ code: 'APP_OUTDATED', data: {} }, 'unsupported');
       else problems.clear('APP_OUTDATED');

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { readIntent } from '../../shared/domain/intents/read-intent.ts';
 import { inBaseUnits } from '../../shared/units/money.ts';
 import { intentTextOf } from '../../tests/fakes/wallet/intent.ts';
-import type { CoinMoves, ComparedIntent } from './coin-moves.ts';
-import { createStakeDesk, quoteLifetimeMs } from './stake-desk.ts';
+import type { CoinMoves } from './coin-moves.ts';
+import { quoteLifetimeMs } from './quotes.ts';
+import type { ComparedIntent } from './signed-moves.ts';
+import { createStakeDesk } from './stake-desk.ts';
 
 const intentOf = (action: 'stake' | 'unstake', amount: bigint): ComparedIntent => {
   const text = intentTextOf({
@@ -34,6 +36,7 @@ const desk = ({ hasLiveJob = false, change = {} }: { hasLiveJob?: boolean; chang
       const result = { intentId: 'i', doneAt: 0, amount: '1', own: '310', staked: '310', wallet: '0', freeAt: 7 };
       return { kind: 'done', result };
     },
+    prepareOn: () => Promise.reject(new Error('a stake desk supports nobody')),
     nameWallet: () => Promise.resolve(),
     ...change,
   };

@@ -2,16 +2,15 @@
  * Decisions about coins in two steps. A quote says what it would mean, worst case first, as the text that is signed has
  * it, and holds for 60 seconds; confirming it acts once. Nothing here can move coins without a quote that was shown.
  */
-import { randomUUID } from 'node:crypto';
 import type { StakeQuote } from '../../shared/contract/app/stake.ts';
 import { PerigeeError } from '../../shared/contract/codes.ts';
 import { inBaseUnits } from '../../shared/units/money.ts';
 import type { Clock } from '../../shared/units/time.ts';
-import type { MoveRefusal } from '../link/account-link.ts';
-import type { CoinMoves, ComparedIntent, MoveAction } from './coin-moves.ts';
+import type { MoveRefusal } from '../link/move-refusal.ts';
+import type { CoinMoves, MoveAction } from './coin-moves.ts';
 import type { Money } from './money.ts';
-
-export const quoteLifetimeMs = 60_000;
+import { createQuotes } from './quotes.ts';
+import type { ComparedIntent } from './signed-moves.ts';
 
 export type Prepared = { kind: 'quote'; quote: StakeQuote } | MoveRefusal | { kind: 'not_joined' };
 export type Confirmed =
@@ -55,7 +54,7 @@ export const createStakeDesk = (options: {
   hasLiveJob: () => boolean;
 }): StakeDesk => {
   const { clock, money } = options;
-  const quotes = new Map<string, { intent: ComparedIntent; until: number }>();
+  const quotes = createQuotes(clock);
   return {
     prepare: async (action, amount) => {
       const coins = options.coins();
@@ -65,18 +64,14 @@ export const createStakeDesk = (options: {
       if (action === 'unstake' && options.hasLiveJob()) return { kind: 'in_use' };
       const prepared = await coins.prepare(action, inBaseUnits(amount));
       if (prepared.kind !== 'intent') return prepared;
-      const confirmationId = randomUUID();
-      for (const [id, { until }] of quotes) if (until < clock.monotonic()) quotes.delete(id);
-      quotes.set(confirmationId, { intent: prepared.intent, until: clock.monotonic() + quoteLifetimeMs });
+      const confirmationId = quotes.keep(prepared.intent);
       return { kind: 'quote', quote: quoteOf(prepared.intent, confirmationId, clock.now()) };
     },
     confirm: async (confirmationId, signal) => {
-      const quote = quotes.get(confirmationId);
-      quotes.delete(confirmationId);
+      const intent = quotes.take(confirmationId);
       const coins = options.coins();
-      if (!quote || quote.until < clock.monotonic() || coins === 'not_joined' || coins === null)
-        return { kind: 'expired' };
-      const answer = await coins.carryOut(quote.intent, signal);
+      if (intent === null || coins === 'not_joined' || coins === null) return { kind: 'expired' };
+      const answer = await coins.carryOut(intent, signal);
       if (answer.kind !== 'done') return answer;
       await money.refresh().catch(() => undefined);
       return { kind: 'done', staked: BigInt(answer.result.staked), freeAt: answer.result.freeAt };

@@ -71,8 +71,12 @@ export interface Link {
   readonly address: string;
   readonly connection: ReadonlyCell<Connection>;
   parameters(): Promise<NetworkOutputs['parameters']['current']>;
-  /** The same key gets the same device. */
-  register(): Promise<NetworkDevice>;
+  /**
+   * The same key gets the same device.
+   *
+   * @param enrolment  a token, by which a new device comes into an account that is there
+   */
+  register(enrolment?: string | null): Promise<NetworkDevice>;
   /** This device as the network has it now. */
   me(): Promise<NetworkDevice>;
   /** Connects and stays connected, begins to send the outbox and answers challenges. Nothing the second time. */
@@ -124,9 +128,9 @@ export const createLink = (options: LinkOptions): Link => {
     network = await api.parameters.current();
     return network;
   };
-  const register = async (): Promise<NetworkDevice> => {
+  const register = async (enrolment: string | null = null): Promise<NetworkDevice> => {
     const { deviceName: name, claim } = options;
-    device = await api.devices.register({ publicKey: identity.publicKey, name, claim });
+    device = await api.devices.register({ publicKey: identity.publicKey, name, claim, enrolment });
     return device;
   };
   /** A network that refused this device may have been started anew: then both are asked for again. */

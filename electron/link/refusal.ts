@@ -28,6 +28,15 @@ const callersOwn: readonly string[] = [
   'JOB_ID_TAKEN',
   'TOO_MANY_JOBS',
   'JOB_NOT_FOUND',
+  'DEVICE_NOT_FOUND',
+  'OFFER_NOT_FOUND',
+  'OFFER_CLOSED',
+  'TIER_TOO_LOW',
+  'OWN_DEVICE',
+  'TOO_MANY_SUPPORTERS',
+  'TOO_MANY_DEVICES',
+  'ALREADY_LEAVING',
+  'NOT_A_SUPPORTER',
 ];
 
 /** What a proxy answers when there is nobody behind it. */

@@ -16,6 +16,7 @@ import problems from '../../locales/en/problems.json';
 import reasons from '../../locales/en/reasons.json';
 import settings from '../../locales/en/settings.json';
 import stake from '../../locales/en/stake.json';
+import support from '../../locales/en/support.json';
 import tier from '../../locales/en/tier.json';
 import worker from '../../locales/en/worker.json';
 
@@ -34,6 +35,7 @@ export const english = {
   earnings,
   tier,
   stake,
+  support,
 };
 type Namespace = keyof typeof english;
 

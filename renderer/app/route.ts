@@ -7,6 +7,11 @@ export type Route = (typeof routes)[number];
 /** @returns `home` for an address that names no page */
 export const routeOf = (hash: string): Route => routes.find((route) => hash === `#/${route}`) ?? 'home';
 
+const supporters: readonly Route[] = ['earnings', 'stake', 'settings'];
+
+/** What there is to see for who only supports others' devices. */
+export const isShown = (route: Route, supportsOnly: boolean): boolean => !supportsOnly || supporters.includes(route);
+
 export const hrefOf = (route: Route): string => `#/${route}`;
 
 export const goTo = (route: Route): void => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pauseStepOf } from './activity.ts';
 import { languageFor } from './i18n.ts';
 import { actOf } from './keys.ts';
-import { routeOf } from './route.ts';
+import { isShown, routeOf, routes } from './route.ts';
 
 describe('single keys', () => {
   it.each([
@@ -24,6 +24,11 @@ describe('the address', () => {
     ['#/nowhere', 'home'],
     ['#/devices/x', 'home'],
   ])('%j shows %s', (hash, route) => expect(routeOf(hash)).toBe(route));
+});
+
+it('leaves stake, earnings and settings to who only supports others', () => {
+  expect(routes.filter((route) => isShown(route, true))).toEqual(['earnings', 'stake', 'settings']);
+  expect(routes.filter((route) => isShown(route, false))).toEqual(routes);
 });
 
 describe('the language', () => {

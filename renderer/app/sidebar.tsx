@@ -2,10 +2,11 @@
 import { Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
+import { useTopic } from '../client/store.ts';
 import { BrandMark } from '../ui/icons/brand-mark.tsx';
 import { Icon } from '../ui/icons/icon.tsx';
 import { groups, icons } from './pages.tsx';
-import { hrefOf, type Route } from './route.ts';
+import { hrefOf, isShown, type Route } from './route.ts';
 import classes from './sidebar.module.css';
 import { SidebarFoot } from './sidebar-foot.tsx';
 
@@ -18,6 +19,10 @@ interface SidebarProps {
 export const Sidebar = ({ route, onSkip }: SidebarProps) => {
   const { t } = useTranslation('common');
   const isNarrow = useMediaQuery('(max-width: 899px)') ?? false;
+  const { supportsOnly } = useTopic('settings');
+  const shown = groups
+    .map(({ name, routes }) => ({ name, routes: routes.filter((each) => isShown(each, supportsOnly)) }))
+    .filter(({ routes }) => routes.length > 0);
   return (
     <aside className={classes.side}>
       <button type="button" className={classes.skip} onClick={onSkip}>
@@ -27,7 +32,7 @@ export const Sidebar = ({ route, onSkip }: SidebarProps) => {
         <BrandMark />
         <span className={classes.words}>{t('app')}</span>
       </div>
-      {groups.map((group) => (
+      {shown.map((group) => (
         <nav key={group.name} className={classes.nav} aria-label={t(`nav.${group.name}`)}>
           {group.routes.map((each) => (
             <Tooltip

@@ -21,7 +21,7 @@ export interface Action<Args extends unknown[], Result> {
 
 const callTimeoutMs = 30_000;
 
-const failureOf = (cause: unknown): CallFailure => {
+export const failureOf = (cause: unknown): CallFailure => {
   if (cause instanceof DOMException && cause.name === 'TimeoutError') return { code: 'TIMED_OUT', data: null };
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') {
     return { code: cause.code, data: 'data' in cause ? cause.data : null };

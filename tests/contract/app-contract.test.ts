@@ -87,6 +87,12 @@ describe.each(Object.entries(transports))('the app contract %s', (_name, open) =
     expect(isDefinedError(stake) && stake.code).toBe('NOT_JOINED');
     const { error: confirm } = await safe(client.stake.confirm({ confirmationId: 'made-up' }));
     expect(isDefinedError(confirm) && confirm.code).toBe('CONFIRMATION_EXPIRED');
+    const { error: offers } = await safe(client.supports.offers({ by: 'share', order: 'desc' }));
+    expect(isDefinedError(offers) && offers.code).toBe('NOT_JOINED');
+    const { error: leave } = await safe(client.supports.prepare({ action: 'leave', deviceId: 'd' }));
+    expect(isDefinedError(leave) && leave.code).toBe('NOT_JOINED');
+    const { error: agree } = await safe(client.supports.confirm({ confirmationId: 'made-up' }));
+    expect(isDefinedError(agree) && agree.code).toBe('CONFIRMATION_EXPIRED');
   });
 
   it('refuses to stake nothing or less', async () => {
@@ -153,6 +159,9 @@ const everybodys = [
     'worker.log',
     'worker.reach',
     'earnings.why',
+    'supports.offers',
+    'supports.open',
+    'supports.positions',
   ],
   ...['owner.seat', 'owner.setLock', 'owner.openLock', 'owner.closeLock', 'owner.removeLock'],
 ];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tierNames } from '../../shared/contract/app/tier.ts';
+import { tierNames } from '../../shared/contract/tier-names.ts';
 import type { HourFacts } from '../../shared/domain/rewards/eligibility.ts';
 import { scoreHour, scoreOf } from '../../shared/domain/rewards/score.ts';
 import { tierLevel } from '../../shared/domain/tiers/tier.ts';

@@ -3,7 +3,7 @@
  * are drawn as often as large ones, since rounding shows in small ones. It asserts nothing.
  */
 import fc from 'fast-check';
-import { tierNames } from '../../shared/contract/app/tier.ts';
+import { tierNames } from '../../shared/contract/tier-names.ts';
 import { localnetParameters, mainnetParameters } from '../../shared/domain/parameters/record.ts';
 import type { HourDevice } from '../../shared/domain/rewards/distribute.ts';
 import type { HourFacts } from '../../shared/domain/rewards/eligibility.ts';

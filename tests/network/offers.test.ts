@@ -37,12 +37,24 @@ describe('an offer', () => {
       uptimeBps: 10_000,
       required: io(16_000).toString(),
       staked: io(24_000).toString(),
+      ownStaked: io(24_000).toString(),
       capacity: io(64_000).toString(),
       room: io(24_000).toString(),
       supporters: 0,
       placesLeft: 16,
       recentSlashes: 0,
       readAt: network.clock.now(),
+      shares: [
+        { offence: 'O1', bps: 50 },
+        { offence: 'O2', bps: 200 },
+        { offence: 'O3', bps: 100 },
+        { offence: 'O4', bps: 3_000 },
+        { offence: 'O5', bps: 5_000 },
+        { offence: 'O6', bps: 5_000 },
+        { offence: 'O7', bps: 10_000 },
+      ],
+      noticeMs: network.parameters.supporterNoticeHours * network.parameters.hourMs,
+      cooldownMs: network.parameters.cooldownHours * network.parameters.hourMs,
     });
     expect((await stranger.ask('GET', '/v1/offers/none')).body).toMatchObject({ code: 'OFFER_NOT_FOUND' });
   });

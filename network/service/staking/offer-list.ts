@@ -3,11 +3,14 @@
  * offer last, so that it costs the same however busy the network is. Nothing here says whose a device is.
  */
 
-import { tierNames } from '../../../shared/contract/app/tier.ts';
 import type { HardwareClaim } from '../../../shared/contract/network/devices.ts';
-import type { NetworkOffer, offerOrders } from '../../../shared/contract/network/offers.ts';
+import type { NetworkOffer, NetworkOfferNow, offerOrders } from '../../../shared/contract/network/offers.ts';
+import { tierNames } from '../../../shared/contract/tier-names.ts';
+import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
+import { sharesOf } from '../../../shared/domain/slashing/risks.ts';
 import { tierAt, tierLevel, tierOpens } from '../../../shared/domain/tiers/tier.ts';
 import { inTransaction } from '../../store/transaction.ts';
+import { casesAgainst } from '../court/slashes.ts';
 import { openHour } from '../epochs/hours.ts';
 import type { Network } from '../network.ts';
 import { type Offer, offerNow, refreshOffer } from './offers.ts';
@@ -36,6 +39,7 @@ const describe = (offer: Offer, claim: HardwareClaim, { parameters }: Pick<Netwo
   uptimeBps: offer.uptimeBps,
   required: offer.required.toString(),
   staked: offer.staked.toString(),
+  ownStaked: offer.ownStaked?.toString() ?? null,
   capacity: offer.capacity.toString(),
   room: offer.room.toString(),
   supporters: offer.supporters,
@@ -48,12 +52,20 @@ const describe = (offer: Offer, claim: HardwareClaim, { parameters }: Pick<Netwo
 export const readOffer = (
   network: Pick<Network, 'db' | 'parameters' | 'clock'>,
   deviceId: string,
-): Promise<NetworkOffer | null> =>
+): Promise<NetworkOfferNow | null> =>
   inTransaction(network.db, async (trx) => {
     const device = await trx.selectFrom('devices').selectAll().where('id', '=', deviceId).executeTakeFirst();
     if (device === undefined) return null;
     const offer = await offerNow(trx, network, device);
-    return offer === undefined ? null : describe(offer, device.claim, network);
+    if (offer === undefined) return null;
+    const { parameters } = network;
+    return {
+      ...describe(offer, device.claim, network),
+      ownStaked: offer.ownStaked.toString(),
+      shares: sharesOf(parameters, await casesAgainst(trx, network, deviceId)),
+      noticeMs: networkHoursMs(parameters.supporterNoticeHours, parameters),
+      cooldownMs: networkHoursMs(parameters.cooldownHours, parameters),
+    };
   });
 
 /**

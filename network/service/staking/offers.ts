@@ -46,12 +46,11 @@ const recentSlashes = async (trx: Trx, { parameters, clock }: Teller, deviceId: 
 export const offerOf = (db: Trx | Network['db'], deviceId: string): Promise<Offer | undefined> =>
   db.selectFrom('offers').selectAll().where('deviceId', '=', deviceId).executeTakeFirst();
 
+/** Read at this moment, so that nothing of it is unknown. */
+type OfferFacts = Omit<Offer, 'deviceId' | 'shareBps' | 'isOpen'> & { readonly ownStaked: bigint };
+
 /** What a supporter looks for, as it is at this moment. */
-const factsOf = async (
-  trx: Trx,
-  network: Teller,
-  device: Device,
-): Promise<Omit<Offer, 'deviceId' | 'shareBps' | 'isOpen'>> => {
+const factsOf = async (trx: Trx, network: Teller, device: Device): Promise<OfferFacts> => {
   const { parameters, clock } = network;
   const facts = tierFactsOf(await readSighting(trx, await openHour(trx), device.id), network);
   const position = await readPosition(trx, device);
@@ -60,6 +59,7 @@ const factsOf = async (
     uptimeBps: facts.uptimeBps,
     required: facts.required,
     staked: countedStake(position),
+    ownStaked: position.owner,
     capacity: stakeCapacity(facts.required, parameters),
     room: roomForSupport(position, facts.required, parameters),
     supporters: position.supporters.length,
@@ -69,7 +69,11 @@ const factsOf = async (
 };
 
 /** The device's offer with facts read afresh. @returns undefined when it has none */
-export const offerNow = async (trx: Trx, network: Teller, device: Device): Promise<Offer | undefined> => {
+export const offerNow = async (
+  trx: Trx,
+  network: Teller,
+  device: Device,
+): Promise<(Offer & OfferFacts) | undefined> => {
   const offer = await offerOf(trx, device.id);
   return offer && { ...offer, ...(await factsOf(trx, network, device)) };
 };

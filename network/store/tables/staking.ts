@@ -41,6 +41,8 @@ export interface OfferTable {
   uptimeBps: number;
   required: bigint;
   staked: bigint;
+  /** By the owner alone; null: last read before this was kept. */
+  ownStaked: bigint | null;
   capacity: bigint;
   room: bigint;
   supporters: number;

@@ -10,6 +10,7 @@ import { MoneyTag } from '../../ui/money-tag.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { Stat, StatStrip } from '../../ui/stat-strip.tsx';
 import { StateSentence } from '../../ui/state-sentence.tsx';
+import { SupportEarnings } from '../support/support-earnings.tsx';
 import { useEarnedSentence } from './earned-sentence.ts';
 import classes from './earnings-page.module.css';
 import { HoursPanel } from './hours-panel.tsx';
@@ -18,7 +19,7 @@ import { LedgerPanel } from './ledger-panel.tsx';
 import { epochOf } from './ledger-view.ts';
 import { WhyPanel } from './why-panel.tsx';
 
-export const EarningsPage = () => {
+const DeviceEarnings = () => {
   const { t } = useTranslation('earnings');
   const formats = useFormats();
   const now = useNow(10_000);
@@ -96,4 +97,10 @@ export const EarningsPage = () => {
       </p>
     </div>
   );
+};
+
+/** Of this PC; of who only supports others, what that brought. */
+export const EarningsPage = () => {
+  const { supportsOnly } = useTopic('settings');
+  return supportsOnly ? <SupportEarnings /> : <DeviceEarnings />;
 };

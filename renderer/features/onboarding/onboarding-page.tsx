@@ -12,6 +12,7 @@ import { LanguageMenu } from './language-menu.tsx';
 import classes from './onboarding.module.css';
 import { OnlineStep } from './online-step.tsx';
 import { Step } from './step.tsx';
+import { SupportChoice } from './support-choice.tsx';
 
 const FirstLook = ({ machine }: { machine: Inventory }) => {
   const { t } = useTranslation('onboarding');
@@ -54,6 +55,7 @@ export const OnboardingPage = () => {
           ) : (
             <FirstLook machine={machine} />
           )}
+          <SupportChoice />
         </main>
         <AskPanel />
       </div>

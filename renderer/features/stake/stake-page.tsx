@@ -1,4 +1,9 @@
-/** What can I lose? The most of it in one sentence, then cause by cause, when coins come back, and changing the stake. */
+/**
+ * What can I lose? On this PC, and behind others' devices: for each the most of it in one sentence, then cause by cause,
+ * when coins come back, and changing it.
+ */
+import { Tabs } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StakeState } from '../../../shared/contract/app/stake.ts';
 import { useFormats } from '../../app/formats.ts';
@@ -7,6 +12,9 @@ import { useTopic } from '../../client/store.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { StateSentence } from '../../ui/state-sentence.tsx';
+import { OthersDevices } from '../support/others-devices.tsx';
+import { SupportHead } from '../support/support-head.tsx';
+import { useSupported } from '../support/use-supported.ts';
 import { CooldownPanel } from './cooldown-panel.tsx';
 import { RiskPanel } from './risk-panel.tsx';
 import { SlashPanel } from './slash-panel.tsx';
@@ -15,19 +23,36 @@ import { StakeForm } from './stake-form.tsx';
 import classes from './stake-page.module.css';
 import { useStakeSentence } from './stake-sentence.ts';
 
-const Staked = ({ stake }: { stake: StakeState }) => {
+const OwnHead = ({ stake }: { stake: StakeState }) => {
+  const { t } = useTranslation('stake');
+  const { network } = useTopic('status');
+  return (
+    <StateSentence
+      sentence={useStakeSentence(stake)}
+      proof={network?.isPlay ? t('proof.play', { network: network.name }) : t('proof.reach')}
+    />
+  );
+};
+
+const UnknownHead = () => {
+  const { t } = useTranslation('stake');
+  return <StateSentence sentence={t('sentence.unknown')} proof={t('proof.unknown')} />;
+};
+
+const OwnStake = ({ stake }: { stake: StakeState | null }) => {
   const { t } = useTranslation('stake');
   const formats = useFormats();
   const now = useNow(10_000);
   const { network } = useTopic('status');
   const isPlay = network?.isPlay ?? false;
-  const sentence = useStakeSentence(stake);
+  if (stake === null)
+    return (
+      <Panel>
+        <EmptyState sentence={t('empty.title')} detail={t('empty.body')} />
+      </Panel>
+    );
   return (
     <div className={classes.page}>
-      <StateSentence
-        sentence={sentence}
-        proof={isPlay && network ? t('proof.play', { network: network.name }) : t('proof.reach')}
-      />
       <StakeFacts stake={stake} isPlay={isPlay} />
       <div className={classes.columns}>
         <RiskPanel stake={stake} />
@@ -45,15 +70,25 @@ const Staked = ({ stake }: { stake: StakeState }) => {
 };
 
 export const StakePage = () => {
-  const { t } = useTranslation('stake');
+  const { t } = useTranslation('support');
   const stake = useTopic('stake');
-  if (stake !== null) return <Staked stake={stake} />;
+  const { supportsOnly } = useTopic('settings');
+  const [tab, setTab] = useState(supportsOnly ? 'others' : 'own');
+  const supported = useSupported(tab === 'others');
+  const ownHead = stake === null ? <UnknownHead /> : <OwnHead stake={stake} />;
   return (
-    <>
-      <StateSentence sentence={t('sentence.unknown')} proof={t('proof.unknown')} />
-      <Panel>
-        <EmptyState sentence={t('empty.title')} detail={t('empty.body')} />
-      </Panel>
-    </>
+    <Tabs value={tab} onChange={(next) => next !== null && setTab(next)} keepMounted={false}>
+      {tab === 'own' ? ownHead : <SupportHead read={supported} />}
+      <Tabs.List aria-label={t('tabs.label')}>
+        <Tabs.Tab value="own">{t('tabs.own')}</Tabs.Tab>
+        <Tabs.Tab value="others">{t('tabs.others')}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="own" className={classes.panel ?? ''}>
+        <OwnStake stake={stake} />
+      </Tabs.Panel>
+      <Tabs.Panel value="others" className={classes.panel ?? ''}>
+        <OthersDevices read={supported} />
+      </Tabs.Panel>
+    </Tabs>
   );
 };

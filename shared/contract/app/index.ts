@@ -13,6 +13,7 @@ import { ownerContract, ownerSchema } from './owner.ts';
 import { settingsContract, settingsSchema } from './settings.ts';
 import { stakeContract, stakeSchema } from './stake.ts';
 import { controlContract, statusSchema } from './status.ts';
+import { supportsContract } from './supports.ts';
 import { tierSchema } from './tier.ts';
 import { workerContract, workerSchema } from './worker.ts';
 
@@ -78,6 +79,7 @@ export const appContract = oc.errors(problemErrors).router({
   mending: mendingContract,
   earnings: earningsContract,
   stake: stakeContract,
+  supports: supportsContract,
   settings: settingsContract,
 });
 export type AppContract = typeof appContract;

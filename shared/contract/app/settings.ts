@@ -78,6 +78,8 @@ export const settingsSchema = z.object({
   isOnboarded: z.boolean(),
   /** Earning was on when the app last ran, so it resumes. */
   wantsToEarn: z.boolean(),
+  /** The owner only supports others' devices: the account has no device of this PC. */
+  supportsOnly: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -112,11 +114,12 @@ export const defaultSettings: Settings = {
   gpusOff: [],
   isOnboarded: false,
   wantsToEarn: false,
+  supportsOnly: false,
 };
 
 export const settingsContract = {
   update: oc
-    .input(settingsSchema.omit({ wantsToEarn: true }).partial())
+    .input(settingsSchema.omit({ wantsToEarn: true, supportsOnly: true }).partial())
     .output(settingsSchema)
     .errors({ SETTINGS_INVALID: { data: z.object({ key: z.string(), detail: z.string() }) } }),
 };

@@ -1,8 +1,7 @@
 /** Coins at stake: what is locked, what could be lost, and when it comes back. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-
-export const offences = ['O1', 'O2', 'O3', 'O4', 'O5', 'O6', 'O7', 'O8'] as const;
+import { offences } from '../offences.ts';
 
 export const riskSchema = z.object({
   offence: z.enum(offences),

@@ -1,7 +1,6 @@
 /** Where this device stands: the tier it has, and what the next one asks. */
 import { z } from 'zod';
-
-export const tierNames = ['unranked', 'bronze', 'silver', 'gold', 'platinum'] as const;
+import { tierNames } from '../tier-names.ts';
 
 export const requirementKinds = ['compliance', 'quality', 'uptime', 'connectivity', 'stake'] as const;
 

@@ -5,7 +5,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { fraudClaims, reportOutcomes } from '../../domain/slashing/report-bond.ts';
-import { offences } from '../app/stake.ts';
+import { offences } from '../offences.ts';
 import { accountErrors } from './accounts.ts';
 import { amountSchema, timeSchema } from './amounts.ts';
 import { operatorErrors } from './operators.ts';

@@ -5,7 +5,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { transferKinds } from '../../domain/ledger/posting.ts';
-import { offences } from '../app/stake.ts';
+import { offences } from '../offences.ts';
 import { accountErrors } from './accounts.ts';
 import { amountSchema, timeSchema } from './amounts.ts';
 

@@ -6,7 +6,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { intentActions } from '../../domain/intents/facts.ts';
 import { pausableActions } from '../../domain/parameters/record.ts';
-import { offences } from '../app/stake.ts';
+import { offences } from '../offences.ts';
 import { accountErrors } from './accounts.ts';
 import { amountSchema, positiveAmountSchema, timeSchema } from './amounts.ts';
 import { supportErrors } from './offers.ts';

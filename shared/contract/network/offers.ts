@@ -5,7 +5,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { mostShareBps } from '../../domain/staking/offers.ts';
-import { tierNames } from '../app/tier.ts';
+import { offences } from '../offences.ts';
+import { tierNames } from '../tier-names.ts';
 import { accountErrors } from './accounts.ts';
 import { amountSchema, timeSchema } from './amounts.ts';
 
@@ -26,6 +27,8 @@ export const offerSchema = z.object({
   required: amountSchema,
   /** By the owner and supporters together. */
   staked: amountSchema,
+  /** By the owner alone, whose coins a loss takes first; null: not read yet. */
+  ownStaked: amountSchema.nullable(),
   capacity: amountSchema,
   /** What supporters may still add. */
   room: amountSchema,
@@ -37,6 +40,17 @@ export const offerSchema = z.object({
   readAt: timeSchema,
 });
 export type NetworkOffer = z.infer<typeof offerSchema>;
+
+/** An offer read at this moment, with all that a supporter needs to work out what a move would mean. */
+export const offerNowSchema = offerSchema.extend({
+  ownStaked: amountSchema,
+  /** What each offence would cost the device now: a share of its whole stake, in bps. */
+  shares: z.array(z.object({ offence: z.enum(offences), bps: z.number().int() })),
+  /** Who leaves counts this long without pay, and then waits for the cooldown. */
+  noticeMs: z.number().int().nonnegative(),
+  cooldownMs: z.number().int().nonnegative(),
+});
+export type NetworkOfferNow = z.infer<typeof offerNowSchema>;
 
 export const offerOrders = ['share', 'required', 'staked', 'room', 'tier', 'uptime', 'slashes'] as const;
 
@@ -83,7 +97,7 @@ export const offersContract = {
   read: oc
     .route({ method: 'GET', path: '/offers/{deviceId}', tags: ['offers'], summary: 'One offer, read afresh' })
     .input(z.object({ deviceId }))
-    .output(offerSchema)
+    .output(offerNowSchema)
     .errors({ OFFER_NOT_FOUND }),
   /** Makes an offer or opens it again. Another share than before needs that no supporter is in. */
   set: member

@@ -1,7 +1,7 @@
 /** What operators look after on a network beside its cases: who they are, closed hours, and slashes that wait. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { offences } from '../app/stake.ts';
+import { offences } from '../offences.ts';
 import { publicKeySchema } from './accounts.ts';
 import { amountSchema, timeSchema } from './amounts.ts';
 import { operatorErrors } from './operators.ts';

@@ -2,7 +2,7 @@
  * What staking, unstaking and claiming would mean for an owner. The network puts it into the text that is signed, and
  * the app works it out again from its own reading of the ledger, so that neither has to be believed.
  */
-import { offences } from '../../contract/app/stake.ts';
+import { offences } from '../../contract/offences.ts';
 import { type BaseUnits, inBaseUnits, noCoins } from '../../units/money.ts';
 import type { EpochMs } from '../../units/time.ts';
 import { bpsOfRoundedUp } from '../amounts/bps.ts';

@@ -5,9 +5,9 @@
  * Source: the network's rule set, sections (g) and (i); bounds that it does not give are this network's own choice.
  */
 import { z } from 'zod';
-import { offences } from '../../contract/app/stake.ts';
 import { positiveAmountSchema } from '../../contract/network/amounts.ts';
 import { imageSignersSchema } from '../../contract/network/image-signers.ts';
+import { offences } from '../../contract/offences.ts';
 import { baseUnitsPerIo, inBaseUnits } from '../../units/money.ts';
 import { wholeBps } from '../amounts/bps.ts';
 import { mostFeePerSideBps } from '../ledger/job-fees.ts';

@@ -4,8 +4,8 @@
  * Source: the network's rule set, section (f), and its invariant 23.
  */
 import { z } from 'zod';
-import { tierNames } from '../../contract/app/tier.ts';
 import { deviceStates } from '../../contract/network/devices.ts';
+import { tierNames } from '../../contract/tier-names.ts';
 import { readJson } from '../../json/read-json.ts';
 import { poolNames } from '../rewards/classes.ts';
 import { gates } from '../rewards/eligibility.ts';

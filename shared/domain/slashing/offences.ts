@@ -3,7 +3,7 @@
  * the parameter record's; the published shares, with which a record begins, are here too.
  * Source: the network's rule set, section (e).
  */
-import { offences } from '../../contract/app/stake.ts';
+import { offences } from '../../contract/offences.ts';
 import { wholeBps } from '../amounts/bps.ts';
 import type { ParameterRecord } from '../parameters/record.ts';
 

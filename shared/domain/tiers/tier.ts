@@ -3,7 +3,8 @@
  * asks. It decides nothing about rewards beyond each tier's factor.
  * Source: the network's rule set, section (b).
  */
-import { type requirementKinds, tierNames } from '../../contract/app/tier.ts';
+import type { requirementKinds } from '../../contract/app/tier.ts';
+import { tierNames } from '../../contract/tier-names.ts';
 import type { BaseUnits } from '../../units/money.ts';
 import { wholeBps } from '../amounts/bps.ts';
 import type { ParameterRecord } from '../parameters/record.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tierNames } from '../../contract/app/tier.ts';
+import { tierNames } from '../../contract/tier-names.ts';
 import { ioText } from '../../units/money.ts';
 import { mainnetParameters } from '../parameters/record.ts';
 import { distributeHour, emptyCarry, type HourDevice } from '../rewards/distribute.ts';

@@ -11,6 +11,7 @@ import type onboarding from '../../../locales/en/onboarding.json';
 import type problems from '../../../locales/en/problems.json';
 import type settings from '../../../locales/en/settings.json';
 import type stake from '../../../locales/en/stake.json';
+import type support from '../../../locales/en/support.json';
 import type worker from '../../../locales/en/worker.json';
 
 export interface Words {
@@ -24,6 +25,7 @@ export interface Words {
   problems: typeof problems;
   settings: typeof settings;
   stake: typeof stake;
+  support: typeof support;
   worker: typeof worker;
 }
 
@@ -39,6 +41,7 @@ const namespaces = [
   'problems',
   'settings',
   'stake',
+  'support',
   'worker',
 ];
 

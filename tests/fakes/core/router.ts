@@ -11,6 +11,7 @@ import { createSimulatedEngine } from '../simulated-engine.ts';
 import { runAt } from './checks.ts';
 import { noEarnings, signedText, stakeOf } from './coins.ts';
 import { createFakeMending } from './mending.ts';
+import { createFakeSupports } from './supports.ts';
 import { logOf, reach } from './work.ts';
 
 const stepMs = 700;
@@ -53,6 +54,8 @@ export const createFakeCore = (state: AppState, now: () => number) => {
   };
   const feed = createFeed<AppState>(cells);
   const quotes = new Map<string, StakeQuote>();
+  const supports = createFakeSupports(now, state.worker.jobs.length > 0);
+  const hasJoined = (): boolean => cells.status.get().device !== null || cells.settings.get().supportsOnly;
   const os = implement(appContract);
 
   const become = (activity: AppState['status']['activity']) => {
@@ -291,6 +294,26 @@ export const createFakeCore = (state: AppState, now: () => number) => {
         return { staked: quote.stakedAfter, freeAt: isUnstake ? quote.freeAt : null };
       }),
     },
+    supports: {
+      begin: os.supports.begin.handler(() => {
+        cells.settings.update((settings) => ({ ...settings, isOnboarded: true, supportsOnly: true }));
+        become('off');
+        return cells.settings.get();
+      }),
+      offers: os.supports.offers.handler(({ input, errors }) => {
+        if (!hasJoined()) throw errors.NOT_JOINED();
+        return supports.offers(input.by, input.order, input.after);
+      }),
+      open: os.supports.open.handler(({ input }) => supports.open(input.deviceId)),
+      positions: os.supports.positions.handler(({ errors }) => {
+        if (!hasJoined()) throw errors.NOT_JOINED();
+        return supports.positions();
+      }),
+      prepare: os.supports.prepare.handler(({ input }) =>
+        supports.prepare(input.action, input.deviceId, input.action === 'support' ? input.amount : null),
+      ),
+      confirm: os.supports.confirm.handler(({ input }) => supports.confirm(input.confirmationId)),
+    },
     settings: {
       update: os.settings.update.handler(({ input }) => {
         const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
@@ -304,6 +327,7 @@ export const createFakeCore = (state: AppState, now: () => number) => {
     router,
     cells,
     mending,
+    supports,
     close: () => {
       for (const timer of timers) clearInterval(timer);
       feed.close();

@@ -4,9 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import { ORPCError } from '@orpc/server';
-import { type IntentFacts, intentLifetimeMs } from '../../../shared/domain/intents/facts.ts';
+import { type IntentFacts, type IntentProspect, intentLifetimeMs } from '../../../shared/domain/intents/facts.ts';
 import { intentText } from '../../../shared/domain/intents/intent-text.ts';
 import { type Holding, stakeProspect, unstakeProspect } from '../../../shared/domain/intents/prospect.ts';
+import { type Backing, leaveProspect, supportProspect } from '../../../shared/domain/intents/support-prospect.ts';
 import { wireFacts } from '../../../shared/domain/intents/wire-facts.ts';
 import { ownerMessage, walletChangeMessage } from '../../../shared/domain/signing/messages.ts';
 import { type BaseUnits, inBaseUnits } from '../../../shared/units/money.ts';
@@ -27,6 +28,17 @@ export const standing: FakeState['standing'] = {
   risks: [{ offence: 'O7', bps: 10_000, loss: '100' }],
 };
 
+/** Of somebody else's device, which this account supports a little. */
+export const offer: FakeState['offer'] = {
+  ...{ deviceId: 'others', shareBps: 3_000, isOpen: true, class: 'h100', count: 8, tier: 'gold', uptimeBps: 9_900 },
+  ...{ required: '250', staked: '500', ownStaked: '300', capacity: '1000', room: '100' },
+  ...{ supporters: 2, placesLeft: 14, recentSlashes: 0, readAt: 0, noticeMs: 500, cooldownMs: 1_000 },
+  shares: [
+    { offence: 'O7', bps: 10_000 },
+    { offence: 'O5', bps: 5_000 },
+  ],
+};
+
 const units = (text: string): BaseUnits => inBaseUnits(BigInt(text));
 
 const holdingOf = ({ ownStaked, staked, required, cooldownMs }: FakeState['standing']): Holding => ({
@@ -37,6 +49,28 @@ const holdingOf = ({ ownStaked, staked, required, cooldownMs }: FakeState['stand
   shares: [{ cause: 'O7', bps: 10_000 }],
   cooldownMs,
 });
+
+const backingOf = ({ offer: known, supported }: FakeState): Backing => ({
+  held: inBaseUnits(supported),
+  ownStaked: units(known.ownStaked),
+  staked: units(known.staked),
+  required: units(known.required),
+  shareBps: known.shareBps,
+  shares: known.shares,
+  noticeMs: known.noticeMs,
+  cooldownMs: known.cooldownMs,
+});
+
+const prospectOf = (
+  state: FakeState,
+  action: IntentFacts['action'],
+  amount: BaseUnits,
+  now: number,
+): IntentProspect => {
+  if (action === 'support') return supportProspect(backingOf(state), amount, now);
+  if (action === 'leave') return leaveProspect(backingOf(state), now);
+  return (action === 'unstake' ? unstakeProspect : stakeProspect)(holdingOf(state.standing), amount, now);
+};
 
 export const createFakeAccount = ({ signed, asDevice }: FakeBase, state: FakeState, networkKey: string) => {
   const now = (): number => Date.now() + state.aheadMs;
@@ -51,6 +85,10 @@ export const createFakeAccount = ({ signed, asDevice }: FakeBase, state: FakeSta
     nextChange: 1,
     waiting: [],
   });
+  const account = (name: string) => ({
+    ...{ id: 'account', name, openedAt: 0, role: 'owner' as const, complianceLevel: 1, wallet: '500' },
+    ...{ members: [], walletChanges: [], deviceCount: 1 },
+  });
   const isBy = (key: string, text: string, signature: string): boolean =>
     isSignedBy(key, text, Buffer.from(signature, 'base64url'));
 
@@ -61,17 +99,31 @@ export const createFakeAccount = ({ signed, asDevice }: FakeBase, state: FakeSta
           throw errors.OWNER_SIGNATURE_WRONG();
         if (state.ownerKey !== null && state.ownerKey !== input.ownerKey) throw errors.ACCOUNT_OWNED();
         state.ownerKey = input.ownerKey;
-        return {
-          id: 'account',
-          name: input.name,
-          openedAt: 0,
-          role: 'owner' as const,
-          complianceLevel: 1,
-          wallet: '500',
-          members: [],
-          walletChanges: [],
-          deviceCount: 1,
+        return account(input.name);
+      }),
+      me: asOwner.accounts.me.handler(() => account('account')),
+    },
+    offers: {
+      list: signed.offers.list.handler(({ input }) =>
+        input.after === undefined ? { offers: [state.offer], next: '1.others' } : { offers: [], next: null },
+      ),
+      read: signed.offers.read.handler(({ input, errors }) => {
+        if (input.deviceId !== state.offer.deviceId) throw errors.OFFER_NOT_FOUND();
+        return state.offer;
+      }),
+    },
+    holdings: {
+      positions: asOwner.holdings.positions.handler(({ input }) => {
+        const { deviceId, class: className, count, staked: deviceStaked, required, capacity } = state.offer;
+        const position = {
+          ...{ deviceId, class: className, count, deviceStaked, required, capacity },
+          ...{ role: 'supporter' as const, staked: state.supported.toString(), leavesAt: null, cooling: [] },
+          ...{ overflow: '0', offer: state.offer, isCompounding: false, earned: '9', claimable: '4', risks: [] },
         };
+        const own = { ...position, deviceId: 'own', role: 'owner' as const };
+        return input.after === undefined
+          ? { positions: [own], next: 'own' }
+          : { positions: state.supported === 0n ? [] : [position], next: null };
       }),
     },
     wallet: {
@@ -87,14 +139,14 @@ export const createFakeAccount = ({ signed, asDevice }: FakeBase, state: FakeSta
     },
     intents: {
       prepare: asOwner.intents.prepare.handler(({ input, errors }) => {
-        const amount = inBaseUnits(BigInt(input.amount ?? 0));
+        const amount = inBaseUnits(input.amount === null ? state.supported : BigInt(input.amount));
         const verdict = state.stakes(amount);
         if (verdict === 'too_large') throw errors.AMOUNT_TOO_LARGE({ data: { available: '500' } });
         if (verdict === 'in_use') throw errors.STAKE_IN_USE();
-        const prospectOf = input.action === 'unstake' ? unstakeProspect : stakeProspect;
+        if (verdict === 'too_many') throw errors.TOO_MANY_DEVICES({ data: { most: 2 } });
         const intentId = randomUUID();
         const facts: IntentFacts = {
-          ...prospectOf(holdingOf(state.standing), amount, now()),
+          ...prospectOf(state, input.action, amount, now()),
           intentId,
           action: input.action,
           network: 'Fake',
@@ -126,7 +178,7 @@ export const createFakeAccount = ({ signed, asDevice }: FakeBase, state: FakeSta
           own: intent.facts.ownAfter.toString(),
           staked: intent.facts.deviceAfter.toString(),
           wallet: '500',
-          freeAt: action === 'unstake' ? freeAt : null,
+          freeAt: action === 'unstake' || action === 'leave' ? freeAt : null,
         };
       }),
     },

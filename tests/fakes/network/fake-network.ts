@@ -17,7 +17,7 @@ import type { IntentFacts } from '../../../shared/domain/intents/facts.ts';
 import { offerMessage } from '../../../shared/domain/signing/messages.ts';
 import { contentDigestHeader, signatureBaseOf } from '../../../shared/domain/signing/signature-base.ts';
 import { isFresh, readSignatureHeaders } from '../../../shared/domain/signing/signature-headers.ts';
-import { standing } from './fake-account.ts';
+import { offer, standing } from './fake-account.ts';
 import { createFakeApi } from './fake-api.ts';
 import { createFakeSession, type FakeSession } from './fake-session.ts';
 import { isSignedBy } from './signed-by.ts';
@@ -35,7 +35,7 @@ export interface FakeState {
   /** Ids that an append is acknowledged with; all of them by default. */
   acknowledges: (items: readonly OutboxItem[]) => string[];
   commits: (challengeId: string) => 'nonce' | 'late' | 'unknown';
-  stakes: (amount: bigint) => 'done' | 'too_large' | 'in_use';
+  stakes: (amount: bigint) => 'done' | 'too_large' | 'in_use' | 'too_many';
   verdict: ProofVerdict['verdict'];
   /** Key that registered; null before. */
   deviceKey: string | null;
@@ -46,6 +46,9 @@ export interface FakeState {
   isPlay: boolean;
   /** What the device holds, as `GET /v1/stake` says it. */
   standing: NetworkOutputs['stake']['standing'];
+  /** Of somebody else's device, and what the account has behind it. */
+  offer: NetworkOutputs['offers']['read'];
+  supported: bigint;
   /** Owner of the account; null: nobody yet. */
   ownerKey: string | null;
   /** null: the account has no wallet yet. */
@@ -140,6 +143,8 @@ export const startFakeNetwork = async (): Promise<FakeNetwork> => {
     committed: [],
     isPlay: true,
     standing,
+    offer,
+    supported: 100n,
     ownerKey: null,
     walletKey: null,
     lies: {},

@@ -1,10 +1,9 @@
 /** A supporter's notice for all its coins behind a device: they cool when it is over. */
 import { leaveProspect } from '../../../../shared/domain/intents/support-prospect.ts';
 import { networkHoursMs } from '../../../../shared/domain/parameters/record.ts';
-import { casesAgainst } from '../../court/slashes.ts';
-import { requiredStakeOf } from '../../devices/devices.ts';
 import { judgeLeave, leaveFrom } from '../../staking/supporting.ts';
 import type { IntentActionRules } from '../action.ts';
+import { backingOf } from '../holding.ts';
 import { supportersRefusal } from './support.ts';
 
 export const leaveAction: IntentActionRules = {
@@ -13,11 +12,8 @@ export const leaveAction: IntentActionRules = {
   judge: async (trx, network, { accountId, device }) => {
     const judged = await judgeLeave(trx, network, { accountId, device });
     if (judged.kind === 'refused') return { kind: 'refused', refusal: supportersRefusal(judged.refusal) };
-    const { after: position, amount, shareBps } = judged;
-    const { parameters } = network;
-    const required = requiredStakeOf(device.claim, parameters);
-    const earlier = await casesAgainst(trx, network, device.id);
-    const backing = { position, holderId: accountId, required, shareBps, earlier, parameters };
+    const { before: position, amount, shareBps } = judged;
+    const backing = await backingOf(trx, network, device, { position, holderId: accountId, shareBps });
     return { kind: 'allowed', amount, prospect: leaveProspect(backing, network.clock.now()) };
   },
   carryOut: async (trx, network, { intentId: id, accountId, device }) => {

@@ -1,9 +1,8 @@
 /** Putting an account's free coins behind somebody else's device. */
 import { supportProspect } from '../../../../shared/domain/intents/support-prospect.ts';
-import { casesAgainst } from '../../court/slashes.ts';
-import { requiredStakeOf } from '../../devices/devices.ts';
 import { judgeSupport, type SupportRefusal, supportOn } from '../../staking/supporting.ts';
 import { type ActionRefusal, type IntentActionRules, refusal } from '../action.ts';
+import { backingOf } from '../holding.ts';
 
 /** @throws Error for a refusal that no supporter's move can meet */
 export const supportersRefusal = (refused: SupportRefusal): ActionRefusal => {
@@ -33,12 +32,9 @@ export const supportAction: IntentActionRules = {
     if (amount === null) throw new Error('a support without an amount');
     const judged = await judgeSupport(trx, network, { accountId, device, amount });
     if (judged.kind === 'refused') return { kind: 'refused', refusal: supportersRefusal(judged.refusal) };
-    const { after: position, shareBps } = judged;
-    const { parameters } = network;
-    const required = requiredStakeOf(device.claim, parameters);
-    const earlier = await casesAgainst(trx, network, device.id);
-    const backing = { position, holderId: accountId, required, shareBps, earlier, parameters };
-    return { kind: 'allowed', amount, prospect: supportProspect(backing, network.clock.now()) };
+    const { before: position, shareBps } = judged;
+    const backing = await backingOf(trx, network, device, { position, holderId: accountId, shareBps });
+    return { kind: 'allowed', amount, prospect: supportProspect(backing, amount, network.clock.now()) };
   },
   carryOut: async (trx, network, { intentId: id, accountId, device, amount }) => {
     await supportOn(trx, network, { id, accountId, device, amount });
