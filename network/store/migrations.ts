@@ -24,6 +24,7 @@ import { releases } from './migrations/0015-releases.ts';
 import { webhooks } from './migrations/0016-webhooks.ts';
 import { court } from './migrations/0017-court.ts';
 import { community } from './migrations/0018-community.ts';
+import { validators } from './migrations/0020-validators.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -46,6 +47,7 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   webhooks,
   court,
   community,
+  validators,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */
