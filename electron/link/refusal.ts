@@ -28,6 +28,14 @@ const callersOwn: readonly string[] = [
   'JOB_ID_TAKEN',
   'TOO_MANY_JOBS',
   'JOB_NOT_FOUND',
+  'NOT_A_VALIDATOR',
+  'NOT_ON_COMMITTEE',
+  'COMMITTEE_CLOSED',
+  'COMPLIANCE_TOO_LOW',
+  'TIER_TOO_LOW',
+  'STAKE_TOO_LOW',
+  'ADDRESS_UNREADABLE',
+  'NETWORK_TAKEN',
 ];
 
 /** What a proxy answers when there is nobody behind it. */

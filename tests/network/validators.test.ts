@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { proposeSlash } from '../../network/service/court/slashes.ts';
+import type { ScoredDevice } from '../../network/service/epochs/scoring.ts';
+import { refusalOfCandidacy } from '../../network/service/validators/candidacy.ts';
+import { exactJson, readExactJson } from '../../network/store/exact-json.ts';
 import { post } from '../../network/store/ledger.ts';
 import { inTransaction } from '../../network/store/transaction.ts';
+import { validatorStakeNeeded } from '../../shared/domain/committees/validator.ts';
 import { wallet } from '../../shared/domain/ledger/account.ts';
 import { move, transfer } from '../../shared/domain/ledger/posting.ts';
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';
 import { inBaseUnits } from '../../shared/units/money.ts';
 import { expectSettled, holdings, operatorKey, operatorOf, ownerOf, slashesOf } from './court-bench.ts';
-import { join, required } from './joined-device.ts';
+import { join, live, required } from './joined-device.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
 import {
   io,
@@ -88,8 +92,46 @@ describe('an account that would be a validator', () => {
     expect(await coinsOf(first)).toBe(io(12_000n));
   });
 
+  it('on a network whose coins have a price needs an address and a Gold device of its own too', async () => {
+    const [first, second] = validators as [PlayValidator, PlayValidator];
+    await stakeValidator(first, io(10_000n));
+    const joined = await join(network, { staked: required });
+    await live(network, [joined], 20);
+    joined.session.close();
+    const { db, clock } = network.running.network;
+    const parameters = { ...network.parameters, isPlay: false };
+    const refusal = (accountId: string, address: string) =>
+      inTransaction(db, (trx) =>
+        refusalOfCandidacy(trx, { parameters, clock }, { accountId, address, stake: validatorStakeNeeded }),
+      );
+    expect(await refusal(second.accountId, '127.0.0.9')).toBe('NETWORK_TAKEN');
+    expect(await refusal(second.accountId, '203.0.113.9')).toBe('TIER_TOO_LOW');
+    const owner = (await ownerOf(joined)).accountId;
+    expect(await refusal(owner, '203.0.113.9')).toBe('COMPLIANCE_TOO_LOW');
+    await db.updateTable('accounts').set({ complianceLevel: 2 }).where('id', '=', owner).execute();
+    for (const [tier, expected] of [
+      ['silver', 'TIER_TOO_LOW'],
+      ['gold', null],
+    ] as const) {
+      const { input, epoch } = await db
+        .selectFrom('rewards')
+        .select(['input', 'epoch'])
+        .where('deviceId', '=', joined.id)
+        .orderBy('epoch', 'desc')
+        .executeTakeFirstOrThrow();
+      const scored = readExactJson<ScoredDevice>(input ?? '');
+      await db
+        .updateTable('rewards')
+        .set({ input: exactJson({ ...scored, facts: { ...scored.facts, tier } }) })
+        .where('deviceId', '=', joined.id)
+        .where('epoch', '=', epoch)
+        .execute();
+      expect(await refusal(owner, '203.0.113.9')).toBe(expected);
+    }
+  });
+
   it('locks them once, however often it is asked, and has a seat', async () => {
-    for (const validator of validators) {
+    for (const validator of validators.slice(1)) {
       const moveId = randomUUID();
       for (let again = 0; again < 2; again += 1)
         expect((await stakeValidator(validator, io(10_000n), { moveId })).body).toMatchObject({
@@ -97,8 +139,12 @@ describe('an account that would be a validator', () => {
         });
       expect(await coinsOf(validator)).toBe(io(2_000n));
     }
-    const listed = await (await fetch(`${network.running.url}/v1/validators`)).json();
-    expect(listed).toMatchObject({ validators: validators.map(({ key }) => ({ publicKey: key.publicKey })) });
+    const listed: { validators: { publicKey: string }[] } = await (
+      await fetch(`${network.running.url}/v1/validators`)
+    ).json();
+    expect(new Set(listed.validators.map(({ publicKey }) => publicKey))).toEqual(
+      new Set(validators.map(({ key }) => key.publicKey)),
+    );
     const [first] = validators as [PlayValidator];
     const statement = await first.key.ok('GET', '/v1/accounts/me/statement');
     expect(statement).toMatchObject({
@@ -113,16 +159,26 @@ describe('a validator', () => {
     await passLater(1);
     const [first, second] = validators as [PlayValidator, PlayValidator];
     const { releasesToSign } = (await first.key.ok('POST', '/v1/validators/me/here')) as { releasesToSign: string[] };
-    expect(releasesToSign).not.toEqual([]);
+    const named: number[] = [];
     for (const blockId of releasesToSign) {
       const manifest = await (await fetch(`${network.running.url}/v1/releases/${blockId}/manifest`)).text();
-      expect(JSON.parse(manifest).signers.validators).toHaveLength(5);
+      const keys = JSON.parse(manifest).signers.validators as string[];
+      named.push(keys.length);
       const signature = (by: PlayValidator) => ({ signature: by.key.signText(`perigee-release-1\n${manifest}`) });
       const path = `/v1/releases/${blockId}/signatures`;
       expect((await first.key.ask('POST', path, signature(second))).body.code).toBe('RELEASE_SIGNATURE_WRONG');
-      for (const by of [first, first, second]) await by.key.ok('POST', path, signature(by));
-      for (const by of [first, second]) count(by);
+      for (const by of [first, second]) {
+        const { status, body } = await by.key.ask('POST', path, signature(by));
+        if (!keys.includes(by.key.publicKey)) {
+          expect(body.code).toBe('NOT_A_SIGNER');
+          continue;
+        }
+        expect([status, (await by.key.ask('POST', path, signature(by))).status]).toEqual([200, 200]);
+        count(by);
+      }
     }
+    // One hour ended when only the first was seated.
+    expect(named).toEqual([1, 5]);
     expect(await first.key.ok('POST', '/v1/validators/me/here')).toMatchObject({
       releasesToSign: [],
       standing: { work: { correct: releasesToSign.length, wrong: 0, unpaid: releasesToSign.length } },
