@@ -35,7 +35,7 @@ export type Objection =
   | { readonly code: 'does_not_hold'; readonly findings: readonly Finding[] }
   /** Another manifest of this hour was signed here before. */
   | { readonly code: 'signed_otherwise' }
-  /** It goes on from another manifest than the one that was signed here. */
+  /** It goes on from another manifest than the one that was signed here, or from one that is not shown. */
   | { readonly code: 'chain_changed' };
 
 export interface ReleaseDuty {
@@ -69,6 +69,8 @@ const text = (signature: Uint8Array): string => Buffer.from(signature).toString(
 const objectionTo = (journal: Journal, blockId: string, witnessed: Witnessed): Objection | null => {
   const { findings, previous, previousBlockId } = witnessed;
   if (findings.length > 0) return { code: 'does_not_hold', findings };
+  // Whoever hides the release before could tell another story of it to somebody else.
+  if (previousBlockId === null && previous !== null) return { code: 'chain_changed' };
   const known = previousBlockId === null ? null : journal.read(`release:${previousBlockId}`);
   if (known !== null && known !== previous) return { code: 'chain_changed' };
   const settled = journal.settle(`release:${blockId}`, witnessed.manifestHash);

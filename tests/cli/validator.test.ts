@@ -69,6 +69,11 @@ const appealed = async (offence: Offence, evidence: Parameters<typeof proposeSla
   return { owner, slashId, committeeId: id };
 };
 
+const signerIn = async (name: Name) => signerOf(createPrivateKey(await readFile(joinPath(root, name, 'key'))));
+const cancel = new AbortController().signal;
+const apiOf = (identity: Awaited<ReturnType<typeof signerIn>>) =>
+  createApiClient({ baseUrl: network.running.url, identity, clock: systemClock, cancel });
+
 describe('validator', () => {
   it('makes a key and an account, and says what a validator lacks', async () => {
     const made = await validator('ann', 'key');
@@ -123,11 +128,22 @@ describe('validator', () => {
     ]);
   });
 
+  it('does not sign a release whose network hides the one before', async () => {
+    const signer = await signerIn('cy');
+    const { validators: own, releases, court } = apiOf(signer);
+    const hiding = { list: async () => ({ releases: [], next: null }), file: releases.file, sign: releases.sign };
+    const journal = openJournal(joinPath(root, 'hidden'));
+    const api = { validators: own, releases: hiding, court };
+    const round = await runRound({ api, signer, journal, networkKeys: [], signal: cancel });
+    // The network's very first has none before it.
+    expect(round.releases.map(({ objection }) => objection?.code)).toEqual([undefined, 'chain_changed']);
+  });
+
   it('finds by evidence that falls short, and after a crash before it signed says the same', async () => {
     const transcripts = Array.from({ length: 23 }, (_, id) => ({ id }));
     const evidence = [{ kind: 'challenges', body: { transcripts } }] as const;
     const { owner, slashId, committeeId } = await appealed('O3', evidence);
-    const signer = signerOf(createPrivateKey(await readFile(joinPath(root, 'ann', 'key'))));
+    const signer = await signerIn('ann');
     const dying = {
       ...signer,
       sign: (message: string) => {
@@ -135,8 +151,7 @@ describe('validator', () => {
         return signer.sign(message);
       },
     };
-    const cancel = new AbortController().signal;
-    const api = createApiClient({ baseUrl: network.running.url, identity: signer, clock: systemClock, cancel });
+    const api = apiOf(signer);
     const journal = openJournal(joinPath(root, 'ann', 'validator', signer.publicKey));
     const rest = { networkKeys: [], signal: cancel };
     await expect(runRound({ api, signer: dying, journal, ...rest })).rejects.toThrow('killed here');

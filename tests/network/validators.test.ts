@@ -139,9 +139,8 @@ describe('an account that would be a validator', () => {
         });
       expect(await coinsOf(validator)).toBe(io(2_000n));
     }
-    const listed: { validators: { publicKey: string }[] } = await (
-      await fetch(`${network.running.url}/v1/validators`)
-    ).json();
+    const answer = await fetch(`${network.running.url}/v1/validators`);
+    const listed = (await answer.json()) as { validators: { publicKey: string }[] };
     expect(new Set(listed.validators.map(({ publicKey }) => publicKey))).toEqual(
       new Set(validators.map(({ key }) => key.publicKey)),
     );

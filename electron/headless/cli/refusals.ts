@@ -4,8 +4,8 @@ import { reasonKeyOf } from '../../../shared/contract/reasons.ts';
 import type { VerbContext } from './verb.ts';
 
 export interface Refusals {
-  /** Where their sentences are, such as `rent.refused`. */
-  readonly at: string;
+  /** Of the sentence of a code. */
+  readonly keyOf: (code: string) => string;
   readonly codes: readonly string[];
 }
 
@@ -23,11 +23,11 @@ const coinsOf = (data: unknown, { sentences }: Pick<VerbContext, 'sentences'>): 
   );
 
 /** @returns whether it was one, and was told */
-export const tellRefusal = (error: unknown, { at, codes }: Refusals, context: VerbContext): boolean => {
+export const tellRefusal = (error: unknown, { keyOf, codes }: Refusals, context: VerbContext): boolean => {
   if (!(error instanceof ORPCError) || !codes.includes(String(error.code))) return false;
   const { sentences, answer, options } = context;
   const code = String(error.code);
-  const title = sentences.say(`${at}.${code}`, coinsOf(error.data, context));
+  const title = sentences.say(keyOf(code), coinsOf(error.data, context));
   const reasons = reasonsOf(error.data).map((reason) => {
     const key = reasonKeyOf('reasons', reason);
     return { code: reason, text: key === null ? reason : sentences.say(key) };

@@ -18,8 +18,7 @@ export const validatorRoutes = ({ open, asViewer, asOwner }: Callers, network: N
   stake: asOwner.validators.stake.handler(async ({ input, context, errors }) => {
     const asked = { ...input, amount: inBaseUnits(BigInt(input.amount)) };
     const refusal = await stakeAsValidator(network, context.member, context.address ?? '', asked);
-    if (refusal?.code === 'STAKE_TOO_LOW')
-      throw errors.STAKE_TOO_LOW({ data: { needed: refusal.needed.toString() } });
+    if (refusal?.code === 'STAKE_TOO_LOW') throw errors.STAKE_TOO_LOW({ data: { needed: refusal.needed.toString() } });
     if (refusal?.code === 'NOT_ENOUGH_COINS') {
       const { needed, available } = refusal;
       throw errors.NOT_ENOUGH_COINS({ data: { needed: needed.toString(), available: available.toString() } });

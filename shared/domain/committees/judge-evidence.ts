@@ -48,7 +48,9 @@ const bodies = {
   votes: z.object({
     committeeId: z.string(),
     matterId: z.string(),
-    votes: z.array(z.object({ finding: z.string(), publicKey: z.string(), signature: z.string() })),
+    votes: z.array(
+      z.object({ accountId: z.string(), finding: z.string(), publicKey: z.string(), signature: z.string() }),
+    ),
   }),
 } satisfies Partial<Record<EvidenceKind, z.ZodType>>;
 
@@ -68,24 +70,23 @@ const bodyOf = <Kind extends keyof typeof bodies>(
 const shortfall = (isOffence: boolean | null): EvidenceJudgement =>
   isOffence === false ? { finding: 'upheld', because: 'falls_short' } : byPerson;
 
-/** Whether one key has signed that a matter is so, and that it is not. */
-const contradicts = (body: z.output<typeof bodies.votes>, isSignedBy: IsSignedBy): boolean => {
+type Vote = z.output<typeof bodies.votes>['votes'][number];
+
+const isOpposed = (votes: readonly Vote[]): boolean =>
+  votes.some(({ finding }) => finding === 'upheld') && votes.some(({ finding }) => finding !== 'upheld');
+
+/** Two keys of one account contradict each other too, but that they are one account's is the network's word alone. */
+const judgeVotes = (matter: Matter, isSignedBy: IsSignedBy): EvidenceJudgement => {
+  const body = bodyOf(matter, 'votes');
+  if (body === null) return byPerson;
   const { committeeId, matterId } = body;
   const real = body.votes.filter(({ finding, publicKey, signature }) =>
     isSignedBy(publicKey, voteMessage({ committeeId, matterId, finding }), signature),
   );
-  return real.some(
-    ({ finding, publicKey }) =>
-      finding === 'upheld' && real.some((other) => other.publicKey === publicKey && other.finding !== 'upheld'),
-  );
-};
-
-const judgeVotes = (matter: Matter, isSignedBy: IsSignedBy): EvidenceJudgement => {
-  const body = bodyOf(matter, 'votes');
-  if (body === null) return byPerson;
-  return contradicts(body, isSignedBy)
-    ? { finding: 'rejected', because: 'signatures_contradict' }
-    : { finding: 'upheld', because: 'signatures_do_not_contradict' };
+  if ([...Map.groupBy(real, ({ publicKey }) => publicKey).values()].some(isOpposed))
+    return { finding: 'rejected', because: 'signatures_contradict' };
+  if ([...Map.groupBy(real, ({ accountId }) => accountId).values()].some(isOpposed)) return byPerson;
+  return { finding: 'upheld', because: 'signatures_do_not_contradict' };
 };
 
 /** Of an appeal. A report rests on what people say of published rows, so a person finds in it. */

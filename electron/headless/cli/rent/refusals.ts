@@ -2,7 +2,7 @@
 import type { Refusals } from '../refusals.ts';
 
 export const rentRefusals: Refusals = {
-  at: 'rent.refused',
+  keyOf: (code) => `rent.refused.${code}`,
   codes: [
     ...['NO_ACCOUNT', 'ROLE_TOO_LOW', 'KEY_IS_DEVICES', 'SPEC_REFUSED', 'CLASS_UNKNOWN', 'IMAGE_UNSIGNED'],
     ...['PRICE_TOO_LOW', 'NOT_ENOUGH_COINS', 'JOB_ID_TAKEN', 'TOO_MANY_JOBS', 'JOB_NOT_FOUND'],

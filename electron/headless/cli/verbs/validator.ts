@@ -13,12 +13,12 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { UsageError } from '../options.ts';
 import { type Refusals, tellRefusal } from '../refusals.ts';
 import { readReleaseKeys } from '../release-keys.ts';
-import { makeRenter, openRenter } from '../rent/renter.ts';
+import { makeRenter, openRenter, type Renter } from '../rent/renter.ts';
 import { tellRound, tellStanding } from '../validator/tell-round.ts';
 import type { Verb, VerbContext } from '../verb.ts';
 
 const refusals: Refusals = {
-  at: 'validator.refused',
+  keyOf: (code) => `validator.refused.${code}`,
   codes: [
     ...['NO_ACCOUNT', 'ROLE_TOO_LOW', 'NOT_A_VALIDATOR', 'NOT_ON_COMMITTEE', 'COMPLIANCE_TOO_LOW', 'TIER_TOO_LOW'],
     ...['STAKE_TOO_LOW', 'ADDRESS_UNREADABLE', 'NETWORK_TAKEN', 'NOT_ENOUGH_COINS', 'STAKE_IN_USE', 'KEY_IS_DEVICES'],
@@ -30,7 +30,7 @@ const roundsEachHour = 20;
 const longestWaitMs = 60_000;
 const shortestWaitMs = 500;
 
-const openParts = async (context: VerbContext): Promise<ValidatorParts> => {
+const openParts = async (context: VerbContext): Promise<ValidatorParts & Pick<Renter, 'api'>> => {
   const { api, signer } = await openRenter(context);
   const { options, signal } = context;
   const { network: networkKeys } = await readReleaseKeys(options.keys);
@@ -92,7 +92,7 @@ const once = async (parts: ValidatorParts, context: VerbContext): Promise<ExitCo
 const isPassing = (error: unknown): boolean =>
   isPerigeeError(error) && (error.code === 'NETWORK_UNREACHABLE' || error.code === 'NETWORK_REFUSED');
 
-const goOn = async (parts: ValidatorParts, context: VerbContext): Promise<ExitCode> => {
+const goOn = async (parts: ValidatorParts & Pick<Renter, 'api'>, context: VerbContext): Promise<ExitCode> => {
   const { clock, signal, log } = context;
   const { hourMs } = (await parts.api.parameters.current()).parameters;
   const waitMs = Math.min(longestWaitMs, Math.max(shortestWaitMs, hourMs / roundsEachHour));
