@@ -7,6 +7,7 @@ import { inTransaction, type Trx } from '../../store/transaction.ts';
 import { readValidatorPosition } from '../../store/validator-position.ts';
 import type { Network } from '../network.ts';
 import { readSeats, type Validator, validatorOf } from './validators.ts';
+import { signsWithinHours } from './work.ts';
 
 type Teller = Pick<Network, 'db' | 'parameters' | 'clock'>;
 
@@ -50,7 +51,6 @@ export const standingOf = (network: Teller, accountId: string): Promise<Validato
 
 /** Of one round; what is older than this is left to whoever asks for it by name. */
 const mostToSign = 100;
-const signsWithinHours = 24;
 
 const toSign = async (trx: Trx, { parameters, clock }: Teller, publicKey: string): Promise<string[]> => {
   const rows = await trx

@@ -40,7 +40,7 @@ export const keepFindings = async (
 };
 
 /** Network hours after a release came out in which signing it is work. */
-const signsWithinHours = 24;
+export const signsWithinHours = 24;
 
 /** A signature that is late counts for the release, and is not paid. */
 export const keepWitness = async (
