@@ -10,6 +10,7 @@ const hostRooms = [
   'worker',
   'link',
   'wallet',
+  'validator',
   'presence',
   'mending',
   'machine',
@@ -30,6 +31,7 @@ const mayImport = {
   worker: ['docker', 'storage', 'machine', 'presence'],
   link: ['storage', 'machine', 'probe'],
   wallet: ['link'],
+  validator: ['link'],
   device: ['checks', 'worker', 'link', 'wallet', 'presence', 'machine', 'docker', 'storage', 'probe'],
   api: ['device', 'checks', 'worker', 'link', 'wallet', 'presence', 'mending', 'machine', 'docker', 'storage', 'probe'],
   core: [

@@ -18,7 +18,8 @@ export const signerOf = (key: KeyObject): Signer => {
 
 export const errorCode = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
-const syncFolder = (dir: string): void => {
+/** So that the names in it are there after a crash too. */
+export const syncFolder = (dir: string): void => {
   // Windows has no handle of a folder to sync; its rename is in the journal of the file system.
   if (process.platform === 'win32') return;
   const handle = openSync(dir, 'r');

@@ -37,6 +37,13 @@ const callersOwn: readonly string[] = [
   'TOO_MANY_DEVICES',
   'ALREADY_LEAVING',
   'NOT_A_SUPPORTER',
+  'NOT_A_VALIDATOR',
+  'NOT_ON_COMMITTEE',
+  'COMMITTEE_CLOSED',
+  'COMPLIANCE_TOO_LOW',
+  'STAKE_TOO_LOW',
+  'ADDRESS_UNREADABLE',
+  'NETWORK_TAKEN',
 ];
 
 /** What a proxy answers when there is nobody behind it. */

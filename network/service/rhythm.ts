@@ -34,6 +34,8 @@ import type { Publish } from './releases/publishing.ts';
 import { compoundDue } from './staking/compounding.ts';
 import { endDueNotices, withdrawAllCooled } from './staking/cooldowns.ts';
 import { refreshOffers } from './staking/offer-list.ts';
+import { payValidators } from './validators/paying.ts';
+import { releaseCooledValidators } from './validators/staking.ts';
 import { makeDueChanges } from './wallets/wallets.ts';
 
 export interface Rhythm {
@@ -148,6 +150,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await challenges.voidOrphans();
     await forgetOldNonces(network);
     await withdrawAllCooled(network);
+    await releaseCooledValidators(network);
     // Again, for a day whose last hour was closed when the network ended.
     await compound();
     await refreshOffers(network);
@@ -155,6 +158,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await forgetUnsigned(network);
     await judgeAbsences(network);
     await seatCommittees(network);
+    await payValidators(network);
     await executeUnappealed(network);
     await endProposals(network);
     await creditReferrals(network);

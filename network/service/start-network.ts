@@ -15,7 +15,7 @@ import { hasPersonalRole } from './compliance/personal-store.ts';
 import type { ComplianceProvider } from './compliance/provider.ts';
 import type { ComplianceScript } from './compliance/script.ts';
 import { createScriptedProvider } from './compliance/scripted-provider.ts';
-import { type Bench, noBench } from './court/bench.ts';
+import type { Bench } from './court/bench.ts';
 import { createBenchmarks } from './devices/benchmarks.ts';
 import { createStandings } from './market/standings.ts';
 import { type Meter, noMeter } from './metrics/meter.ts';
@@ -29,11 +29,13 @@ import { createFleet } from './proofs/fleet.ts';
 import { proofTasksFor } from './proofs/tasks.ts';
 import { arithmeticOf, createVerifying } from './proofs/verifying.ts';
 import { createPublish } from './releases/publishing.ts';
-import { noSources, type ReleaseSources } from './releases/sources.ts';
+import { noCountries, type ReleaseSources } from './releases/sources.ts';
 import { createRhythm } from './rhythm.ts';
 import { createLinkTests, type LinkTests } from './sessions/link-tests.ts';
 import { createPresence } from './sessions/presence.ts';
 import { createSessions } from './sessions/sessions.ts';
+import { createValidatorBench } from './validators/validator-bench.ts';
+import { validatorKeys } from './validators/validators.ts';
 import { ledgerRail } from './wallets/ledger-rail.ts';
 import { createDelivering } from './webhooks/delivering.ts';
 import { resolveName } from './webhooks/destination.ts';
@@ -72,7 +74,7 @@ export interface NetworkOptions {
   readonly compliance?: ComplianceProvider;
   /** What the scripted one decides without a reviewer; nothing by default. */
   readonly complianceScript?: ComplianceScript;
-  /** Nobody's by default: then the operators decide what is appealed and reported. */
+  /** In place of the network's validators, who judge by default; while fewer than three may, the operators decide. */
   readonly bench?: Bench;
   /** In place of the service's own. */
   readonly arithmetic?: Readonly<Record<VerifierName, Recompute>>;
@@ -82,8 +84,8 @@ export interface NetworkOptions {
   readonly meter?: Meter;
   /** Where hourly releases are written; by default they are only served. */
   readonly releasesDir?: string;
-  /** What releases say that the network does not know of itself; by default nothing. */
-  readonly releaseSources?: ReleaseSources;
+  /** What releases say that is in no table of theirs; by default no countries, and the validators that have a seat. */
+  readonly releaseSources?: Partial<ReleaseSources>;
   /** By default each account of a play network is a person of its own, and nobody is known on another. */
   readonly personsOf?: Network['personsOf'];
 }
@@ -138,14 +140,19 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
       standings: createStandings(keeper),
       personsOf: options.personsOf ?? personsOf(options.parameters),
       compliance: complianceOf(options, keeper),
-      bench: options.bench ?? noBench,
+      bench: options.bench ?? createValidatorBench(keeper),
       vouchedImages: new Set(options.vouchedImages ?? []),
       payoutRail: ledgerRail,
     };
     if (!(await hasPersonalRole(db))) log.warn('personal_role_missing');
     await nameOperators(network, options.operatorKeys ?? []);
     const challenges = createChallenges(network);
-    const { releasesDir: dir = null, releaseSources: sources = noSources } = options;
+    const { releasesDir: dir = null } = options;
+    const sources: ReleaseSources = {
+      countriesOf: noCountries,
+      validatorKeys: (trx) => validatorKeys(trx, network),
+      ...options.releaseSources,
+    };
     const rhythm = createRhythm(network, challenges, store.seat, createPublish(network, { sources, dir }));
     await rhythm.pass();
     const authorities = new Set<string>(options.authorities);

@@ -25,6 +25,7 @@ import { webhooks } from './migrations/0016-webhooks.ts';
 import { court } from './migrations/0017-court.ts';
 import { community } from './migrations/0018-community.ts';
 import { ownersStakeOfOffers } from './migrations/0019-owners-stake-of-offers.ts';
+import { validators } from './migrations/0020-validators.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -48,6 +49,7 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   court,
   community,
   ownersStakeOfOffers,
+  validators,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */

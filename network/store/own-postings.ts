@@ -1,6 +1,6 @@
 /**
  * The ledger as one account's: every posting to coins that are its own, in wallet, earnings, stake and cooling, across all
- * devices. It reads; the ledger itself is in ledger.ts.
+ * devices and its validator. It reads; the ledger itself is in ledger.ts.
  */
 import { type SqlBool, sql } from 'kysely';
 import type { Trx } from './transaction.ts';
@@ -17,6 +17,34 @@ const cooling = (trx: Trx, accountId: string) =>
     .innerJoin('postings', (join) => join.on(isOfEntry))
     .select(['postings.transferId', 'postings.account', 'postings.amount'])
     .where('cooling.holderId', '=', accountId);
+
+/** Whose a validator's stake is stands with the validator. */
+const isOfStake = sql<SqlBool>`postings.account = 'validator:' || validators.id || ':stake'`;
+const isOfValidatorEntry = sql<SqlBool>`postings.account
+  = 'validator:' || validator_cooling.validator_id || ':cooling:' || validator_cooling.id`;
+
+const validating = (trx: Trx, accountId: string) =>
+  trx
+    .selectFrom('validators')
+    .innerJoin('postings', (join) => join.on(isOfStake))
+    .select(['postings.transferId', 'postings.account', 'postings.amount'])
+    .where('validators.accountId', '=', accountId);
+
+const validatorsCooling = (trx: Trx, accountId: string) =>
+  trx
+    .selectFrom('validatorCooling')
+    .innerJoin('validators', 'validators.id', 'validatorCooling.validatorId')
+    .innerJoin('postings', (join) => join.on(isOfValidatorEntry))
+    .select(['postings.transferId', 'postings.account', 'postings.amount'])
+    .where('validators.accountId', '=', accountId);
+
+const sourcesOf = [named, cooling, validating, validatorsCooling];
+
+const all = (trx: Trx, accountId: string) =>
+  named(trx, accountId)
+    .unionAll(cooling(trx, accountId))
+    .unionAll(validating(trx, accountId))
+    .unionAll(validatorsCooling(trx, accountId));
 
 export interface OwnPosting {
   readonly transferId: number;
@@ -45,7 +73,8 @@ export const ownTransfers = async (
       .execute();
     return rows.map(({ transferId }) => transferId);
   };
-  const ids = new Set([...(await newest(named(trx, accountId))), ...(await newest(cooling(trx, accountId)))]);
+  const ids = new Set<number>();
+  for (const source of sourcesOf) for (const id of await newest(source(trx, accountId))) ids.add(id);
   return [...ids].toSorted((left, right) => right - left).slice(0, limit);
 };
 
@@ -58,7 +87,7 @@ export const ownPostings = async (
   transferIds.length === 0
     ? []
     : trx
-        .selectFrom(named(trx, accountId).unionAll(cooling(trx, accountId)).as('own'))
+        .selectFrom(all(trx, accountId).as('own'))
         .selectAll('own')
         .where('own.transferId', 'in', transferIds)
         .execute();
@@ -66,7 +95,7 @@ export const ownPostings = async (
 /** What each kind of transfer ever added to each place of the account's coins, such as `stake` of `compound`. */
 export const ownSums = (trx: Trx, accountId: string) =>
   trx
-    .selectFrom(named(trx, accountId).unionAll(cooling(trx, accountId)).as('own'))
+    .selectFrom(all(trx, accountId).as('own'))
     .innerJoin('transfers', 'transfers.id', 'own.transferId')
     .select(({ fn }) => [
       'transfers.kind',

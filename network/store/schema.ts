@@ -21,6 +21,7 @@ import type { ProofsTables } from './tables/proofs.ts';
 import type { ReleasesTables } from './tables/releases.ts';
 import type { RequestsTables } from './tables/requests.ts';
 import type { StakingTables } from './tables/staking.ts';
+import type { ValidatorsTables } from './tables/validators.ts';
 import type { WalletsTables } from './tables/wallets.ts';
 import type { WebhooksTables } from './tables/webhooks.ts';
 
@@ -44,5 +45,6 @@ export interface Tables
     ReleasesTables,
     RequestsTables,
     StakingTables,
+    ValidatorsTables,
     WalletsTables,
     WebhooksTables {}

@@ -12,6 +12,7 @@ const verbs = [
   'earn',
   'job',
   'rent',
+  'validator',
   'status',
   'pause',
   'resume',
@@ -33,7 +34,7 @@ describe('the command line', () => {
     expect(stderr).toBe('');
     expect(stdout).toMatch(
       new RegExp(
-        `^Usage: perigee ${verb} (?:check\\|run FILE |taken\\|free\\|token |key\\|submit FILE\\|.+ ID |verify FOLDER\\|fetch FOLDER )?\\[options\\]\n.+\\.\n\n`,
+        `^Usage: perigee ${verb} (?:check\\|run FILE |taken\\|free\\|token |key\\|submit FILE\\|.+ ID |verify FOLDER\\|fetch FOLDER |\\[key\\|.+\\] )?\\[options\\]\n.+\\.\n\n`,
       ),
     );
     expect(stdout).toContain('--json');
@@ -71,6 +72,8 @@ describe('the command line', () => {
     ['a seat that is neither', ['seat', 'broken']],
     ['a mirror of nothing', ['up', '--mirror', 'docker.io']],
     ['a rent of nothing', ['rent']],
+    ['a validator’s word that is none', ['validator', 'sleep', '--network', 'http://127.0.0.1:1']],
+    ['a validator without its key', ['validator', '--once', '--network', 'http://127.0.0.1:1']],
     ['a rent without its key', ['rent', 'status', 'j', '--network', 'http://127.0.0.1:1']],
     ['a key that is none', ['rent', 'status', 'j', '--network', 'http://127.0.0.1:1', '--key', '/nonexistent.key']],
     ['a price that is none', ['rent', 'submit', 'f', '--price', 'much']],

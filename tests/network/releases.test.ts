@@ -5,7 +5,7 @@ import { join as joinPath } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { verifyFolder } from '../../electron/headless/cli/verify-folder.ts';
 import { executeLost, proposeSlash } from '../../network/service/court/slashes.ts';
-import { noSources, type ReleaseSources } from '../../network/service/releases/sources.ts';
+import type { ReleaseSources } from '../../network/service/releases/sources.ts';
 import type { CountryMemory } from '../../shared/domain/releases/country.ts';
 import { releaseFileName } from '../../shared/domain/releases/files.ts';
 import type { Manifest } from '../../shared/domain/releases/manifest.ts';
@@ -73,7 +73,7 @@ const balance = async (account: string): Promise<bigint> => {
     .executeTakeFirst();
   return row?.amount ?? 0n;
 };
-const restart = async (releaseSources: ReleaseSources): Promise<void> => {
+const restart = async (releaseSources: Partial<ReleaseSources>): Promise<void> => {
   await network.restart({ releaseSources });
   joined = await Promise.all(
     joined.map(async ({ id, device: before }) => {
@@ -109,7 +109,7 @@ it('publishes every hour that has closed, and what it says follows from itself a
 
 it('goes on where it stopped when it ended between closing and publishing, and through hours that it slept', async () => {
   const [first] = joined;
-  const broken = { ...noSources, validatorKeys: () => Promise.reject(new Error('not now')) };
+  const broken: Partial<ReleaseSources> = { validatorKeys: () => Promise.reject(new Error('not now')) };
   await restart(broken);
   const slash = await proposeSlash(network.running.network, {
     ...{ deviceId: first?.id ?? '', offence: 'O5', evidence: [] },
@@ -121,7 +121,7 @@ it('goes on where it stopped when it ended between closing and publishing, and t
   const closed = await network.running.network.db.selectFrom('epochs').select('number').where('step', '=', 'closed');
   expect(await closed.execute()).toHaveLength(3);
 
-  await restart(noSources);
+  await restart({});
   const manifests = await manifestsIn(dir);
   expect(manifests).toHaveLength(3);
   const told = await rowsOf(manifests[2]?.block_id ?? '');
@@ -237,7 +237,7 @@ it('is not written into a folder that has another network’s', async () => {
   const stranger = joinPath(dir, releaseFileName('20200101T000000.000Z', 'rows'));
   await writeFile(stranger, '');
   const before = await blocksIn(dir);
-  await restart(noSources);
+  await restart({});
   await live(network, joined, 20);
   expect(await blocksIn(dir)).toEqual(before);
   await rm(stranger);
@@ -248,12 +248,12 @@ it('is not written into a folder that has another network’s', async () => {
 
 it('begins with the first hour of which everything was kept', async () => {
   const older = await startPlayNetwork({
-    releaseSources: { ...noSources, validatorKeys: () => Promise.reject(new Error('not now')) },
+    releaseSources: { validatorKeys: () => Promise.reject(new Error('not now')) },
   });
   older.clock.advance(60_000);
   await older.running.pass();
   await older.running.network.db.deleteFrom('hourCoins').where('epoch', '<', 2).execute();
-  await older.restart({ releaseSources: noSources });
+  await older.restart({ releaseSources: {} });
   const made = await older.running.network.db.selectFrom('releases').selectAll().orderBy('epoch').execute();
   expect(made[0]?.epoch).toBe(2);
   expect((JSON.parse(made[0]?.manifest ?? '{}') as Manifest).previous).toBeNull();

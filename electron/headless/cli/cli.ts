@@ -25,12 +25,13 @@ const verbs: ReadonlyMap<string, LoadVerb> = new Map<string, LoadVerb>([
   ['resume', async () => (await import('./verbs/control.ts')).resumeVerb],
   ['seat', async () => (await import('./verbs/seat.ts')).seatVerb],
   ['finish', async () => (await import('./verbs/control.ts')).finishVerb],
+  ['validator', async () => (await import('./verbs/validator.ts')).validatorVerb],
   ['release', async () => (await import('./verbs/release.ts')).releaseVerb],
 ]);
 
 const help = (sentences: Sentences, verb: Verb | null): string => {
   if (verb === null) {
-    const lines = [...verbs.keys()].map((name) => `  ${name.padEnd(9)}${sentences.say(`verb.${name}`)}`);
+    const lines = [...verbs.keys()].map((name) => `  ${name.padEnd(11)}${sentences.say(`verb.${name}`)}`);
     return [sentences.say('help.usage'), '', ...lines, '', sentences.say('help.more')].join('\n');
   }
   const lines = ['json', ...verb.options, 'lang', 'help'].map(

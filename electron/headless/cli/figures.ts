@@ -20,6 +20,8 @@ export interface Figures {
   share(part: number): string;
   /** `76.1 TFLOPS`: three significant digits of a unit that has one name in every language. */
   measured(value: number, unit: string): string;
+  /** Day and minute, as the language and this PC's zone have them. @param at milliseconds since 1970 UTC */
+  moment(at: number): string;
   /** `A, B and C`. */
   list(items: readonly string[]): string;
 }
@@ -49,6 +51,7 @@ export const createFigures = (language: string): Figures => {
       const options = { minimumFractionDigits: places, maximumFractionDigits: places };
       return withName(new Intl.NumberFormat(locale, options).format(exact), 'IO');
     },
+    moment: (at) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at),
     seconds: (ms) => inUnit(ms / 1000, 'second', 1),
     gigabytes: (bytes) => inUnit(bytes / 1024 ** 3, 'gigabyte', 1),
     gibibytes: (bytes, decimals) =>

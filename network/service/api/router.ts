@@ -21,6 +21,7 @@ import { proofRoutes } from '../proofs/routes.ts';
 import { releaseRoutes } from '../releases/routes.ts';
 import { offerRoutes } from '../staking/offer-routes.ts';
 import { stakeRoutes } from '../staking/routes.ts';
+import { validatorRoutes } from '../validators/routes.ts';
 import { walletRoutes } from '../wallets/routes.ts';
 import { webhookRoutes } from '../webhooks/routes.ts';
 import { type CallerParts, createCallers } from './callers.ts';
@@ -66,5 +67,6 @@ export const createRouter = (parts: ServiceParts) => {
     explorer: explorerRoutes(callers, network),
     webhooks: webhookRoutes(callers, network),
     court: courtRoutes(callers, network),
+    validators: validatorRoutes(callers, network),
   });
 };

@@ -1,4 +1,4 @@
-/** Appeals: one for each slash, by an owner of the account whose device it is, while its time runs. It decides none. */
+/** Appeals: one for each slash, by an owner of the account whose device or validator it is, while its time runs. It decides none. */
 import { randomUUID } from 'node:crypto';
 import type { AppealGround } from '../../../shared/contract/network/court.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
@@ -16,14 +16,15 @@ export type AppealRefusal =
   | { readonly code: 'SLASH_NOT_FOUND' | 'ALREADY_APPEALED' }
   | { readonly code: 'APPEAL_LATE'; readonly until: EpochMs };
 
-/** The slash of a device that is the account's own. */
+/** The slash of a device that is the account's own, or of the account as a validator. */
 export const ownSlash = (trx: Trx, accountId: string, slashId: string) =>
   trx
     .selectFrom('slashes')
-    .innerJoin('devices', 'devices.id', 'slashes.deviceId')
+    .leftJoin('devices', 'devices.id', 'slashes.deviceId')
+    .leftJoin('validators', 'validators.id', 'slashes.validatorId')
     .selectAll('slashes')
     .where('slashes.id', '=', slashId)
-    .where('devices.accountId', '=', accountId)
+    .where(({ eb, or }) => or([eb('devices.accountId', '=', accountId), eb('validators.accountId', '=', accountId)]))
     .executeTakeFirst();
 
 export const appealOf = (trx: Trx, slashId: string) =>

@@ -16,6 +16,3 @@ export interface Bench {
    */
   lotAfter(trx: Trx, at: EpochMs): Promise<{ readonly previousManifestHash: string; readonly epoch: number } | null>;
 }
-
-/** A network without validators: its operators decide. */
-export const noBench: Bench = { judges: async () => [], lotAfter: async () => null };

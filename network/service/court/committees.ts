@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { Finding } from '../../../shared/contract/network/court.ts';
 import { committeeSize, drawCommittee, drawSeed } from '../../../shared/domain/committees/draw.ts';
-import { type CommitteeVote, verdictOf } from '../../../shared/domain/committees/verdict.ts';
+import { type CommitteeVote, contradictingMembers, verdictOf } from '../../../shared/domain/committees/verdict.ts';
 import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
 import { voteMessage } from '../../../shared/domain/signing/messages.ts';
 import type { Slash } from '../../../shared/domain/slashing/slash.ts';
@@ -16,8 +16,11 @@ import type { Member } from '../accounts/members.ts';
 import { relatedTo } from '../accounts/parties.ts';
 import { isSignedBy } from '../api/ed25519.ts';
 import type { Network } from '../network.ts';
+import { validatorOf } from '../validators/validators.ts';
+import { keepFindings } from '../validators/work.ts';
 import { decideMatter } from './deciding.ts';
 import { earlierJudges, type Matter, openMatters, partiesOf } from './matters.ts';
+import { chargeValidator } from './slashes.ts';
 
 type Court = Pick<Network, 'db' | 'parameters' | 'records' | 'clock' | 'sessions' | 'bench'>;
 
@@ -140,6 +143,26 @@ export const votesOf = (trx: Trx, committeeId: string): Promise<Vote[]> =>
     .orderBy('finding')
     .execute();
 
+/** O8: whoever has signed both findings of one matter, by its own two signatures. A judge who is no validator has no stake. */
+const chargeContradiction = async (
+  trx: Trx,
+  network: Court,
+  committee: Committee,
+  accountId: string,
+  votes: readonly Vote[],
+): Promise<void> => {
+  if (!contradictingMembers(committee.members, votes.map(asVote)).includes(accountId)) return;
+  const validator = await validatorOf(trx, accountId);
+  if (validator === undefined) return;
+  const own = votes.filter((vote) => vote.accountId === accountId);
+  await chargeValidator(trx, network, validator.id, {
+    offence: 'O8',
+    offenceAt: network.clock.now(),
+    evidence: [evidenceOf(committee, own)],
+    cause: `O8:${committee.id}:${accountId}`,
+  });
+};
+
 export type VoteRefusal = 'NOT_ON_COMMITTEE' | 'SIGNATURE_WRONG' | 'COMMITTEE_CLOSED';
 
 const isVote = (vote: readonly Vote[], accountId: string, finding: Finding): boolean =>
@@ -171,9 +194,11 @@ export const castVote = async (
         .values({ committeeId, accountId, finding, publicKey, signature, at: now })
         .execute();
       const votes = await votesOf(trx, committeeId);
+      await chargeContradiction(trx, network, committee, accountId, votes);
       const found = findingOf(members, votes);
       if (found === null) return { state, slash: null };
       await trx.updateTable('committees').set({ state: 'decided' }).where('id', '=', committeeId).execute();
+      await keepFindings(trx, committee, votes.map(asVote), now);
       const slash = await decideMatter(
         trx,
         network,

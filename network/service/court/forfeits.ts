@@ -2,6 +2,7 @@
  * The reward of an hour in which a device committed an offence, held back when the hour closes: it goes into the slash's
  * escrow, and from there where the slash goes.
  */
+import type { NotNull } from 'kysely';
 import { forfeitTransfer } from '../../../shared/domain/ledger/slash-transfers.ts';
 import { type Forfeit, forfeitReward, type Slash } from '../../../shared/domain/slashing/slash.ts';
 import { readExactJson } from '../../store/exact-json.ts';
@@ -15,6 +16,8 @@ export const slashesOfHour = async (trx: Trx, epoch: number): Promise<Map<string
     .selectFrom('slashes')
     .select(['deviceId', 'record'])
     .where('offenceEpoch', '=', epoch)
+    .where('deviceId', 'is not', null)
+    .$narrowType<{ deviceId: NotNull }>()
     .where('state', '!=', 'returned')
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')

@@ -7,10 +7,10 @@ import type { CourtMatter } from '../../../shared/contract/network/court.ts';
 import type { Slash } from '../../../shared/domain/slashing/slash.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
 import { readExactJson } from '../../store/exact-json.ts';
-import { readPosition } from '../../store/position.ts';
 import type { CommitteeTable, Evidence, ReportTable } from '../../store/tables/court.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { shownEvidence } from './evidence.ts';
+import { interestedIn, stakedDevice, stakedId, stakedOf } from './staked.ts';
 
 export interface Matter {
   readonly kind: CommitteeTable['matter'];
@@ -55,22 +55,12 @@ export const openMatters = async (trx: Trx): Promise<Matter[]> => {
   return matters.toSorted((left, right) => left.at - right.at || (left.id < right.id ? -1 : 1));
 };
 
-/** Everybody whose coins are at stake on a device: owner, supporters, and whoever has coins cooling there. */
-export const interestedIn = async (trx: Trx, deviceId: string): Promise<string[]> => {
-  const device = await trx
-    .selectFrom('devices')
-    .select(['id', 'accountId'])
-    .where('id', '=', deviceId)
-    .executeTakeFirstOrThrow();
-  const { ownerId, supporters, cooling } = await readPosition(trx, device);
-  return [...new Set([ownerId, ...[...supporters, ...cooling].map(({ holderId }) => holderId)])];
-};
-
 const readAppeal = (trx: Trx, id: string) =>
   trx
     .selectFrom('appeals')
     .innerJoin('slashes', 'slashes.id', 'appeals.slashId')
-    .select(['appeals.at', 'grounds', 'text', 'refs', 'slashId', 'deviceId', 'offence', 'evidence', 'record'])
+    .select(['appeals.at', 'grounds', 'text', 'refs', 'slashId', 'deviceId', 'validatorId', 'offence'])
+    .select(['evidence', 'record'])
     .select(['reporterId', 'renterId', 'accountId'])
     .where('appeals.id', '=', id)
     .executeTakeFirstOrThrow();
@@ -97,15 +87,31 @@ export const reportEvidence = async (
 export const partiesOf = async (trx: Trx, { kind, id }: Matter): Promise<string[]> => {
   if (kind === 'report') {
     const { reporterId, deviceId } = await readReport(trx, id);
-    return [...(reporterId === null ? [] : [reporterId]), ...(await interestedIn(trx, deviceId))];
+    return [
+      ...(reporterId === null ? [] : [reporterId]),
+      ...(await interestedIn(trx, await stakedDevice(trx, deviceId))),
+    ];
   }
-  const { record, reporterId, renterId, accountId, deviceId } = await readAppeal(trx, id);
+  const appeal = await readAppeal(trx, id);
+  const { record, reporterId, renterId, accountId } = appeal;
   const { interestedIds } = readExactJson<Slash>(record);
   const others = [accountId, reporterId, renterId].filter((party) => party !== null);
-  return [...new Set([...interestedIds, ...others, ...(await interestedIn(trx, deviceId))])];
+  return [...new Set([...interestedIds, ...others, ...(await interestedIn(trx, await stakedOf(trx, appeal)))])];
 };
 
-/** Everyone who was drawn for the matter before, and for an appeal whoever judged the report that led to the slash. */
+/** Matters in whose committees a validator is said to have attested what is not so. */
+const attestedIn = async (trx: Trx, appealId: string): Promise<string[]> => {
+  const { validatorId, evidence } = await readAppeal(trx, appealId);
+  if (validatorId === null) return [];
+  return (evidence as Evidence[])
+    .filter(({ kind }) => kind === 'votes')
+    .map(({ body }) => (body as { readonly matterId: string }).matterId);
+};
+
+/**
+ * Everyone who was drawn for the matter before, and for an appeal whoever judged the report that led to the slash, or sat
+ * beside the validator whose slash it is.
+ */
 export const earlierJudges = async (trx: Trx, { kind, id }: Matter): Promise<string[]> => {
   const ids = [id];
   if (kind === 'appeal') {
@@ -115,7 +121,7 @@ export const earlierJudges = async (trx: Trx, { kind, id }: Matter): Promise<str
       .select('reports.id')
       .where('appeals.id', '=', id)
       .execute();
-    ids.push(...reports.map((report) => report.id));
+    ids.push(...reports.map((report) => report.id), ...(await attestedIn(trx, id)));
   }
   const committees = await trx.selectFrom('committees').select('members').where('matterId', 'in', ids).execute();
   return committees.flatMap(({ members }) => members);
@@ -124,9 +130,11 @@ export const earlierJudges = async (trx: Trx, { kind, id }: Matter): Promise<str
 /** As whoever judges it reads it: nothing in it says whose device it is, or who reported it. */
 export const showMatter = async (trx: Trx, { kind, id }: Matter): Promise<CourtMatter> => {
   if (kind === 'appeal') {
-    const { at, offence, deviceId, grounds, text, refs, evidence } = await readAppeal(trx, id);
+    const appeal = await readAppeal(trx, id);
+    const { at, offence, grounds, text, refs, evidence } = appeal;
     return {
-      ...{ matterId: id, matter: kind, at, offence, deviceId, grounds, claim: null, text, references: refs },
+      ...{ matterId: id, matter: kind, at, offence, deviceId: stakedId(appeal), grounds, claim: null, text },
+      references: refs,
       evidence: shownEvidence(evidence),
     };
   }

@@ -16,7 +16,7 @@ import type { CitedRow, ReportTable } from '../../store/tables/court.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import { relatedTo } from '../accounts/parties.ts';
 import type { Network } from '../network.ts';
-import { interestedIn } from './matters.ts';
+import { interestedIn } from './staked.ts';
 
 export interface ReportRequest {
   readonly deviceId: string;
@@ -54,9 +54,13 @@ const unknownBlocks = async (trx: Trx, deviceId: string, rows: readonly CitedRow
 
 const refusalOf = async (trx: Trx, reporterId: string, asked: ReportRequest): Promise<ReportRefusal | null> => {
   const { deviceId, rows } = asked;
-  const device = await trx.selectFrom('devices').select('id').where('id', '=', deviceId).executeTakeFirst();
+  const device = await trx
+    .selectFrom('devices')
+    .select(['id', 'accountId'])
+    .where('id', '=', deviceId)
+    .executeTakeFirst();
   if (device === undefined) return { code: 'DEVICE_NOT_FOUND' };
-  const related = await relatedTo(trx, [reporterId], await interestedIn(trx, deviceId));
+  const related = await relatedTo(trx, [reporterId], await interestedIn(trx, { kind: 'device', ...device }));
   if (related.has(reporterId)) return { code: 'SELF_REPORT' };
   const blockIds = await unknownBlocks(trx, deviceId, rows);
   if (blockIds.length > 0) return { code: 'ROWS_UNKNOWN', blockIds };

@@ -15,6 +15,7 @@ import { appealOf, ownSlash } from './appeals.ts';
 import { votesOf } from './committees.ts';
 import { sha256Of, shownEvidence } from './evidence.ts';
 import { recordInForce } from './record-in-force.ts';
+import { stakedId } from './staked.ts';
 
 type SlashRow = Selectable<SlashTable>;
 
@@ -22,10 +23,10 @@ const sumOf = (parts: readonly { readonly amount: bigint }[]): string =>
   parts.reduce((sum, { amount }) => sum + amount, 0n).toString();
 
 const lineOf = (row: SlashRow, ownerId: string): Omit<SlashLine, 'appeal'> => {
-  const { id, deviceId, offence, state, at, appealUntil, offenceAt } = row;
+  const { id, offence, state, at, appealUntil, offenceAt } = row;
   const { amount, cuts, forfeited } = readExactJson<Slash>(row.record);
   return {
-    ...{ id, deviceId, offence, state, at, appealUntil, offenceAt },
+    ...{ id, deviceId: stakedId(row), offence, state, at, appealUntil, offenceAt },
     amount: amount.toString(),
     ownerPart: sumOf(cuts.filter(({ holderId }) => holderId === ownerId)),
     supportersPart: sumOf(cuts.filter(({ holderId }) => holderId !== ownerId)),
@@ -33,7 +34,7 @@ const lineOf = (row: SlashRow, ownerId: string): Omit<SlashLine, 'appeal'> => {
   };
 };
 
-/** Of the account's devices, newest first. @param page.before  only those decided before this moment */
+/** Of the account's devices and its validator, newest first. @param page.before  only those decided before this moment */
 export const slashesOf = (
   { db }: Pick<Network, 'db'>,
   accountId: string,
@@ -42,11 +43,12 @@ export const slashesOf = (
   inTransaction(db, async (trx) => {
     const rows = await trx
       .selectFrom('slashes')
-      .innerJoin('devices', 'devices.id', 'slashes.deviceId')
+      .leftJoin('devices', 'devices.id', 'slashes.deviceId')
+      .leftJoin('validators', 'validators.id', 'slashes.validatorId')
       .leftJoin('appeals', 'appeals.slashId', 'slashes.id')
       .selectAll('slashes')
       .select('appeals.state as appeal')
-      .where('devices.accountId', '=', accountId)
+      .where(({ eb, or }) => or([eb('devices.accountId', '=', accountId), eb('validators.accountId', '=', accountId)]))
       .$if(page.before !== undefined, (query) => query.where('slashes.at', '<', page.before ?? 0))
       .orderBy('slashes.at', 'desc')
       .orderBy('slashes.id')
@@ -95,7 +97,7 @@ const viewSlash = async (
   };
 };
 
-/** @returns null for no slash, or one of another account's device */
+/** @returns null for no slash, or another account's */
 export const slashOf = (
   network: Pick<Network, 'db' | 'records'>,
   accountId: string,

@@ -12,18 +12,17 @@ import { type BaseUnits, inBaseUnits } from '../../../shared/units/money.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
 import { exactJson, readExactJson } from '../../store/exact-json.ts';
 import { post } from '../../store/ledger.ts';
-import { keepPosition, readPosition } from '../../store/position.ts';
 import type { Evidence } from '../../store/tables/court.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Network } from '../network.ts';
 import { openOutbox } from '../webhooks/outbox.ts';
 import { recordInForce } from './record-in-force.ts';
+import { keepStake, readStake, type Staked, stakedDevice, stakedOf, stakedValidator } from './staked.ts';
 
 type Judge = Pick<Network, 'parameters' | 'records' | 'clock'>;
 type Court = Judge & Pick<Network, 'db' | 'sessions'>;
 
-export interface Charge {
-  readonly deviceId: string;
+interface Accusation {
   readonly offence: Offence;
   readonly offenceAt: EpochMs;
   /** Kept with the slash for its owner, and for whoever judges the appeal. */
@@ -36,16 +35,20 @@ export interface Charge {
   readonly renter?: { readonly accountId: string; readonly harm: BaseUnits };
 }
 
-/** Cases that count by offence; one that the device was never charged with is not in it. */
+export interface Charge extends Accusation {
+  readonly deviceId: string;
+}
+
+/** Cases that count by offence, of a device or a validator; one that it was never charged with is not in it. */
 export const casesAgainst = async (
   trx: Trx,
   network: Pick<Network, 'parameters' | 'clock'>,
-  deviceId: string,
+  id: string,
 ): Promise<Partial<Record<Offence, EarlierCases>>> => {
   const rows = await trx
     .selectFrom('slashes')
     .select(['offence', 'at', 'state'])
-    .where('deviceId', '=', deviceId)
+    .where(({ eb, or }) => or([eb('deviceId', '=', id), eb('validatorId', '=', id)]))
     .execute();
   const cases = rows.map((row) => ({ ...row, state: { kind: row.state } }));
   const now = network.clock.now();
@@ -60,21 +63,14 @@ export const casesAgainst = async (
 const isCharged = async (trx: Trx, cause: string): Promise<boolean> =>
   (await trx.selectFrom('slashes').select('id').where('cause', '=', cause).executeTakeFirst()) !== undefined;
 
-/**
- * Takes a slash into escrow, judged by the record in force at the offence. Nobody with a stake in the device is paid for
- * it, as reporter or as renter.
- *
- * @returns the slash, of which its device is to be told; null when its cause was charged before, the offence's limit is
- *   reached, or there is nothing to take
- */
-export const chargeDevice = async (trx: Trx, network: Judge, charge: Charge): Promise<Slash | null> => {
-  const { deviceId, offence, offenceAt, evidence, cause } = charge;
+const charge = async (trx: Trx, network: Judge, staked: Staked, accusation: Accusation): Promise<Slash | null> => {
+  const { offence, offenceAt, evidence, cause } = accusation;
   if (cause !== undefined && (await isCharged(trx, cause))) return null;
-  const device = await trx.selectFrom('devices').selectAll().where('id', '=', deviceId).executeTakeFirstOrThrow();
   const { parameters, unpaidEpoch } = await recordInForce(trx, network, offenceAt);
-  const bps = offenceBps(offence, (await casesAgainst(trx, network, deviceId))[offence] ?? noCases, parameters);
+  const bps = offenceBps(offence, (await casesAgainst(trx, network, staked.id))[offence] ?? noCases, parameters);
   if (bps === 0) return null;
-  const before = await readPosition(trx, device);
+  const deviceId = staked.kind === 'device' ? staked.id : null;
+  const before = await readStake(trx, staked);
   const decidedAt = network.clock.now();
   const taken = slashStake(
     before,
@@ -85,15 +81,16 @@ export const chargeDevice = async (trx: Trx, network: Judge, charge: Charge): Pr
   const { slash } = taken;
   if (escrowed(slash) === 0n) return null;
   for (const each of slashTransfers(slash)) await post(trx, each, { deviceId, epoch: null, at: decidedAt });
-  await keepPosition(trx, before, taken.position, decidedAt);
+  await keepStake(trx, staked, before, taken.position, decidedAt);
   const isOutside = (accountId: string | undefined): boolean =>
     accountId !== undefined && !slash.interestedIds.includes(accountId);
-  const renter = isOutside(charge.renter?.accountId) ? charge.renter : undefined;
+  const renter = isOutside(accusation.renter?.accountId) ? accusation.renter : undefined;
   await trx
     .insertInto('slashes')
     .values({
       id: slash.id,
       deviceId,
+      validatorId: deviceId === null ? staked.id : null,
       offence,
       at: decidedAt,
       appealUntil: slash.appealUntil,
@@ -102,21 +99,43 @@ export const chargeDevice = async (trx: Trx, network: Judge, charge: Charge): Pr
       record: exactJson(slash),
       cause: cause ?? null,
       offenceAt,
-      offenceEpoch: unpaidEpoch,
-      reporterId: isOutside(charge.reporterId) ? (charge.reporterId ?? null) : null,
+      // A validator's hour pays it nothing that could be held back.
+      offenceEpoch: deviceId === null ? null : unpaidEpoch,
+      reporterId: isOutside(accusation.reporterId) ? (accusation.reporterId ?? null) : null,
       renterId: renter?.accountId ?? null,
       harm: renter?.harm ?? null,
     })
     .execute();
   const tell = await openOutbox(trx, 'slash_proposed');
   const facts = { slashId: slash.id, offence, amount: String(slash.amount), appealUntil: slash.appealUntil };
-  await tell({ accountId: device.accountId, deviceId, facts, at: decidedAt });
+  await tell({ accountId: staked.accountId, deviceId: staked.id, facts, at: decidedAt });
   return slash;
 };
 
+/**
+ * Takes a slash into escrow, judged by the record in force at the offence. Nobody with a stake in the device is paid for
+ * it, as reporter or as renter.
+ *
+ * @returns the slash, of which its device is to be told; null when its cause was charged before, the offence's limit is
+ *   reached, or there is nothing to take
+ */
+export const chargeDevice = async (
+  trx: Trx,
+  network: Judge,
+  { deviceId, ...accusation }: Charge,
+): Promise<Slash | null> => charge(trx, network, await stakedDevice(trx, deviceId), accusation);
+
+/** As `chargeDevice`, from the stake of a validator, for what is a validator's own offence. */
+export const chargeValidator = async (
+  trx: Trx,
+  network: Judge,
+  validatorId: string,
+  accusation: Accusation & { readonly offence: 'O8' },
+): Promise<Slash | null> => charge(trx, network, await stakedValidator(trx, validatorId), accusation);
+
 /** As `chargeDevice`, in a transaction of its own, and the device is told. */
-export const proposeSlash = async (network: Court, charge: Charge): Promise<Slash | null> => {
-  const slash = await inTransaction(network.db, (trx) => chargeDevice(trx, network, charge));
+export const proposeSlash = async (network: Court, asked: Charge): Promise<Slash | null> => {
+  const slash = await inTransaction(network.db, (trx) => chargeDevice(trx, network, asked));
   if (slash !== null) network.sessions.reach(slash.deviceId, { kind: 'slashed', slashId: slash.id });
   return slash;
 };
@@ -124,7 +143,7 @@ export const proposeSlash = async (network: Court, charge: Charge): Promise<Slas
 const readSlash = async (trx: Trx, slashId: string) => {
   const row = await trx
     .selectFrom('slashes')
-    .select(['record', 'offenceEpoch', 'reporterId', 'renterId', 'harm'])
+    .select(['deviceId', 'validatorId', 'record', 'offenceEpoch', 'reporterId', 'renterId', 'harm'])
     .where('id', '=', slashId)
     .executeTakeFirstOrThrow();
   return { ...row, slash: readExactJson<Slash>(row.record) };
@@ -152,16 +171,16 @@ export const returnToHolders = async (
   { clock }: Pick<Network, 'clock'>,
   slashId: string,
 ): Promise<boolean> => {
-  const { slash, offenceEpoch } = await readSlash(trx, slashId);
-  const { deviceId } = slash;
-  const device = await trx.selectFrom('devices').selectAll().where('id', '=', deviceId).executeTakeFirstOrThrow();
-  const before = await readPosition(trx, device);
+  const row = await readSlash(trx, slashId);
+  const { slash, deviceId, offenceEpoch } = row;
+  const staked = await stakedOf(trx, row);
+  const before = await readStake(trx, staked);
   const move = returnSlash(slash, before);
   if (move.kind === 'refused') return false;
   const now = clock.now();
   for (const each of slashTransfers(move.slash)) await post(trx, each, { deviceId, epoch: null, at: now });
   if (offenceEpoch !== null) await confirmHeld(trx, move.slash, offenceEpoch, now);
-  await keepPosition(trx, before, move.position, now);
+  await keepStake(trx, staked, before, move.position, now);
   await keepSlash(trx, move.slash);
   return true;
 };
@@ -178,7 +197,7 @@ export const executeIn = async (
   slashId: string,
   appeal: 'lost' | 'none',
 ): Promise<boolean> => {
-  const { slash, reporterId, renterId, harm } = await readSlash(trx, slashId);
+  const { slash, deviceId, reporterId, renterId, harm } = await readSlash(trx, slashId);
   const now = clock.now();
   const move = executeSlash(slash, {
     appeal,
@@ -187,8 +206,7 @@ export const executeIn = async (
     renter: renterId === null ? null : { accountId: renterId, harm: inBaseUnits(harm ?? 0n) },
   });
   if (move.kind === 'refused') return false;
-  for (const each of slashTransfers(move.slash))
-    await post(trx, each, { deviceId: slash.deviceId, epoch: null, at: now });
+  for (const each of slashTransfers(move.slash)) await post(trx, each, { deviceId, epoch: null, at: now });
   await keepSlash(trx, move.slash);
   return true;
 };

@@ -2,6 +2,7 @@
  * What a release says of a device beside what it was scored by, read while its hour is scored: later it would be another
  * answer. It decides nothing about rewards.
  */
+import type { NotNull } from 'kysely';
 import type { deviceStates } from '../../../shared/contract/network/devices.ts';
 import { listMinutes, type MinuteMask, noMinutes } from '../../../shared/domain/presence/minutes.ts';
 import { acceptedAlgorithm } from '../../../shared/domain/proof/algorithms.ts';
@@ -60,7 +61,10 @@ const tellSlashes = async (trx: Trx, hour: Hour): Promise<ReadonlyMap<string, Ba
     .set({ toldEpoch: hour.number })
     .where('toldEpoch', 'is', null)
     .where('at', '<', hour.endsAt)
+    // A validator has no row in which it could be told.
+    .where('deviceId', 'is not', null)
     .returning(['deviceId', 'record'])
+    .$narrowType<{ deviceId: NotNull }>()
     .execute();
   const taken = new Map<string, BaseUnits>();
   for (const { deviceId, record } of rows) {

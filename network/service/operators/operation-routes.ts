@@ -4,16 +4,20 @@ import type { operatedSlashSchema } from '../../../shared/contract/network/opera
 import { escrowed, type Slash } from '../../../shared/domain/slashing/slash.ts';
 import { readExactJson } from '../../store/exact-json.ts';
 import type { Callers } from '../api/callers.ts';
+import { stakedId } from '../court/staked.ts';
 import { recomputeHour } from '../epochs/recomputing.ts';
 import type { Network } from '../network.ts';
 import { appoint, dismiss, operatorsOf } from './appointing.ts';
 
 type OperatedSlash = z.infer<typeof operatedSlashSchema>;
 
-const columns = ['id', 'deviceId', 'offence', 'at', 'appealUntil', 'state', 'record'] as const;
+const columns = ['id', 'deviceId', 'validatorId', 'offence', 'at', 'appealUntil', 'state', 'record'] as const;
 
-const shown = ({ record, ...row }: Omit<OperatedSlash, 'amount'> & { record: string }): OperatedSlash => ({
+type Kept = Omit<OperatedSlash, 'amount' | 'deviceId'> & Parameters<typeof stakedId>[0] & { record: string };
+
+const shown = ({ record, deviceId, validatorId, ...row }: Kept): OperatedSlash => ({
   ...row,
+  deviceId: stakedId({ deviceId, validatorId }),
   amount: escrowed(readExactJson<Slash>(record)).toString(),
 });
 

@@ -115,6 +115,6 @@ export const gatherRelease = async (
     ...(await coinsOf(gathered)),
     corrections: [],
     ...before,
-    signers: { network: keys.publicKey, validators: await sources.validatorKeys() },
+    signers: { network: keys.publicKey, validators: await sources.validatorKeys(trx) },
   };
 };

@@ -7,7 +7,7 @@ import { mostWebhookBytes, type WebhookKind } from '../../../shared/contract/net
 import type { EpochMs } from '../../../shared/units/time.ts';
 import type { Trx } from '../../store/transaction.ts';
 
-/** Something that happened to an account's device. */
+/** Something that happened to an account's device, or to its validator, whose id is in the device's place then. */
 export interface Tidings {
   readonly accountId: string;
   readonly deviceId: string;

@@ -1,4 +1,5 @@
 /** Rows of the court: slashes with their evidence, appeals, reports, and committees with their votes. */
+import type { Generated } from 'kysely';
 import type {
   AppealGround,
   AppealState,
@@ -19,7 +20,10 @@ export interface Evidence {
 
 export interface SlashTable {
   id: string;
-  deviceId: string;
+  /** null: it is a validator's. */
+  deviceId: string | null;
+  /** null: it is a device's. */
+  validatorId: Generated<string | null>;
   offence: Offence;
   at: number;
   appealUntil: number;

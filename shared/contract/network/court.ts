@@ -93,6 +93,7 @@ const appealSchema = z.object({
 
 const slashLineSchema = z.object({
   id,
+  /** Whose stake: a device's id, or a validator's for an offence of its own. */
   deviceId: id,
   offence: z.enum(offences),
   state: z.enum(['escrow', 'returned', 'executed']),

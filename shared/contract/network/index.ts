@@ -34,6 +34,7 @@ import { publicNoticesContract } from './public-notices.ts';
 import { questionsContract } from './questions.ts';
 import { releasesContract } from './releases.ts';
 import { roadmapContract } from './roadmap.ts';
+import { validatorsContract } from './validators.ts';
 import { walletContract } from './wallets.ts';
 import { webhooksContract } from './webhooks.ts';
 
@@ -81,6 +82,7 @@ export const networkContract = oc
     explorer: explorerContract,
     webhooks: webhooksContract,
     court: courtContract,
+    validators: validatorsContract,
   });
 export type NetworkContract = typeof networkContract;
 

@@ -11,6 +11,7 @@ const operator = oc.errors(operatorErrors);
 /** `escrow`: it waits for an appeal or for the end of its time. */
 export const operatedSlashSchema = z.object({
   id: z.string(),
+  /** Or the validator's id, for an offence of a validator. */
   deviceId: z.string(),
   offence: z.enum(offences),
   at: timeSchema,

@@ -73,6 +73,7 @@ export const coolingOf = (deviceId: string, entryId: string): Account =>
 
 export const proposalDepositOf = (proposalId: string): Account => `proposal:${checked(proposalId)}:deposit`;
 export const reportBondOf = (reportId: string): Account => `report:${checked(reportId)}:bond`;
+/** What counts of a validator's stake: its account's own coins. */
 export const validatorStakeOf = (validatorId: string): Account => `validator:${checked(validatorId)}:stake`;
 
 export const validatorCoolingOf = (validatorId: string, entryId: string): Account =>
@@ -84,6 +85,6 @@ export type HoldingPlace = (typeof holdingPlaces)[number];
 /** The place of an account's coins that a ledger account stands for; null when it stands for nobody's. */
 export const holdingPlace = (account: string): HoldingPlace | null => {
   const [first, , third] = account.split(':');
-  const place = first === 'device' ? third : first;
+  const place = first === 'device' || first === 'validator' ? third : first;
   return holdingPlaces.find((known) => known === place) ?? null;
 };

@@ -80,6 +80,21 @@ export const walletCancelMessage = (change: {
   readonly changeId: string;
 }): string => ['perigee-wallet-cancel-1', change.networkKey, change.accountId, change.changeId].join('\n');
 
+/**
+ * What a wallet signs to lock coins for its account's validator, or to ask all of them back. Bound to the network and to
+ * one move, so that no signature moves anything twice.
+ *
+ * @param asked.amount  base units; `all` of a leave
+ */
+export const validatorMoveMessage = (asked: {
+  readonly networkKey: string;
+  readonly accountId: string;
+  readonly move: 'stake' | 'leave';
+  readonly amount: string;
+  readonly moveId: string;
+}): string =>
+  ['perigee-validator-1', asked.networkKey, asked.accountId, asked.move, asked.amount, asked.moveId].join('\n');
+
 /** What a member of a committee signs: its finding in one matter, in one sitting. */
 export const voteMessage = (vote: { committeeId: string; matterId: string; finding: string }): string =>
   `perigee-vote-1\n${vote.committeeId}\n${vote.matterId}\n${vote.finding}`;

@@ -1,4 +1,4 @@
-/** A renter on a network: a key in a file, and signed calls with it. Nothing of this PC's own Perigee is touched by them. */
+/** Whoever speaks to a network from the command line, a renter or a validator: a key in a file, and signed calls with it. Nothing of this PC's own Perigee is touched by them. */
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { PerigeeError } from '../../../../shared/contract/codes.ts';
@@ -10,7 +10,7 @@ import type { VerbContext } from '../verb.ts';
 
 export interface Renter {
   readonly api: ApiClient;
-  readonly publicKey: string;
+  readonly signer: Signer;
   readonly keyPath: string;
 }
 
@@ -43,7 +43,7 @@ const networkUrl = async ({ options, signal }: VerbContext): Promise<string> => 
 
 const renterWith = (url: string, context: VerbContext, signer: Signer, keyPath: string): Renter => ({
   api: createApiClient({ baseUrl: url, identity: signer, clock: context.clock, cancel: context.signal }),
-  publicKey: signer.publicKey,
+  signer,
   keyPath,
 });
 

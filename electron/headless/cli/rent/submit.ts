@@ -37,7 +37,7 @@ export const submit = async (path: string, renter: Renter, context: VerbContext)
     kind: count === 1 ? ('single' as const) : ('cluster' as const),
     requirements: { class: className, count, gpus },
   };
-  const job = await renter.api.jobs.submit({ ...said, idempotencyKey: keyOf(renter.publicKey, said) });
+  const job = await renter.api.jobs.submit({ ...said, idempotencyKey: keyOf(renter.signer.publicKey, said) });
   answer(job);
   say(sentences.say('rent.submitted', { id: job.id, held: sentences.figures.coins(BigInt(job.held)) }));
   return exitCodes.done;

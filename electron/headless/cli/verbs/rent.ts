@@ -1,8 +1,9 @@
 /** `rent`: a renter's side of a network's market. It needs a key and a network, and no Perigee that runs here. */
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { UsageError } from '../options.ts';
+import { tellRefusal } from '../refusals.ts';
 import { followLogs } from '../rent/follow-logs.ts';
-import { tellRefusal } from '../rent/refusals.ts';
+import { rentRefusals } from '../rent/refusals.ts';
 import { makeRenter, openRenter } from '../rent/renter.ts';
 import { submit } from '../rent/submit.ts';
 import { tellBill, tellJob } from '../rent/tell-job.ts';
@@ -10,7 +11,8 @@ import type { Verb, VerbContext } from '../verb.ts';
 
 const makeKey = async (context: VerbContext): Promise<ExitCode> => {
   const { sentences, say, answer } = context;
-  const { api, publicKey, keyPath, isNew } = await makeRenter(context);
+  const { api, signer, keyPath, isNew } = await makeRenter(context);
+  const { publicKey } = signer;
   const { id, wallet } = await api.accounts.open({ name: 'renter' });
   answer({ key: keyPath, isNew, publicKey, accountId: id, wallet });
   say(sentences.say(isNew ? 'rent.key.made' : 'rent.key.known', { path: keyPath, id }));
@@ -68,7 +70,7 @@ export const rentVerb: Verb = {
     try {
       return await run(context);
     } catch (error) {
-      if (tellRefusal(error, context)) return exitCodes.failed;
+      if (tellRefusal(error, rentRefusals, context)) return exitCodes.failed;
       throw error;
     }
   },
