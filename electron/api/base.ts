@@ -11,6 +11,7 @@ import type { Services } from './services.ts';
 const ownersOnly: ReadonlySet<string> = new Set([
   ...['control.start', 'control.pause', 'control.resume', 'control.finish', 'settings.update', 'worker.stop'],
   ...['worker.offerOwn', 'stake.prepare', 'stake.confirm', 'checks.start', 'checks.cancel'],
+  'evidence.appeal',
   ...['mending.start', 'mending.undo', 'mending.stop'],
 ]);
 

@@ -3,6 +3,7 @@ import { createBase } from './base.ts';
 import { checksHandlers } from './checks.ts';
 import { controlHandlers } from './control.ts';
 import { earningsHandlers } from './earnings.ts';
+import { evidenceHandlers } from './evidence.ts';
 import { watchFeed } from './live.ts';
 import { mendingHandlers } from './mending.ts';
 import { ownerHandlers } from './owner.ts';
@@ -33,6 +34,7 @@ export const createRouter = (services: Services) => {
     mending: mendingHandlers(base, services),
     earnings: earningsHandlers(base, services),
     stake: stakeHandlers(base, services),
+    evidence: evidenceHandlers(base, services),
     settings: { update: base.settings.update.handler(({ input }) => services.updateSettings(definedOnly(input))) },
   });
 };

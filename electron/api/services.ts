@@ -6,6 +6,7 @@ import type { Feed } from '../../shared/live/feed.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Checks } from '../checks/runner.ts';
 import type { Device } from '../device/device.ts';
+import type { EvidenceDesk } from '../device/evidence-desk.ts';
 import type { Money } from '../device/money.ts';
 import type { OwnerGuard } from '../device/owner-guard.ts';
 import type { OwnerLock } from '../device/owner-lock.ts';
@@ -30,5 +31,6 @@ export interface Services {
   offerOwnJob(text: string): Promise<string>;
   money: Money;
   stakeDesk: StakeDesk;
+  evidenceDesk: EvidenceDesk;
   updateSettings(change: Partial<Settings>): Settings;
 }

@@ -14,6 +14,7 @@ import { isLive } from '../device/activity.ts';
 import { createAwakeKeeper } from '../device/awake-keeper.ts';
 import { createDevice } from '../device/device.ts';
 import { createEngineWatch } from '../device/engine-watch.ts';
+import { createEvidenceDesk } from '../device/evidence-desk.ts';
 import { createFleetReferences } from '../device/fleet-references.ts';
 import { freeVramBytesOf, modelsOf } from '../device/hardware.ts';
 import { createHardwareNews } from '../device/hardware-news.ts';
@@ -203,6 +204,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
           if (isDemoJobDue(epoch)) ownJobs.offerDemo();
         },
         onSlashed: readMoney,
+        note: storage.deviceLog.append,
         onProblem: (problem) => problems.raise(problem, problem.code),
         onWell: () => {
           problems.clear('NETWORK_UNREACHABLE', 'NETWORK_REFUSED', 'CLOCK_OFF');
@@ -331,6 +333,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       offerOwnJob: ownJobs.offer,
       money,
       stakeDesk,
+      evidenceDesk: createEvidenceDesk({ clock, membership: participation.membership.get, log: storage.deviceLog }),
       updateSettings: storage.settings.update,
     }),
     close: async () => {

@@ -28,6 +28,9 @@ const callersOwn: readonly string[] = [
   'JOB_ID_TAKEN',
   'TOO_MANY_JOBS',
   'JOB_NOT_FOUND',
+  'SLASH_NOT_FOUND',
+  'APPEAL_LATE',
+  'ALREADY_APPEALED',
 ];
 
 /** What a proxy answers when there is nobody behind it. */

@@ -8,6 +8,7 @@ import checks from '../../locales/en/checks.json';
 import common from '../../locales/en/common.json';
 import devices from '../../locales/en/devices.json';
 import earnings from '../../locales/en/earnings.json';
+import evidence from '../../locales/en/evidence.json';
 import home from '../../locales/en/home.json';
 import mending from '../../locales/en/mending.json';
 import onboarding from '../../locales/en/onboarding.json';
@@ -34,6 +35,7 @@ export const english = {
   earnings,
   tier,
   stake,
+  evidence,
 };
 type Namespace = keyof typeof english;
 

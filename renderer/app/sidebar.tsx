@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { BrandMark } from '../ui/icons/brand-mark.tsx';
 import { Icon } from '../ui/icons/icon.tsx';
 import { groups, icons } from './pages.tsx';
-import { hrefOf, type Route } from './route.ts';
+import { hrefOf, listedUnder, type Route } from './route.ts';
 import classes from './sidebar.module.css';
 import { SidebarFoot } from './sidebar-foot.tsx';
 
@@ -36,7 +36,11 @@ export const Sidebar = ({ route, onSkip }: SidebarProps) => {
               disabled={!isNarrow}
               events={{ hover: true, focus: true, touch: false }}
             >
-              <a href={hrefOf(each)} className={classes.link} aria-current={each === route ? 'page' : undefined}>
+              <a
+                href={hrefOf(each)}
+                className={classes.link}
+                aria-current={each === listedUnder(route) ? 'page' : undefined}
+              >
                 <Icon name={icons[each]} />
                 <span className={classes.words}>{t(`nav.${each}`)}</span>
               </a>

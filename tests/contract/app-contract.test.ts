@@ -153,6 +153,8 @@ const everybodys = [
     'worker.log',
     'worker.reach',
     'earnings.why',
+    'evidence.read',
+    'evidence.bundle',
   ],
   ...['owner.seat', 'owner.setLock', 'owner.openLock', 'owner.closeLock', 'owner.removeLock'],
 ];

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { problemErrors } from '../codes.ts';
 import { checksContract, checksSchema } from './checks.ts';
 import { earningsContract, earningsSchema } from './earnings.ts';
+import { evidenceContract } from './evidence.ts';
 import { inventorySchema, readingsSchema } from './machine.ts';
 import { mendingContract, mendingSchema } from './mending.ts';
 import { ownerContract, ownerSchema } from './owner.ts';
@@ -78,6 +79,7 @@ export const appContract = oc.errors(problemErrors).router({
   mending: mendingContract,
   earnings: earningsContract,
   stake: stakeContract,
+  evidence: evidenceContract,
   settings: settingsContract,
 });
 export type AppContract = typeof appContract;

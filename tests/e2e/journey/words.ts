@@ -5,6 +5,7 @@ import type checks from '../../../locales/en/checks.json';
 import type common from '../../../locales/en/common.json';
 import type devices from '../../../locales/en/devices.json';
 import type earnings from '../../../locales/en/earnings.json';
+import type evidence from '../../../locales/en/evidence.json';
 import type home from '../../../locales/en/home.json';
 import type mending from '../../../locales/en/mending.json';
 import type onboarding from '../../../locales/en/onboarding.json';
@@ -18,6 +19,7 @@ export interface Words {
   common: typeof common;
   devices: typeof devices;
   earnings: typeof earnings;
+  evidence: typeof evidence;
   home: typeof home;
   mending: typeof mending;
   onboarding: typeof onboarding;
@@ -33,6 +35,7 @@ const namespaces = [
   'common',
   'devices',
   'earnings',
+  'evidence',
   'home',
   'mending',
   'onboarding',

@@ -10,9 +10,12 @@ import { inAnotherLook, violationsOf } from '../journey/violations.ts';
 
 const routes = ['home', 'devices', 'checks', 'worker', 'earnings', 'tier', 'stake', 'settings'] as const;
 
+/** Behind another page, about the loss of `slashed`. */
+const aCase = 'evidence/slash-1';
+
 interface State {
   scenario: ScenarioName;
-  on: readonly (typeof routes)[number][];
+  on: readonly ((typeof routes)[number] | typeof aCase)[];
   /** Where every component stands at least once; the others add words to the same colours. */
   inDark?: true;
 }
@@ -21,7 +24,7 @@ const states: readonly State[] = [
   { scenario: 'job-running', on: routes, inDark: true },
   { scenario: 'cpu-only-localnet', on: ['home', 'devices', 'checks'] },
   { scenario: 'docker-down', on: ['home', 'devices'], inDark: true },
-  { scenario: 'slashed', on: ['home', 'stake', 'earnings'], inDark: true },
+  { scenario: 'slashed', on: ['home', 'stake', 'earnings', aCase], inDark: true },
   { scenario: 'checks-running', on: ['checks'] },
   { scenario: 'checks-low', on: ['checks'] },
   { scenario: 'memory-running', on: ['checks'] },
@@ -73,6 +76,7 @@ for (const { scenario, on, inDark } of states) {
 
 const narrowStates: typeof states = [
   { scenario: 'job-running', on: routes },
+  { scenario: 'slashed', on: ['stake', aCase] },
   { scenario: 'docker-down', on: ['home'] },
   { scenario: 'first-run', on: ['home'] },
   { scenario: 'checks-running', on: ['checks'] },

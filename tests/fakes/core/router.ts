@@ -8,6 +8,7 @@ import type { StakeQuote } from '../../../shared/contract/app/stake.ts';
 import { createCell } from '../../../shared/live/cell.ts';
 import { createFeed, type FeedMessage } from '../../../shared/live/feed.ts';
 import { createSimulatedEngine } from '../simulated-engine.ts';
+import { appealed, caseOf } from './cases.ts';
 import { runAt } from './checks.ts';
 import { noEarnings, signedText, stakeOf } from './coins.ts';
 import { createFakeMending } from './mending.ts';
@@ -53,6 +54,7 @@ export const createFakeCore = (state: AppState, now: () => number) => {
   };
   const feed = createFeed<AppState>(cells);
   const quotes = new Map<string, StakeQuote>();
+  const cases = new Map((state.stake?.slashes ?? []).map((slash) => [slash.id, caseOf(slash)]));
   const os = implement(appContract);
 
   const become = (activity: AppState['status']['activity']) => {
@@ -289,6 +291,27 @@ export const createFakeCore = (state: AppState, now: () => number) => {
           slashes: stake.slashes,
         });
         return { staked: quote.stakedAfter, freeAt: isUnstake ? quote.freeAt : null };
+      }),
+    },
+    evidence: {
+      read: os.evidence.read.handler(({ input, errors }) => {
+        const slash = cases.get(input.slashId);
+        if (slash === undefined) throw errors.SLASH_NOT_FOUND();
+        return slash;
+      }),
+      appeal: os.evidence.appeal.handler(({ input, errors }) => {
+        const slash = cases.get(input.slashId);
+        if (slash === undefined) throw errors.SLASH_NOT_FOUND();
+        if (slash.appeal !== null) throw errors.ALREADY_APPEALED();
+        const next = appealed(slash, { grounds: input.grounds, text: input.text }, now());
+        cases.set(input.slashId, next);
+        return next;
+      }),
+      bundle: os.evidence.bundle.handler(({ input, errors }) => {
+        const slash = cases.get(input.slashId);
+        if (slash === undefined) throw errors.SLASH_NOT_FOUND();
+        const text = JSON.stringify({ schema: 'perigee-appeal-bundle-1', evidence: slash.evidence, log: [] });
+        return { name: `perigee-appeal-${slash.id}.json`, text };
       }),
     },
     settings: {
