@@ -1,6 +1,7 @@
 /** The app contract, answered. Each domain has a file of its own; this one joins them. */
 import { createBase } from './base.ts';
 import { checksHandlers } from './checks.ts';
+import { communityHandlers } from './community.ts';
 import { controlHandlers } from './control.ts';
 import { earningsHandlers } from './earnings.ts';
 import { evidenceHandlers } from './evidence.ts';
@@ -35,6 +36,7 @@ export const createRouter = (services: Services) => {
     earnings: earningsHandlers(base, services),
     stake: stakeHandlers(base, services),
     evidence: evidenceHandlers(base, services),
+    community: communityHandlers(base, services),
     settings: { update: base.settings.update.handler(({ input }) => services.updateSettings(definedOnly(input))) },
   });
 };

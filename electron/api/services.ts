@@ -5,6 +5,7 @@ import type { Settings } from '../../shared/contract/app/settings.ts';
 import type { Feed } from '../../shared/live/feed.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Checks } from '../checks/runner.ts';
+import type { CommunityDesk } from '../device/community-desk.ts';
 import type { Device } from '../device/device.ts';
 import type { EvidenceDesk } from '../device/evidence-desk.ts';
 import type { Money } from '../device/money.ts';
@@ -32,5 +33,6 @@ export interface Services {
   money: Money;
   stakeDesk: StakeDesk;
   evidenceDesk: EvidenceDesk;
+  communityDesk: CommunityDesk;
   updateSettings(change: Partial<Settings>): Settings;
 }

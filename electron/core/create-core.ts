@@ -14,7 +14,6 @@ import { isLive } from '../device/activity.ts';
 import { createAwakeKeeper } from '../device/awake-keeper.ts';
 import { createDevice } from '../device/device.ts';
 import { createEngineWatch } from '../device/engine-watch.ts';
-import { createEvidenceDesk } from '../device/evidence-desk.ts';
 import { createFleetReferences } from '../device/fleet-references.ts';
 import { freeVramBytesOf, modelsOf } from '../device/hardware.ts';
 import { createHardwareNews } from '../device/hardware-news.ts';
@@ -31,7 +30,6 @@ import { createProblemBoard } from '../device/problem-board.ts';
 import { proveWith } from '../device/proving.ts';
 import { createPulse } from '../device/pulse.ts';
 import { noteReview } from '../device/review-watch.ts';
-import { createStakeDesk } from '../device/stake-desk.ts';
 import { noteStake } from '../device/stake-watch.ts';
 import { readEngine } from '../docker/read-engine.ts';
 import { soundAfterMs } from '../storage/start-record.ts';
@@ -40,6 +38,7 @@ import { holdActionOf } from '../worker/policy/hold-action.ts';
 import { createWorker } from '../worker/worker.ts';
 import { isDemoJobDue, readDemoJob } from './demo-job.ts';
 import { jobPolicyOf, openImageSignatures } from './job-policy.ts';
+import { openDesks } from './open-desks.ts';
 import { openHardware } from './open-hardware.ts';
 import { openMending } from './open-mending.ts';
 import { openOwner } from './open-owner.ts';
@@ -231,15 +230,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     device: () => device,
     takesJobs: () => settings.get().takeJobs,
   });
-  const stakeDesk = createStakeDesk({
-    clock,
-    coins: () => {
-      const membership = participation.membership.get();
-      return membership === null ? 'not_joined' : membership.coins;
-    },
-    money,
-    hasLiveJob,
-  });
+  const desks = openDesks({ clock, participation, money, hasLiveJob, log: storage.deviceLog });
 
   const engineWatch = createEngineWatch({
     clock,
@@ -332,8 +323,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       mending: mending.desk,
       offerOwnJob: ownJobs.offer,
       money,
-      stakeDesk,
-      evidenceDesk: createEvidenceDesk({ clock, membership: participation.membership.get, log: storage.deviceLog }),
+      ...desks,
       updateSettings: storage.settings.update,
     }),
     close: async () => {

@@ -19,6 +19,7 @@ import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import { type AccountLink, createAccountLink } from './account-link.ts';
 import { createApiClient } from './api-client.ts';
+import { type CommunityLink, createCommunityLink } from './community-link.ts';
 import { type CourtLink, createCourtLink } from './court-link.ts';
 import type { Identity } from './identity.ts';
 import { answerLinkTest } from './link-test.ts';
@@ -113,6 +114,8 @@ export interface Link {
   readonly account: AccountLink;
   /** What was taken from the account, and its appeals, under the owner's key. */
   readonly court: CourtLink;
+  /** What is told and decided in common, under the owner's key. */
+  readonly community: CommunityLink;
   /** Ends session, outbox and proof; calls under way are CANCELLED. Resolves when nothing of it is left. */
   close(): Promise<void>;
 }
@@ -292,6 +295,7 @@ export const createLink = (options: LinkOptions): Link => {
       identity: options.owner,
     }),
     court: createCourtLink(owner),
+    community: createCommunityLink(owner),
     close: async () => {
       closing.abort();
       await Promise.all([session.close(), prover.close(), outbox.close()]);

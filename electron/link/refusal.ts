@@ -31,6 +31,12 @@ const callersOwn: readonly string[] = [
   'SLASH_NOT_FOUND',
   'APPEAL_LATE',
   'ALREADY_APPEALED',
+  'ISSUE_NOT_FOUND',
+  'TOO_MANY_ISSUES',
+  'PROPOSAL_NOT_FOUND',
+  'NO_WEIGHT',
+  'ALREADY_VOTED',
+  'NOT_OPEN',
 ];
 
 /** What a proxy answers when there is nobody behind it. */

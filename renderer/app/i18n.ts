@@ -6,6 +6,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import checks from '../../locales/en/checks.json';
 import common from '../../locales/en/common.json';
+import community from '../../locales/en/community.json';
 import devices from '../../locales/en/devices.json';
 import earnings from '../../locales/en/earnings.json';
 import evidence from '../../locales/en/evidence.json';
@@ -36,6 +37,7 @@ export const english = {
   tier,
   stake,
   evidence,
+  community,
 };
 type Namespace = keyof typeof english;
 

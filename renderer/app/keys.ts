@@ -10,6 +10,7 @@ export const pageKeys: Readonly<Record<string, ListedRoute>> = {
   e: 'earnings',
   t: 'tier',
   s: 'stake',
+  m: 'community',
   ',': 'settings',
 };
 

@@ -11,6 +11,7 @@ export const pages: Record<Route, LazyExoticComponent<ComponentType>> = {
   earnings: lazy(async () => ({ default: (await import('../features/earnings/earnings-page.tsx')).EarningsPage })),
   tier: lazy(async () => ({ default: (await import('../features/tier/tier-page.tsx')).TierPage })),
   stake: lazy(async () => ({ default: (await import('../features/stake/stake-page.tsx')).StakePage })),
+  community: lazy(async () => ({ default: (await import('../features/community/community-page.tsx')).CommunityPage })),
   evidence: lazy(async () => ({ default: (await import('../features/evidence/evidence-page.tsx')).EvidencePage })),
   settings: lazy(async () => ({ default: (await import('../features/settings/settings-page.tsx')).SettingsPage })),
 };
@@ -28,7 +29,7 @@ export const MendingSheet = lazy(async () => ({
 export const groups = [
   { name: 'pc', routes: ['home', 'devices', 'checks', 'worker'] },
   { name: 'money', routes: ['earnings', 'tier', 'stake'] },
-  { name: 'app', routes: ['settings'] },
+  { name: 'app', routes: ['community', 'settings'] },
 ] as const satisfies readonly { name: string; routes: readonly ListedRoute[] }[];
 
 export const icons: Record<ListedRoute, IconName> = {
@@ -39,5 +40,6 @@ export const icons: Record<ListedRoute, IconName> = {
   earnings: 'bars',
   tier: 'steps',
   stake: 'lock',
+  community: 'people',
   settings: 'sliders',
 };

@@ -1,7 +1,17 @@
 /** Which page is shown, kept in the address's fragment so that Back works and nothing is asked of a server. */
 import { useSyncExternalStore } from 'react';
 
-export const routes = ['home', 'devices', 'checks', 'worker', 'earnings', 'tier', 'stake', 'settings'] as const;
+export const routes = [
+  'home',
+  'devices',
+  'checks',
+  'worker',
+  'earnings',
+  'tier',
+  'stake',
+  'community',
+  'settings',
+] as const;
 /** A page of the sidebar. */
 export type ListedRoute = (typeof routes)[number];
 /** `evidence` stands behind another page, about one thing: `#/evidence/<slash>`. */

@@ -155,6 +155,11 @@ const everybodys = [
     'earnings.why',
     'evidence.read',
     'evidence.bundle',
+    'community.overview',
+    'community.issues',
+    'community.issue',
+    'community.proposals',
+    'community.proposal',
   ],
   ...['owner.seat', 'owner.setLock', 'owner.openLock', 'owner.closeLock', 'owner.removeLock'],
 ];

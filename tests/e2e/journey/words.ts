@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type checks from '../../../locales/en/checks.json';
 import type common from '../../../locales/en/common.json';
+import type community from '../../../locales/en/community.json';
 import type devices from '../../../locales/en/devices.json';
 import type earnings from '../../../locales/en/earnings.json';
 import type evidence from '../../../locales/en/evidence.json';
@@ -17,6 +18,7 @@ import type worker from '../../../locales/en/worker.json';
 export interface Words {
   checks: typeof checks;
   common: typeof common;
+  community: typeof community;
   devices: typeof devices;
   earnings: typeof earnings;
   evidence: typeof evidence;
@@ -33,6 +35,7 @@ const root = join(import.meta.dirname, '../../../locales');
 const namespaces = [
   'checks',
   'common',
+  'community',
   'devices',
   'earnings',
   'evidence',

@@ -8,7 +8,7 @@ import { type ServedFake, serveFakeCore } from '../../fakes/core/serve.ts';
 import { complaintsOf } from '../journey/complaints.ts';
 import { inAnotherLook, violationsOf } from '../journey/violations.ts';
 
-const routes = ['home', 'devices', 'checks', 'worker', 'earnings', 'tier', 'stake', 'settings'] as const;
+const routes = ['home', 'devices', 'checks', 'worker', 'earnings', 'tier', 'stake', 'community', 'settings'] as const;
 
 /** Behind another page, about the loss of `slashed`. */
 const aCase = 'evidence/slash-1';
@@ -30,7 +30,7 @@ const states: readonly State[] = [
   { scenario: 'memory-running', on: ['checks'] },
   { scenario: 'memory-failed', on: ['home', 'devices', 'checks'], inDark: true },
   { scenario: 'rig', on: ['home', 'devices', 'checks'] },
-  { scenario: 'empty', on: ['home', 'worker', 'earnings', 'tier', 'stake'] },
+  { scenario: 'empty', on: ['home', 'worker', 'earnings', 'tier', 'stake', 'community'] },
   { scenario: 'paused', on: ['home'] },
   { scenario: 'owner-plays', on: ['home', 'worker'] },
   { scenario: 'first-run', on: ['home'], inDark: true },

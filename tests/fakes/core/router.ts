@@ -11,6 +11,7 @@ import { createSimulatedEngine } from '../simulated-engine.ts';
 import { appealed, caseOf } from './cases.ts';
 import { runAt } from './checks.ts';
 import { noEarnings, signedText, stakeOf } from './coins.ts';
+import { fakeCommunity } from './community.ts';
 import { createFakeMending } from './mending.ts';
 import { logOf, reach } from './work.ts';
 
@@ -314,6 +315,7 @@ export const createFakeCore = (state: AppState, now: () => number) => {
         return { name: `perigee-appeal-${slash.id}.json`, text };
       }),
     },
+    community: fakeCommunity(now, state.status.network !== null && state.status.device !== null),
     settings: {
       update: os.settings.update.handler(({ input }) => {
         const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
