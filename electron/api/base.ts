@@ -12,6 +12,9 @@ const ownersOnly: ReadonlySet<string> = new Set([
   ...['control.start', 'control.pause', 'control.resume', 'control.finish', 'settings.update', 'worker.stop'],
   ...['worker.offerOwn', 'stake.prepare', 'stake.confirm', 'checks.start', 'checks.cancel'],
   ...['supports.begin', 'supports.prepare', 'supports.confirm'],
+  'evidence.appeal',
+  'community.openIssue',
+  'community.vote',
   ...['mending.start', 'mending.undo', 'mending.stop'],
 ]);
 

@@ -1,8 +1,10 @@
 /** The app contract, answered. Each domain has a file of its own; this one joins them. */
 import { createBase } from './base.ts';
 import { checksHandlers } from './checks.ts';
+import { communityHandlers } from './community.ts';
 import { controlHandlers } from './control.ts';
 import { earningsHandlers } from './earnings.ts';
+import { evidenceHandlers } from './evidence.ts';
 import { watchFeed } from './live.ts';
 import { mendingHandlers } from './mending.ts';
 import { ownerHandlers } from './owner.ts';
@@ -35,6 +37,8 @@ export const createRouter = (services: Services) => {
     earnings: earningsHandlers(base, services),
     stake: stakeHandlers(base, services),
     supports: supportsHandlers(base, services),
+    evidence: evidenceHandlers(base, services),
+    community: communityHandlers(base, services),
     settings: { update: base.settings.update.handler(({ input }) => services.updateSettings(definedOnly(input))) },
   });
 };

@@ -5,7 +5,9 @@ import type { Settings } from '../../shared/contract/app/settings.ts';
 import type { Feed } from '../../shared/live/feed.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Checks } from '../checks/runner.ts';
+import type { CommunityDesk } from '../device/community-desk.ts';
 import type { Device } from '../device/device.ts';
+import type { EvidenceDesk } from '../device/evidence-desk.ts';
 import type { Money } from '../device/money.ts';
 import type { OwnerGuard } from '../device/owner-guard.ts';
 import type { OwnerLock } from '../device/owner-lock.ts';
@@ -33,5 +35,7 @@ export interface Services {
   stakeDesk: StakeDesk;
   supportDesk: SupportDesk;
   beginSupporting(): Promise<{ supportsOnly: boolean }>;
+  evidenceDesk: EvidenceDesk;
+  communityDesk: CommunityDesk;
   updateSettings(change: Partial<Settings>): Settings;
 }

@@ -206,6 +206,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
           if (isDemoJobDue(epoch)) ownJobs.offerDemo();
         },
         onSlashed: readMoney,
+        note: storage.deviceLog.append,
         onProblem: (problem) => problems.raise(problem, problem.code),
         onWell: () => {
           problems.clear('NETWORK_UNREACHABLE', 'NETWORK_REFUSED', 'CLOCK_OFF');
@@ -232,7 +233,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     device: () => device,
     takesJobs: () => settings.get().takeJobs,
   });
-  const desks = openDesks({ clock, money, hasLiveJob, participation, supporting });
+  const desks = openDesks({ clock, money, hasLiveJob, participation, supporting, log: storage.deviceLog });
 
   const engineWatch = createEngineWatch({
     clock,

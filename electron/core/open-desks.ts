@@ -1,10 +1,20 @@
-/** Opens the desks at which coins move: this device's stake, and support of others' devices. */
+/** Opens the desks at which the owner decides and asks: coins, losses of stake, and what is decided in common. */
 import type { Clock } from '../../shared/units/time.ts';
+import { type CommunityDesk, createCommunityDesk } from '../device/community-desk.ts';
+import { createEvidenceDesk, type EvidenceDesk } from '../device/evidence-desk.ts';
 import type { Money } from '../device/money.ts';
 import type { Participation } from '../device/participation.ts';
 import { createStakeDesk, type StakeDesk } from '../device/stake-desk.ts';
 import { createSupportDesk, type SupportDesk } from '../device/support-desk.ts';
 import type { Supporting } from '../device/supporting.ts';
+import type { DeviceLog } from '../storage/device-log-table.ts';
+
+export interface Desks {
+  stakeDesk: StakeDesk;
+  supportDesk: SupportDesk;
+  evidenceDesk: EvidenceDesk;
+  communityDesk: CommunityDesk;
+}
 
 export const openDesks = (options: {
   clock: Clock;
@@ -12,26 +22,29 @@ export const openDesks = (options: {
   hasLiveJob: () => boolean;
   participation: Pick<Participation, 'membership'>;
   supporting: Pick<Supporting, 'supporter'>;
-}): { stakeDesk: StakeDesk; supportDesk: SupportDesk } => {
-  const { clock, money, hasLiveJob, supporting } = options;
-  const { membership } = options.participation;
+  log: DeviceLog;
+}): Desks => {
+  const { clock, money, hasLiveJob, supporting, log } = options;
+  const membership = options.participation.membership.get;
   return {
     stakeDesk: createStakeDesk({
       ...{ clock, money, hasLiveJob },
       coins: () => {
-        const joined = membership.get();
+        const joined = membership();
         return joined === null ? 'not_joined' : joined.coins;
       },
     }),
     supportDesk: createSupportDesk({
       ...{ clock, money },
       supporter: () => {
-        const joined = membership.get();
+        const joined = membership();
         if (joined === null) return supporting.supporter.get() ?? 'not_joined';
         return (
           joined.coins && { account: joined.link.account, coins: joined.coins, network: joined.network.parameters }
         );
       },
     }),
+    evidenceDesk: createEvidenceDesk({ clock, membership, log }),
+    communityDesk: createCommunityDesk(membership),
   };
 };

@@ -8,7 +8,9 @@ import { heldLimitSchema } from '../device/held-limits.ts';
 import { lockRecordSchema } from '../device/owner-lock.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { openDatabase } from '../storage/database.ts';
+import { openDeviceLog } from '../storage/device-log-table.ts';
 import { installationSchema, openInstallation } from '../storage/installation.ts';
+import { loggedOutbox } from '../storage/logged-outbox.ts';
 import { openOutboxTable } from '../storage/outbox-table.ts';
 import { openRecords, type RecordFault } from '../storage/records.ts';
 import { openSettings } from '../storage/settings-table.ts';
@@ -30,6 +32,7 @@ export const openStorage = (dataDir: string, clock: Clock) => {
     const installations = records('installation', installationSchema);
     const checkRuns = records('check_run', checkRunSchema);
     const installationId = openInstallation(installations, join(dataDir, 'installation.id'), clock.now());
+    const deviceLog = openDeviceLog(database, clock.now);
     const journal = openJobJournal(records('job', jobRecordSchema));
     const problems = [database.problem, ...settings.problems].filter((problem): problem is Problem => problem !== null);
     return {
@@ -38,7 +41,8 @@ export const openStorage = (dataDir: string, clock: Clock) => {
       images: records('image', shelvedImageSchema),
       locks: records('lock', lockRecordSchema),
       heldLimits: records('held_limit', heldLimitSchema),
-      outbox: openOutboxTable(database),
+      deviceLog,
+      outbox: loggedOutbox(database, openOutboxTable(database), deviceLog),
       checkRuns: {
         /** The last of each mode, the newest first. */
         recent: () =>

@@ -30,7 +30,7 @@ export interface WayToNetwork {
 
 export type LinkListeners = Pick<
   LinkOptions,
-  'prove' | 'onOffer' | 'onCancel' | 'onVerdict' | 'onEpochClosed' | 'onSlashed' | 'onProblem' | 'onWell'
+  'prove' | 'onOffer' | 'onCancel' | 'onVerdict' | 'onEpochClosed' | 'onSlashed' | 'onProblem' | 'onWell' | 'note'
 >;
 
 const offerTries = 5;

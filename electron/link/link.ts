@@ -12,12 +12,15 @@ import type { NetworkOutputs } from '../../shared/contract/network/index.ts';
 import type { RentedLogLine } from '../../shared/contract/network/market.ts';
 import type { ProofVerdict } from '../../shared/contract/network/proofs.ts';
 import type { JobOffer, SessionEvent } from '../../shared/contract/network/session.ts';
+import type { Happening } from '../../shared/domain/device-log/happening.ts';
 import type { OutboxStore } from '../../shared/domain/outbox/store.ts';
 import type { ReadonlyCell } from '../../shared/live/cell.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
 import { type AccountLink, createAccountLink } from './account-link.ts';
 import { createApiClient } from './api-client.ts';
+import { type CommunityLink, createCommunityLink } from './community-link.ts';
+import { type CourtLink, createCourtLink } from './court-link.ts';
 import type { Identity } from './identity.ts';
 import { answerLinkTest } from './link-test.ts';
 import { createOutbox } from './outbox.ts';
@@ -60,6 +63,8 @@ export interface LinkOptions {
   onProblem(problem: Problem): void;
   /** What onProblem said of reaching the network is over. */
   onWell?(): void;
+  /** What is worth writing down; events are written down by their outbox. What it throws is logged and goes no further. */
+  note?(happening: Happening): void;
 }
 
 /**
@@ -111,9 +116,31 @@ export interface Link {
   stakeStanding(): Promise<NetworkOutputs['stake']['standing']>;
   /** What the owner asks, under the owner's own key. The device's moves no coins. */
   readonly account: AccountLink;
+  /** What was taken from the account, and its appeals, under the owner's key. */
+  readonly court: CourtLink;
+  /** What is told and decided in common, under the owner's key. */
+  readonly community: CommunityLink;
   /** Ends session, outbox and proof; calls under way are CANCELLED. Resolves when nothing of it is left. */
   close(): Promise<void>;
 }
+
+/** @returns null for what is told of elsewhere */
+const happeningOf = (event: SessionEvent): Happening | null => {
+  switch (event.kind) {
+    case 'challenge': {
+      const { challengeId, parts, fillDeadlineMs, walkDeadlineMs } = event.challenge;
+      return { kind: 'challenge', challengeId, gpus: parts.map(({ gpu }) => gpu), fillDeadlineMs, walkDeadlineMs };
+    }
+    case 'offer':
+      return { kind: 'offer', jobId: event.offer.spec.id };
+    case 'cancel':
+      return { kind: 'cancel', jobId: event.jobId };
+    case 'slashed':
+      return { kind: 'slashed', slashId: event.slashId };
+    default:
+      return null;
+  }
+};
 
 export const createLink = (options: LinkOptions): Link => {
   const { baseUrl, identity, clock, log, onProblem } = options;
@@ -140,6 +167,14 @@ export const createLink = (options: LinkOptions): Link => {
     return { deviceId, networkKey, hourMs };
   };
 
+  const note = (happening: Happening): void => {
+    try {
+      options.note?.(happening);
+    } catch (error) {
+      log.warn('not_written_down', { kind: happening.kind, detail: String(error) });
+    }
+  };
+
   const outbox = createOutbox({
     store: options.outbox,
     send: async (items) => (await api.events.append({ items })).acknowledged,
@@ -153,8 +188,12 @@ export const createLink = (options: LinkOptions): Link => {
     proofs: api.proofs,
     clock,
     log,
-    onVerdict: options.onVerdict,
+    onVerdict: (verdict, proveMs) => {
+      note({ kind: 'proof', challengeId: verdict.challengeId, verdict: verdict.verdict, proveMs });
+      options.onVerdict(verdict, proveMs);
+    },
     onProblem,
+    onNotGiven: (challengeId, code) => note({ kind: 'no_proof', challengeId, code }),
   });
   const testLine = (asked: { testId: string; bytes: number }): void => {
     answerLinkTest(asked, { baseUrl, identity, clock, cancel: closing.signal }).catch((error: unknown) =>
@@ -162,6 +201,8 @@ export const createLink = (options: LinkOptions): Link => {
     );
   };
   const take = (event: SessionEvent): void => {
+    const told = happeningOf(event);
+    if (told !== null) note(told);
     if (event.kind === 'challenge') prover.answer(event.challenge);
     else if (event.kind === 'offer') options.onOffer(event.offer);
     else if (event.kind === 'cancel') options.onCancel(event.jobId);
@@ -183,6 +224,14 @@ export const createLink = (options: LinkOptions): Link => {
     onEvent: take,
     onProblem,
   });
+
+  let wasOnline = false;
+  const stopNoting = session.connection.subscribe(({ state }) => {
+    const isOnline = state === 'online';
+    if (isOnline !== wasOnline) note({ kind: 'session', isOnline });
+    wasOnline = isOnline;
+  });
+  const owner = createApiClient({ baseUrl, identity: options.owner, clock, cancel: closing.signal });
 
   const report: Link['report'] = (event, id = randomUUID(), at = clock.now()) => {
     options.outbox.append({ id, at, event });
@@ -246,12 +295,15 @@ export const createLink = (options: LinkOptions): Link => {
     stakeStanding: () => api.stake.standing(),
     account: createAccountLink({
       device: api,
-      owner: createApiClient({ baseUrl, identity: options.owner, clock, cancel: closing.signal }),
+      owner,
       identity: options.owner,
     }),
+    court: createCourtLink(owner),
+    community: createCommunityLink(owner),
     close: async () => {
       closing.abort();
       await Promise.all([session.close(), prover.close(), outbox.close()]);
+      stopNoting();
     },
   };
 };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PerigeeError } from '../../shared/contract/codes.ts';
+import type { Happening } from '../../shared/domain/device-log/happening.ts';
 import { eventually, type LinkBench, openLinkBench } from '../../tests/fakes/network/link-bench.ts';
 
 let bench: LinkBench;
@@ -48,6 +49,29 @@ describe('proofs', () => {
     await eventually(() => expect(heard.verdicts).toMatchObject([{ challengeId: 'c1', verdict: 'passed' }]));
     expect(bench.network.state.committed).toEqual(['c1']);
     expect(proveMs).toBeGreaterThanOrEqual(0);
+  });
+
+  it('are written down with what became of them', async () => {
+    const told: Happening[] = [];
+    let isShort = false;
+    await bench.takePart({
+      note: (happening) => told.push(happening),
+      prove: async (parts, { onCommit }) => {
+        if (isShort) throw new PerigeeError('VRAM_SHORT', { heldBytes: 1, neededBytes: 2 });
+        await onCommit(parts.map(({ gpu }) => ({ gpu, fillShares: [] })));
+        return parts.map(({ gpu }) => ({ gpu, walkShares: [{ lane: 0, digest: [1, 2, 3, 4] }], telemetry: null }));
+      },
+    });
+    bench.network.say(challenge('c1'));
+    await eventually(() => expect(told).toContainEqual(expect.objectContaining({ kind: 'proof', challengeId: 'c1' })));
+    isShort = true;
+    bench.network.say(challenge('c2'));
+    await eventually(() => expect(told.at(-1)).toEqual({ kind: 'no_proof', challengeId: 'c2', code: 'VRAM_SHORT' }));
+    expect(told.map(({ kind }) => kind)).toEqual(['session', 'challenge', 'proof', 'challenge', 'no_proof']);
+    expect(told[1]).toEqual({
+      ...{ kind: 'challenge', challengeId: 'c1', gpus: [0, 1] },
+      ...{ fillDeadlineMs: 60_000, walkDeadlineMs: 20_000 },
+    });
   });
 
   it('are made one at a time and in order, each challenge once', async () => {

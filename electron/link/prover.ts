@@ -97,6 +97,9 @@ const problemOf = (error: unknown, challengeId: string): Problem | null => {
   }
 };
 
+const codeOf = (error: unknown): string =>
+  error instanceof ORPCError || isPerigeeError(error) ? String(error.code) : 'INTERNAL';
+
 export const createProver = (options: {
   prove: ProvePort;
   identity: Pick<Identity, 'sign'>;
@@ -105,6 +108,8 @@ export const createProver = (options: {
   log: Log;
   onVerdict: (verdict: ProofVerdict, proveMs: number) => void;
   onProblem: (problem: Problem) => void;
+  /** A challenge that got no answer, and why: a code, `CANCELLED` when it was broken off. */
+  onNotGiven?(challengeId: string, code: string): void;
 }): Prover => {
   const { proofs, identity, clock, log, onProblem } = options;
   const closing = new AbortController();
@@ -161,6 +166,7 @@ export const createProver = (options: {
   };
 
   const explain = (error: unknown, challengeId: string): void => {
+    options.onNotGiven?.(challengeId, codeOf(error));
     if (closing.signal.aborted || (isPerigeeError(error) && error.code === 'CANCELLED')) return;
     log.warn('proof_not_given', { challengeId, detail: error instanceof Error ? error.stack : String(error) });
     const problem = problemOf(error, challengeId);
@@ -195,6 +201,7 @@ export const createProver = (options: {
       if (underWay === null) goOn();
     },
     breakOff: () => {
+      for (const { challenge } of waiting) options.onNotGiven?.(challenge.challengeId, 'CANCELLED');
       waiting.length = 0;
       giveUp.abort();
       giveUp = new AbortController();

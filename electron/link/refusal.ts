@@ -44,6 +44,15 @@ const callersOwn: readonly string[] = [
   'STAKE_TOO_LOW',
   'ADDRESS_UNREADABLE',
   'NETWORK_TAKEN',
+  'SLASH_NOT_FOUND',
+  'APPEAL_LATE',
+  'ALREADY_APPEALED',
+  'ISSUE_NOT_FOUND',
+  'TOO_MANY_ISSUES',
+  'PROPOSAL_NOT_FOUND',
+  'NO_WEIGHT',
+  'ALREADY_VOTED',
+  'NOT_OPEN',
 ];
 
 /** What a proxy answers when there is nobody behind it. */

@@ -15,4 +15,12 @@ export const migrations: readonly string[] = [
      at    INTEGER NOT NULL,
      event TEXT NOT NULL
    ) STRICT`,
+  `CREATE TABLE device_log (
+     seq      INTEGER PRIMARY KEY,
+     at       INTEGER NOT NULL,
+     kind     TEXT NOT NULL,
+     body     TEXT NOT NULL,
+     previous TEXT NOT NULL,
+     hash     TEXT NOT NULL
+   ) STRICT`,
 ];

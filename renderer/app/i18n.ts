@@ -6,8 +6,10 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import checks from '../../locales/en/checks.json';
 import common from '../../locales/en/common.json';
+import community from '../../locales/en/community.json';
 import devices from '../../locales/en/devices.json';
 import earnings from '../../locales/en/earnings.json';
+import evidence from '../../locales/en/evidence.json';
 import home from '../../locales/en/home.json';
 import mending from '../../locales/en/mending.json';
 import onboarding from '../../locales/en/onboarding.json';
@@ -36,6 +38,8 @@ export const english = {
   tier,
   stake,
   support,
+  evidence,
+  community,
 };
 type Namespace = keyof typeof english;
 

@@ -1,8 +1,8 @@
 /** Single keys: `g` and a letter goes to a page, `p` pauses, `?` lists the keys. Never while someone types. */
 import { useEffect, useRef } from 'react';
-import type { Route } from './route.ts';
+import type { ListedRoute } from './route.ts';
 
-export const pageKeys: Readonly<Record<string, Route>> = {
+export const pageKeys: Readonly<Record<string, ListedRoute>> = {
   h: 'home',
   d: 'devices',
   c: 'checks',
@@ -10,13 +10,19 @@ export const pageKeys: Readonly<Record<string, Route>> = {
   e: 'earnings',
   t: 'tier',
   s: 'stake',
+  m: 'community',
   ',': 'settings',
 };
 
 /** A `g` is forgotten after this long. */
 const sequenceMs = 1_200;
 
-export type KeyAct = { kind: 'go'; route: Route } | { kind: 'pause' } | { kind: 'list' } | { kind: 'lead' } | null;
+export type KeyAct =
+  | { kind: 'go'; route: ListedRoute }
+  | { kind: 'pause' }
+  | { kind: 'list' }
+  | { kind: 'lead' }
+  | null;
 
 /** What one key means. @param afterG a `g` came just before */
 export const actOf = (key: string, afterG: boolean): KeyAct => {
@@ -30,7 +36,7 @@ export const actOf = (key: string, afterG: boolean): KeyAct => {
 };
 
 interface KeyHandlers {
-  go(route: Route): void;
+  go(route: ListedRoute): void;
   pause(): void;
   list(): void;
 }

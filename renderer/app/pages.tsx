@@ -1,7 +1,7 @@
 /** The pages by route, each in a file of its own that is fetched when it is first opened. */
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { IconName } from '../ui/icons/icon.tsx';
-import type { Route } from './route.ts';
+import type { ListedRoute, Route } from './route.ts';
 
 export const pages: Record<Route, LazyExoticComponent<ComponentType>> = {
   home: lazy(async () => ({ default: (await import('../features/home/home-page.tsx')).HomePage })),
@@ -11,6 +11,8 @@ export const pages: Record<Route, LazyExoticComponent<ComponentType>> = {
   earnings: lazy(async () => ({ default: (await import('../features/earnings/earnings-page.tsx')).EarningsPage })),
   tier: lazy(async () => ({ default: (await import('../features/tier/tier-page.tsx')).TierPage })),
   stake: lazy(async () => ({ default: (await import('../features/stake/stake-page.tsx')).StakePage })),
+  community: lazy(async () => ({ default: (await import('../features/community/community-page.tsx')).CommunityPage })),
+  evidence: lazy(async () => ({ default: (await import('../features/evidence/evidence-page.tsx')).EvidencePage })),
   settings: lazy(async () => ({ default: (await import('../features/settings/settings-page.tsx')).SettingsPage })),
 };
 
@@ -27,10 +29,10 @@ export const MendingSheet = lazy(async () => ({
 export const groups = [
   { name: 'pc', routes: ['home', 'devices', 'checks', 'worker'] },
   { name: 'money', routes: ['earnings', 'tier', 'stake'] },
-  { name: 'app', routes: ['settings'] },
-] as const satisfies readonly { name: string; routes: readonly Route[] }[];
+  { name: 'app', routes: ['community', 'settings'] },
+] as const satisfies readonly { name: string; routes: readonly ListedRoute[] }[];
 
-export const icons: Record<Route, IconName> = {
+export const icons: Record<ListedRoute, IconName> = {
   home: 'home',
   devices: 'gpu',
   checks: 'checks',
@@ -38,5 +40,6 @@ export const icons: Record<Route, IconName> = {
   earnings: 'bars',
   tier: 'steps',
   stake: 'lock',
+  community: 'people',
   settings: 'sliders',
 };

@@ -1,20 +1,44 @@
 /** Which page is shown, kept in the address's fragment so that Back works and nothing is asked of a server. */
 import { useSyncExternalStore } from 'react';
 
-export const routes = ['home', 'devices', 'checks', 'worker', 'earnings', 'tier', 'stake', 'settings'] as const;
-export type Route = (typeof routes)[number];
+export const routes = [
+  'home',
+  'devices',
+  'checks',
+  'worker',
+  'earnings',
+  'tier',
+  'stake',
+  'community',
+  'settings',
+] as const;
+/** A page of the sidebar. */
+export type ListedRoute = (typeof routes)[number];
+/** `evidence` stands behind another page, about one thing: `#/evidence/<slash>`. */
+export type Route = ListedRoute | 'evidence';
+const aboutOne = '#/evidence/';
+
+/** @returns what the page is about; null for a page about nothing in particular */
+export const subjectOf = (hash: string): string | null =>
+  hash.startsWith(aboutOne) && hash.length > aboutOne.length ? hash.slice(aboutOne.length) : null;
 
 /** @returns `home` for an address that names no page */
-export const routeOf = (hash: string): Route => routes.find((route) => hash === `#/${route}`) ?? 'home';
+export const routeOf = (hash: string): Route =>
+  subjectOf(hash) !== null ? 'evidence' : (routes.find((route) => hash === `#/${route}`) ?? 'home');
 
-const supporters: readonly Route[] = ['earnings', 'stake', 'settings'];
+const supporters: readonly ListedRoute[] = ['earnings', 'stake', 'settings'];
 
 /** What there is to see for who only supports others' devices. */
-export const isShown = (route: Route, supportsOnly: boolean): boolean => !supportsOnly || supporters.includes(route);
+export const isShown = (route: ListedRoute, supportsOnly: boolean): boolean =>
+  !supportsOnly || supporters.includes(route);
 
-export const hrefOf = (route: Route): string => `#/${route}`;
+/** The page of the sidebar that a page belongs to. */
+export const listedUnder = (route: Route): ListedRoute => (route === 'evidence' ? 'stake' : route);
 
-export const goTo = (route: Route): void => {
+export const hrefOf = (route: ListedRoute): string => `#/${route}`;
+export const evidenceHref = (slashId: string): string => `${aboutOne}${slashId}`;
+
+export const goTo = (route: ListedRoute): void => {
   location.hash = hrefOf(route);
 };
 
@@ -24,3 +48,5 @@ const listen = (changed: () => void): (() => void) => {
 };
 
 export const useRoute = (): Route => routeOf(useSyncExternalStore(listen, () => location.hash));
+
+export const useSubject = (): string | null => subjectOf(useSyncExternalStore(listen, () => location.hash));

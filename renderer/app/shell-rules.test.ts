@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pauseStepOf } from './activity.ts';
 import { languageFor } from './i18n.ts';
 import { actOf } from './keys.ts';
-import { isShown, routeOf, routes } from './route.ts';
+import { isShown, routeOf, routes, subjectOf } from './route.ts';
 
 describe('single keys', () => {
   it.each([
@@ -23,7 +23,13 @@ describe('the address', () => {
     ['', 'home'],
     ['#/nowhere', 'home'],
     ['#/devices/x', 'home'],
+    ['#/evidence/s1', 'evidence'],
+    ['#/evidence/', 'home'],
   ])('%j shows %s', (hash, route) => expect(routeOf(hash)).toBe(route));
+
+  it('says which loss a case is about', () => {
+    expect(['#/evidence/s1', '#/evidence/', '#/stake'].map(subjectOf)).toEqual(['s1', null, null]);
+  });
 });
 
 it('leaves stake, earnings and settings to who only supports others', () => {

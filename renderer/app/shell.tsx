@@ -8,14 +8,14 @@ import { useKeys } from './keys.ts';
 import { PageFrame } from './page-frame.tsx';
 import { MendingSheet, pages } from './pages.tsx';
 import { usePauseToggle } from './pause-toggle.ts';
-import { goTo, isShown, useRoute } from './route.ts';
+import { goTo, isShown, listedUnder, useRoute } from './route.ts';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
 
 export const Shell = () => {
   const asked = useRoute();
   const { singleKeys, supportsOnly } = useTopic('settings');
-  const route = isShown(asked, supportsOnly) ? asked : 'stake';
+  const route = isShown(listedUnder(asked), supportsOnly) ? asked : 'stake';
   const isLost = useConnection().kind === 'lost';
   const [isListOpen, setIsListOpen] = useState(false);
   const mending = useMendingSubject();

@@ -6,7 +6,7 @@ import { useTopic } from '../client/store.ts';
 import { BrandMark } from '../ui/icons/brand-mark.tsx';
 import { Icon } from '../ui/icons/icon.tsx';
 import { groups, icons } from './pages.tsx';
-import { hrefOf, isShown, type Route } from './route.ts';
+import { hrefOf, isShown, listedUnder, type Route } from './route.ts';
 import classes from './sidebar.module.css';
 import { SidebarFoot } from './sidebar-foot.tsx';
 
@@ -41,7 +41,11 @@ export const Sidebar = ({ route, onSkip }: SidebarProps) => {
               disabled={!isNarrow}
               events={{ hover: true, focus: true, touch: false }}
             >
-              <a href={hrefOf(each)} className={classes.link} aria-current={each === route ? 'page' : undefined}>
+              <a
+                href={hrefOf(each)}
+                className={classes.link}
+                aria-current={each === listedUnder(route) ? 'page' : undefined}
+              >
                 <Icon name={icons[each]} />
                 <span className={classes.words}>{t(`nav.${each}`)}</span>
               </a>

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { type CallFailure, failureOf } from './action.ts';
 import type { CoreClient } from './core-client.ts';
-import { coreStore } from './store.ts';
+import { coreStore, useConnection } from './store.ts';
 
 export interface Reading<Result> {
   /** The last answer to this question; null before the first. */
@@ -12,6 +12,8 @@ export interface Reading<Result> {
   failure: CallFailure | null;
   /** Asks now; what was read stays until the answer is there. */
   again(): void;
+  /** Shows what another call answered in its place. */
+  replace(value: Result): void;
 }
 
 const answerMs = 15_000;
@@ -26,13 +28,22 @@ export const useReading = <Result>(
   everyMs: number | null = null,
 ): Reading<Result> => {
   const client = useStore(coreStore, (view) => view.client);
-  const [answer, setAnswer] = useState<(Omit<Reading<Result>, 'again'> & { question: string }) | null>(null);
+  const isOpen = useConnection().kind === 'open';
+  const [answer, setAnswer] = useState<(Pick<Reading<Result>, 'value' | 'failure'> & { question: string }) | null>(
+    null,
+  );
   const [round, setRound] = useState(0);
   const again = useCallback(() => setRound((before) => before + 1), []);
+  const replace = useCallback(
+    (value: Result) => {
+      if (question !== null) setAnswer({ question, value, failure: null });
+    },
+    [question],
+  );
   const latest = useRef(ask);
   latest.current = ask;
   useEffect(() => {
-    if (client === null || question === null || round < 0) return;
+    if (client === null || !isOpen || question === null || round < 0) return;
     const ended = new AbortController();
     const read = (): void => {
       latest.current(client, AbortSignal.any([ended.signal, AbortSignal.timeout(answerMs)])).then(
@@ -52,7 +63,7 @@ export const useReading = <Result>(
       clearInterval(timer);
       ended.abort();
     };
-  }, [client, question, everyMs, round]);
+  }, [client, isOpen, question, everyMs, round]);
   const { value, failure } = answer?.question === question ? answer : { value: null, failure: null };
-  return { value, failure, again };
+  return { value, failure, again, replace };
 };

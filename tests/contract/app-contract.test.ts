@@ -162,6 +162,13 @@ const everybodys = [
     'supports.offers',
     'supports.open',
     'supports.positions',
+    'evidence.read',
+    'evidence.bundle',
+    'community.overview',
+    'community.issues',
+    'community.issue',
+    'community.proposals',
+    'community.proposal',
   ],
   ...['owner.seat', 'owner.setLock', 'owner.openLock', 'owner.closeLock', 'owner.removeLock'],
 ];

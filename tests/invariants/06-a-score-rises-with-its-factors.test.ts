@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tierNames } from '../../shared/contract/tier-names.ts';
 import type { HourFacts } from '../../shared/domain/rewards/eligibility.ts';
 import { scoreHour, scoreOf } from '../../shared/domain/rewards/score.ts';
 import { tierLevel } from '../../shared/domain/tiers/tier.ts';
+import { tierNames } from '../../shared/domain/tiers/tier-names.ts';
 import { anyHourFacts, anyLink, anyParameters, runs, units } from './arbitraries.ts';
 
 const factor = fc.integer({ min: 0, max: 12_000 });

@@ -3,12 +3,12 @@
  * are drawn as often as large ones, since rounding shows in small ones. It asserts nothing.
  */
 import fc from 'fast-check';
-import { tierNames } from '../../shared/contract/tier-names.ts';
 import { localnetParameters, mainnetParameters } from '../../shared/domain/parameters/record.ts';
 import type { HourDevice } from '../../shared/domain/rewards/distribute.ts';
 import type { HourFacts } from '../../shared/domain/rewards/eligibility.ts';
 import type { CoolingEntry, StakePosition } from '../../shared/domain/staking/position.ts';
 import type { ConnectivityTier } from '../../shared/domain/tiers/connectivity.ts';
+import { tierNames } from '../../shared/domain/tiers/tier-names.ts';
 import { type BaseUnits, inBaseUnits } from '../../shared/units/money.ts';
 
 /** Cases of each property; a violation prints the seed that finds it again. */

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../electron/core/system-clock.ts';
-import { createCoinMoves } from '../../electron/device/coin-moves.ts';
+import { type CoinMoves, createCoinMoves } from '../../electron/device/coin-moves.ts';
 import { createJobIntake } from '../../electron/device/job-intake.ts';
 import { reportOf } from '../../electron/device/job-report.ts';
 import { createLogForwarding } from '../../electron/device/log-forwarding.ts';
@@ -24,6 +24,7 @@ import type { NetworkDevice } from '../../shared/contract/network/devices.ts';
 import { localnetParameters } from '../../shared/domain/parameters/record.ts';
 import { createCpuProver } from '../../shared/domain/proof/prove-cpu.ts';
 import { silentLog } from '../../shared/log.ts';
+import type { Clock } from '../../shared/units/time.ts';
 import { createMemoryImages } from '../fakes/memory-images.ts';
 import { createMemoryJournal } from '../fakes/memory-journal.ts';
 import { required } from './joined-device.ts';
@@ -63,13 +64,13 @@ const becomesBronze = async (link: Link): Promise<void> => {
 };
 
 /** What the app does when its owner presses the button, with the wallet of play coins. */
-const stakeAsOwner = async (
+export const stakeAsOwner = async (
   link: Link,
   { isPlay, name, networkKey }: Awaited<ReturnType<Link['parameters']>>['parameters'],
   device: NetworkDevice,
   walletPath: string,
-): Promise<void> => {
-  const clock = systemClock;
+  clock: Clock = systemClock,
+): Promise<CoinMoves> => {
   const about = { networkKey, accountId: device.accountId };
   const wallet = createLocalnetWallet({ path: walletPath, isPlay, about, now: clock.now, onProblem: () => undefined });
   const moves = createCoinMoves({ clock, link, wallet, network: { name, networkKey }, device });
@@ -78,6 +79,7 @@ const stakeAsOwner = async (
   if (prepared.kind !== 'intent') throw new Error(`the stake was refused: ${prepared.kind}`);
   const { kind } = await moves.carryOut(prepared.intent, new AbortController().signal);
   if (kind !== 'done') throw new Error(`the stake was not carried out: ${kind}`);
+  return moves;
 };
 
 /** @param image  the network vouches for it, whoever submits it */

@@ -5,10 +5,10 @@
 
 import type { HardwareClaim } from '../../../shared/contract/network/devices.ts';
 import type { NetworkOffer, NetworkOfferNow, offerOrders } from '../../../shared/contract/network/offers.ts';
-import { tierNames } from '../../../shared/contract/tier-names.ts';
 import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
 import { sharesOf } from '../../../shared/domain/slashing/risks.ts';
 import { tierAt, tierLevel, tierOpens } from '../../../shared/domain/tiers/tier.ts';
+import { tierNames } from '../../../shared/domain/tiers/tier-names.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { casesAgainst } from '../court/slashes.ts';
 import { openHour } from '../epochs/hours.ts';

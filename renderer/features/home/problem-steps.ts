@@ -1,9 +1,9 @@
 /** For each problem, the one thing this app can do about it, and the text that a helper needs. Pure. */
 import type { Problem, ProblemCode } from '../../../shared/contract/codes.ts';
-import type { Route } from '../../app/route.ts';
+import type { ListedRoute } from '../../app/route.ts';
 
 /** `look`: read the machine again. `open`: the page where it is put right. null: Perigee tries by itself. */
-export type ProblemStep = { kind: 'look' } | { kind: 'open'; route: Route } | null;
+export type ProblemStep = { kind: 'look' } | { kind: 'open'; route: ListedRoute } | null;
 
 const steps: Partial<Record<ProblemCode, Exclude<ProblemStep, null>>> = {
   ENGINE_ABSENT: { kind: 'look' },

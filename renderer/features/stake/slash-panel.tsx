@@ -1,7 +1,9 @@
 /** What was taken from the stake, and until when each loss may be appealed. */
+import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { StakeState } from '../../../shared/contract/app/stake.ts';
 import { useFormats } from '../../app/formats.ts';
+import { evidenceHref } from '../../app/route.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import table from '../../ui/table.module.css';
@@ -27,7 +29,7 @@ export const SlashPanel = ({ slashes, now }: { slashes: StakeState['slashes']; n
           {slashes.map((slash) => (
             <tr key={slash.id}>
               <th scope="row">
-                {t(`offence.${slash.offence}`)}
+                <Anchor href={evidenceHref(slash.id)}>{t(`offence.${slash.offence}`)}</Anchor>
                 <span className={classes.when}>{formats.moment(slash.at, now)}</span>
               </th>
               <td>

@@ -137,5 +137,11 @@ export const shapes = {
       <path d="M12 7.2V12l3.4 2" />
     </>
   ),
+  people: (
+    <>
+      <circle cx="9" cy="8.2" r="3.2" />
+      <path d="M3 19.4c.4-3.6 2.7-5.8 6-5.8s5.6 2.2 6 5.8M15.4 5.4a3.2 3.2 0 0 1 0 5.6M17.4 14c2 .7 3.3 2.5 3.6 5.4" />
+    </>
+  ),
   save: <path d="M12 4v10.4M7.6 10.2l4.4 4.4 4.4-4.4M4.6 19.6h14.8" />,
 } as const satisfies Record<string, ReactNode>;

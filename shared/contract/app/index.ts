@@ -6,7 +6,9 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { problemErrors } from '../codes.ts';
 import { checksContract, checksSchema } from './checks.ts';
+import { communityContract } from './community.ts';
 import { earningsContract, earningsSchema } from './earnings.ts';
+import { evidenceContract } from './evidence.ts';
 import { inventorySchema, readingsSchema } from './machine.ts';
 import { mendingContract, mendingSchema } from './mending.ts';
 import { ownerContract, ownerSchema } from './owner.ts';
@@ -80,6 +82,8 @@ export const appContract = oc.errors(problemErrors).router({
   earnings: earningsContract,
   stake: stakeContract,
   supports: supportsContract,
+  evidence: evidenceContract,
+  community: communityContract,
   settings: settingsContract,
 });
 export type AppContract = typeof appContract;

@@ -1,8 +1,8 @@
 /** Coins behind others' devices: what is offered, what this account has there, and the two moves of a supporter. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { tierNames } from '../../domain/tiers/tier-names.ts';
 import { offences } from '../offences.ts';
-import { tierNames } from '../tier-names.ts';
 import { riskSchema } from './stake.ts';
 
 /** What an owner offers those who put coins behind a device. Amounts in base units, shares in bps. */

@@ -1,8 +1,8 @@
 /** Where this device stands: the tier it has, and what the next one asks. */
 import { z } from 'zod';
-import { tierNames } from '../tier-names.ts';
+import { requirementKinds, tierNames } from '../../domain/tiers/tier-names.ts';
 
-export const requirementKinds = ['compliance', 'quality', 'uptime', 'connectivity', 'stake'] as const;
+export { requirementKinds, tierNames };
 
 /** One row of one step. `has` and `needs` share a unit: level, hundredths of a point, bps, level, base units. */
 export const requirementSchema = z.object({

@@ -5,7 +5,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { deviceIdPattern, rowSchema } from '../../domain/releases/row.ts';
-import { tierNames } from '../tier-names.ts';
+import { tierNames } from '../../domain/tiers/tier-names.ts';
 import { amountSchema, timeSchema } from './amounts.ts';
 import { blockIdSchema } from './releases.ts';
 

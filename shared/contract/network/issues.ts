@@ -32,7 +32,7 @@ export const issueSchema = z.object({
 });
 export type PublicIssue = z.infer<typeof issueSchema>;
 
-const issueStepSchema = z.object({
+export const issueStepSchema = z.object({
   at: timeSchema,
   step: z.enum(['opened', 'moved', 'redacted']),
   /** That it moved to; null for the other two. */

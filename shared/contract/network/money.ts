@@ -1,9 +1,9 @@
 /** Earnings, tier and stake of the asking device, as the network's ledger has them. A device reads; it moves nothing. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { tierNames } from '../../domain/tiers/tier-names.ts';
 import { requirementKinds } from '../app/tier.ts';
 import { offences } from '../offences.ts';
-import { tierNames } from '../tier-names.ts';
 import { accountErrors } from './accounts.ts';
 import { amountSchema, timeSchema } from './amounts.ts';
 

@@ -5,8 +5,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { mostShareBps } from '../../domain/staking/offers.ts';
+import { tierNames } from '../../domain/tiers/tier-names.ts';
 import { offences } from '../offences.ts';
-import { tierNames } from '../tier-names.ts';
 import { accountErrors } from './accounts.ts';
 import { amountSchema, timeSchema } from './amounts.ts';
 

@@ -5,10 +5,10 @@
  */
 import { z } from 'zod';
 import { deviceStates } from '../../contract/network/devices.ts';
-import { tierNames } from '../../contract/tier-names.ts';
 import { readJson } from '../../json/read-json.ts';
 import { poolNames } from '../rewards/classes.ts';
 import { gates } from '../rewards/eligibility.ts';
+import { tierNames } from '../tiers/tier-names.ts';
 import { blockIdPattern } from './block-id.ts';
 
 /** Why a device was paid nothing: a gate of the rules, or an hour that was no full one for it. */

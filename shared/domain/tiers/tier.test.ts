@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { tierSchema } from '../../contract/app/tier.ts';
-import { tierNames } from '../../contract/tier-names.ts';
 import { inBaseUnits } from '../../units/money.ts';
 import { mainnetParameters } from '../parameters/record.ts';
 import { payoutEveryHoursFor, standing, type TierFacts, tierFactorBps, tierFor, tierOpens } from './tier.ts';
+import { tierNames } from './tier-names.ts';
 
 const platinum: TierFacts = {
   complianceLevel: 4,

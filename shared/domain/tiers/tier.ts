@@ -3,12 +3,11 @@
  * asks. It decides nothing about rewards beyond each tier's factor.
  * Source: the network's rule set, section (b).
  */
-import type { requirementKinds } from '../../contract/app/tier.ts';
-import { tierNames } from '../../contract/tier-names.ts';
 import type { BaseUnits } from '../../units/money.ts';
 import { wholeBps } from '../amounts/bps.ts';
 import type { ParameterRecord } from '../parameters/record.ts';
 import type { ConnectivityTier } from './connectivity.ts';
+import { type requirementKinds, tierNames } from './tier-names.ts';
 
 export type TierName = (typeof tierNames)[number];
 export type RequirementKind = (typeof requirementKinds)[number];

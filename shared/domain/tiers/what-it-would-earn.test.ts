@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tierNames } from '../../contract/tier-names.ts';
 import { ioText } from '../../units/money.ts';
 import { mainnetParameters } from '../parameters/record.ts';
 import { distributeHour, emptyCarry, type HourDevice } from '../rewards/distribute.ts';
 import { hourEmission } from '../rewards/emission.ts';
 import { requiredStake } from '../staking/required.ts';
 import type { TierName } from './tier.ts';
+import { tierNames } from './tier-names.ts';
 import { whatItWouldEarn } from './what-it-would-earn.ts';
 
 const required = requiredStake(1_250, 1, mainnetParameters);

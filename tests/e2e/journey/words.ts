@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type checks from '../../../locales/en/checks.json';
 import type common from '../../../locales/en/common.json';
+import type community from '../../../locales/en/community.json';
 import type devices from '../../../locales/en/devices.json';
 import type earnings from '../../../locales/en/earnings.json';
+import type evidence from '../../../locales/en/evidence.json';
 import type home from '../../../locales/en/home.json';
 import type mending from '../../../locales/en/mending.json';
 import type onboarding from '../../../locales/en/onboarding.json';
@@ -17,8 +19,10 @@ import type worker from '../../../locales/en/worker.json';
 export interface Words {
   checks: typeof checks;
   common: typeof common;
+  community: typeof community;
   devices: typeof devices;
   earnings: typeof earnings;
+  evidence: typeof evidence;
   home: typeof home;
   mending: typeof mending;
   onboarding: typeof onboarding;
@@ -33,8 +37,10 @@ const root = join(import.meta.dirname, '../../../locales');
 const namespaces = [
   'checks',
   'common',
+  'community',
   'devices',
   'earnings',
+  'evidence',
   'home',
   'mending',
   'onboarding',

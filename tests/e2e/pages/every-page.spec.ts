@@ -8,11 +8,14 @@ import { type ServedFake, serveFakeCore } from '../../fakes/core/serve.ts';
 import { complaintsOf } from '../journey/complaints.ts';
 import { inAnotherLook, violationsOf } from '../journey/violations.ts';
 
-const routes = ['home', 'devices', 'checks', 'worker', 'earnings', 'tier', 'stake', 'settings'] as const;
+const routes = ['home', 'devices', 'checks', 'worker', 'earnings', 'tier', 'stake', 'community', 'settings'] as const;
+
+/** Behind another page, about the loss of `slashed`. */
+const aCase = 'evidence/slash-1';
 
 interface State {
   scenario: ScenarioName;
-  on: readonly (typeof routes)[number][];
+  on: readonly ((typeof routes)[number] | typeof aCase)[];
   /** Where every component stands at least once; the others add words to the same colours. */
   inDark?: true;
 }
@@ -21,13 +24,13 @@ const states: readonly State[] = [
   { scenario: 'job-running', on: routes, inDark: true },
   { scenario: 'cpu-only-localnet', on: ['home', 'devices', 'checks'] },
   { scenario: 'docker-down', on: ['home', 'devices'], inDark: true },
-  { scenario: 'slashed', on: ['home', 'stake', 'earnings'], inDark: true },
+  { scenario: 'slashed', on: ['home', 'stake', 'earnings', aCase], inDark: true },
   { scenario: 'checks-running', on: ['checks'] },
   { scenario: 'checks-low', on: ['checks'] },
   { scenario: 'memory-running', on: ['checks'] },
   { scenario: 'memory-failed', on: ['home', 'devices', 'checks'], inDark: true },
   { scenario: 'rig', on: ['home', 'devices', 'checks'] },
-  { scenario: 'empty', on: ['home', 'worker', 'earnings', 'tier', 'stake'] },
+  { scenario: 'empty', on: ['home', 'worker', 'earnings', 'tier', 'stake', 'community'] },
   { scenario: 'paused', on: ['home'] },
   { scenario: 'owner-plays', on: ['home', 'worker'] },
   { scenario: 'first-run', on: ['home'], inDark: true },
@@ -73,6 +76,7 @@ for (const { scenario, on, inDark } of states) {
 
 const narrowStates: typeof states = [
   { scenario: 'job-running', on: routes },
+  { scenario: 'slashed', on: ['stake', aCase] },
   { scenario: 'docker-down', on: ['home'] },
   { scenario: 'first-run', on: ['home'] },
   { scenario: 'checks-running', on: ['checks'] },

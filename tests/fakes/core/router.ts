@@ -8,8 +8,10 @@ import type { StakeQuote } from '../../../shared/contract/app/stake.ts';
 import { createCell } from '../../../shared/live/cell.ts';
 import { createFeed, type FeedMessage } from '../../../shared/live/feed.ts';
 import { createSimulatedEngine } from '../simulated-engine.ts';
+import { appealed, caseOf } from './cases.ts';
 import { runAt } from './checks.ts';
 import { noEarnings, signedText, stakeOf } from './coins.ts';
+import { fakeCommunity } from './community.ts';
 import { createFakeMending } from './mending.ts';
 import { createFakeSupports } from './supports.ts';
 import { logOf, reach } from './work.ts';
@@ -56,6 +58,7 @@ export const createFakeCore = (state: AppState, now: () => number) => {
   const quotes = new Map<string, StakeQuote>();
   const supports = createFakeSupports(now, state.worker.jobs.length > 0);
   const hasJoined = (): boolean => cells.status.get().device !== null || cells.settings.get().supportsOnly;
+  const cases = new Map((state.stake?.slashes ?? []).map((slash) => [slash.id, caseOf(slash)]));
   const os = implement(appContract);
 
   const become = (activity: AppState['status']['activity']) => {
@@ -314,6 +317,28 @@ export const createFakeCore = (state: AppState, now: () => number) => {
       ),
       confirm: os.supports.confirm.handler(({ input }) => supports.confirm(input.confirmationId)),
     },
+    evidence: {
+      read: os.evidence.read.handler(({ input, errors }) => {
+        const slash = cases.get(input.slashId);
+        if (slash === undefined) throw errors.SLASH_NOT_FOUND();
+        return slash;
+      }),
+      appeal: os.evidence.appeal.handler(({ input, errors }) => {
+        const slash = cases.get(input.slashId);
+        if (slash === undefined) throw errors.SLASH_NOT_FOUND();
+        if (slash.appeal !== null) throw errors.ALREADY_APPEALED();
+        const next = appealed(slash, { grounds: input.grounds, text: input.text }, now());
+        cases.set(input.slashId, next);
+        return next;
+      }),
+      bundle: os.evidence.bundle.handler(({ input, errors }) => {
+        const slash = cases.get(input.slashId);
+        if (slash === undefined) throw errors.SLASH_NOT_FOUND();
+        const text = JSON.stringify({ schema: 'perigee-appeal-bundle-1', evidence: slash.evidence, log: [] });
+        return { name: `perigee-appeal-${slash.id}.json`, text };
+      }),
+    },
+    community: fakeCommunity(now, state.status.network !== null && state.status.device !== null),
     settings: {
       update: os.settings.update.handler(({ input }) => {
         const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));

@@ -1,0 +1,57 @@
+/**
+ * What this device's owner asks the court, under the owner's own key: one slash with its evidence, all that the network
+ * keeps of it as a signed text, and an appeal. It decides nothing and keeps nothing.
+ */
+import { ORPCError, safe } from '@orpc/client';
+import type { AppealGround } from '../../shared/contract/network/court.ts';
+import type { NetworkOutputs } from '../../shared/contract/network/index.ts';
+import type { ApiClient } from './api-client.ts';
+import { refusedBy } from './refusal.ts';
+
+type Slash = NetworkOutputs['court']['slash'];
+
+export type AppealAnswer =
+  | { kind: 'taken'; slash: Slash }
+  | { kind: 'not_found' }
+  /** It was decided, or the time to appeal was over at `until`. */
+  | { kind: 'late'; until: number }
+  /** With other words, which stand. */
+  | { kind: 'already' };
+
+/** Calls end as those of the link do. */
+export interface CourtLink {
+  /** @returns null for no slash of this account */
+  slash(slashId: string): Promise<Slash | null>;
+  /** @returns null for no slash of this account */
+  bundle(slashId: string): Promise<NetworkOutputs['court']['bundle'] | null>;
+  /** Once for each slash; the same again gives the same answer. */
+  appeal(asked: { slashId: string; grounds: AppealGround; text: string }): Promise<AppealAnswer>;
+}
+
+/** What none of these calls has an answer for: a refusal becomes a problem with its code. */
+const unmet = (error: unknown): unknown => (error instanceof ORPCError ? refusedBy(error) : error);
+
+/** @param owner  as the owner of the account */
+export const createCourtLink = ({ court }: Pick<ApiClient, 'court'>): CourtLink => ({
+  slash: async (slashId) => {
+    const [error, slash, isDefined] = await safe(court.slash({ slashId }));
+    if (error === null) return slash;
+    if (isDefined && error.code === 'SLASH_NOT_FOUND') return null;
+    throw unmet(error);
+  },
+  bundle: async (slashId) => {
+    const [error, bundle, isDefined] = await safe(court.bundle({ slashId }));
+    if (error === null) return bundle;
+    if (isDefined && error.code === 'SLASH_NOT_FOUND') return null;
+    throw unmet(error);
+  },
+  appeal: async (asked) => {
+    const [error, slash, isDefined] = await safe(court.appeal(asked));
+    if (error === null) return { kind: 'taken', slash };
+    if (!isDefined) throw unmet(error);
+    if (error.code === 'SLASH_NOT_FOUND') return { kind: 'not_found' };
+    if (error.code === 'APPEAL_LATE') return { kind: 'late', until: error.data.until };
+    if (error.code === 'ALREADY_APPEALED') return { kind: 'already' };
+    throw unmet(error);
+  },
+});

@@ -1,0 +1,64 @@
+/** What changes, what is discussed, and what do I say to it? Notices and announced changes, issues, proposals. */
+import { Tabs } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { CommunityOverview } from '../../../shared/contract/app/community.ts';
+import { useFormats } from '../../app/formats.ts';
+import { useNow } from '../../app/now.ts';
+import { useReading } from '../../client/reading.ts';
+import { ReadingState } from '../../ui/reading-state.tsx';
+import { StateSentence } from '../../ui/state-sentence.tsx';
+import classes from './community.module.css';
+import { useCommunityFailure } from './community-failure.ts';
+import { IssuesTab } from './issues-tab.tsx';
+import { NoticesTab } from './notices-tab.tsx';
+import { ProposalsTab } from './proposals-tab.tsx';
+
+const useSentence = (overview: CommunityOverview | null, now: number): string => {
+  const { t } = useTranslation('community');
+  const formats = useFormats();
+  if (overview === null) return t('sentence.unknown');
+  const [next] = overview.changes;
+  if (next === undefined) return t('sentence.nothing');
+  const count = overview.changes.length;
+  return t('sentence.changes', {
+    count,
+    changes: formats.number(count),
+    when: formats.moment(next.effectiveAt, now),
+  });
+};
+
+export const CommunityPage = () => {
+  const { t } = useTranslation('community');
+  const now = useNow(10_000);
+  const failureText = useCommunityFailure();
+  const overview = useReading('overview', (core, signal) => core.community.overview(undefined, { signal }));
+  return (
+    <>
+      <StateSentence sentence={useSentence(overview.value, now)} proof={t('proof')} />
+      <Tabs defaultValue="notices" keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="notices">{t('tab.notices')}</Tabs.Tab>
+          <Tabs.Tab value="issues">{t('tab.issues')}</Tabs.Tab>
+          <Tabs.Tab value="proposals">{t('tab.proposals')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="notices" className={classes.panel ?? ''}>
+          {overview.value === null ? (
+            <ReadingState
+              failure={failureText(overview.failure)}
+              waitsFor={t('waitsFor.notices')}
+              onAgain={overview.again}
+            />
+          ) : (
+            <NoticesTab overview={overview.value} now={now} />
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="issues" className={classes.panel ?? ''}>
+          <IssuesTab now={now} />
+        </Tabs.Panel>
+        <Tabs.Panel value="proposals" className={classes.panel ?? ''}>
+          <ProposalsTab now={now} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+};
