@@ -10,6 +10,7 @@ import { attackSection, proofSection } from './benchmarks/attack-section.ts';
 import { checkSection } from './benchmarks/check-section.ts';
 import { clpeakSection } from './benchmarks/clpeak-section.ts';
 import { gpuSection } from './benchmarks/gpu-section.ts';
+import { networkSection } from './benchmarks/network-section.ts';
 import { patternSection } from './benchmarks/pattern-section.ts';
 import { workerSection } from './benchmarks/worker-section.ts';
 import { buildIfStale } from './build.ts';
@@ -62,6 +63,7 @@ const sections = [
   await section('patterns', 'Patterns', patternSection),
   await section('clpeak', 'fp32 beside clpeak on the same processor', clpeakSection),
   await section('checks', 'The check suite', checkSection),
+  await section('network', 'A network under load', networkSection),
 ];
 const isAsPromised = attempted.bench?.isAsPromised ?? true;
 
@@ -70,7 +72,7 @@ writeFileSync(
   `# Benchmarks
 
 Made by \`npm run figures\`; not written by hand. With names after it (\`gpu\`, \`workers\`, \`proofs\`, \`attacks\`, \`patterns\`,
-\`clpeak\`, \`checks\`) only those sections are measured anew; \`gpu\` only where there is a GPU, and what was measured
+\`clpeak\`, \`checks\`, \`network\`) only those sections are measured anew; \`gpu\` only where there is a GPU, and what was measured
 elsewhere is kept. ${machine}.
 
 All but the section about a real card is of a machine without a GPU. Kernels ran on software Vulkan drivers: they show

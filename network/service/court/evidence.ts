@@ -1,7 +1,7 @@
 /** Evidence as it is shown and hashed: each piece as one text, so that whoever has it can check that it is the same. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { EvidenceKind } from '../../../shared/contract/network/court.ts';
+import type { EvidenceKind } from '../../../shared/contract/network/court-evidence.ts';
 import type { MinuteMask } from '../../../shared/domain/presence/minutes.ts';
 import { canonicalJson } from '../../../shared/domain/signing/canonical-json.ts';
 import type { Evidence } from '../../store/tables/court.ts';

@@ -1,12 +1,7 @@
 /** Rows of the court: slashes with their evidence, appeals, reports, and committees with their votes. */
 import type { Generated } from 'kysely';
-import type {
-  AppealGround,
-  AppealState,
-  EvidenceKind,
-  Finding,
-  ReportState,
-} from '../../../shared/contract/network/court.ts';
+import type { AppealGround, AppealState, Finding, ReportState } from '../../../shared/contract/network/court.ts';
+import type { EvidenceKind } from '../../../shared/contract/network/court-evidence.ts';
 import type { Offence } from '../../../shared/domain/slashing/offences.ts';
 import type { FraudClaim } from '../../../shared/domain/slashing/report-bond.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';

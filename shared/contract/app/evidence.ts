@@ -1,7 +1,8 @@
 /** One loss of stake as a case: what was taken and by which evidence, its appeal, and a bundle of both sides to keep. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { appealGrounds, appealStates, evidenceSchema } from '../network/court.ts';
+import { appealGrounds, appealStates } from '../network/court.ts';
+import { evidenceSchema } from '../network/court-evidence.ts';
 import { offences } from '../offences.ts';
 
 const slashId = z.string().min(1).max(64);

@@ -8,10 +8,10 @@ import { fraudClaims, reportOutcomes } from '../../domain/slashing/report-bond.t
 import { offences } from '../offences.ts';
 import { accountErrors } from './accounts.ts';
 import { amountSchema, timeSchema } from './amounts.ts';
+import { evidenceSchema, sha256Schema } from './court-evidence.ts';
 import { operatorErrors } from './operators.ts';
 
 const id = z.string().min(1).max(64);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().nonnegative();
 /** What people write: anything that a text can hold in every store. */
 const wordsSchema = (most: number) =>
@@ -20,30 +20,6 @@ const wordsSchema = (most: number) =>
     .min(1)
     .max(most)
     .refine((text) => text.isWellFormed() && !text.includes('\u0000'));
-
-export const evidenceKinds = [
-  'lease',
-  /** Minutes of one hour, as sixty bits, with what excuses each and what is held against the device. */
-  'hired_hour',
-  /** The job's own events. */
-  'job_turns',
-  /** Moments at which the device left a sign of being on. */
-  'signs_of_life',
-  /** Pauses that the owner declared. */
-  'owner_events',
-  'absence',
-  'renter_report',
-  'challenges',
-  'fraud_report',
-  /** Of the pattern of its proofs: what looked odd, with the numbers. */
-  'review',
-  'votes',
-  'finding',
-] as const;
-export type EvidenceKind = (typeof evidenceKinds)[number];
-
-/** `body` is the canonical JSON (RFC 8785) of which `sha256` is the hash. */
-export const evidenceSchema = z.object({ kind: z.enum(evidenceKinds), body: z.string(), sha256 });
 
 /** Why a slash should not stand. What counts is the text and what it refers to. */
 export const appealGrounds = [
@@ -193,7 +169,7 @@ export const courtContract = {
       summary: 'Everything that the network keeps of a slash, as one signed text',
     })
     .input(z.object({ slashId: id }))
-    .output(z.object({ content: z.string(), sha256, networkKey: z.string(), signature: z.string() }))
+    .output(z.object({ content: z.string(), sha256: sha256Schema, networkKey: z.string(), signature: z.string() }))
     .errors(slashNotFound),
   /** Once for each slash; the same again gives the same answer. */
   appeal: member

@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { CourtMatter, EvidenceKind } from '../../contract/network/court.ts';
+import type { CourtMatter } from '../../contract/network/court.ts';
+import type { EvidenceKind } from '../../contract/network/court-evidence.ts';
 import { canonicalJson } from '../signing/canonical-json.ts';
 import { judgeEvidence } from './judge-evidence.ts';
 

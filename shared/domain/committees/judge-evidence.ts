@@ -6,7 +6,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
-import type { CourtMatter, EvidenceKind } from '../../contract/network/court.ts';
+import type { CourtMatter } from '../../contract/network/court.ts';
+import type { EvidenceKind } from '../../contract/network/court-evidence.ts';
 import { readJson } from '../../json/read-json.ts';
 import type { IsSignedBy } from '../releases/signatures.ts';
 import { voteMessage } from '../signing/messages.ts';
