@@ -12,13 +12,16 @@ const long = [
   'tests/admission/fuzz.test.ts',
   'tests/attacks/**/*.test.ts',
   'tests/network/{kills,patterns,hours,benchmarks,newcomers,faults,market-migration,proof-features,answers}.test.ts',
-  'tests/network/{support-hours,supported-stake,compounding,account-statement,market-renters,month}.test.ts',
+  'tests/network/{support-hours,supported-stake,compounding,account-statement,market-renters,rented,month}.test.ts',
+  'tests/network/{absences,short-hours,parameters,community,compliance-providers,wallets}.test.ts',
   'tests/faults/app/{engine-away,killed,probe-lost}.test.ts',
+  'tests/faults/killed-app.test.ts',
   'tests/faults/{clock-jump,crash-loop,docker-disk-full,engine-lost,gpu-lost,other-version,power-limit,sleep}.test.ts',
-  'tests/cli/{damaged,earn-without-engine,full-disk,mending,release-bytes}.test.ts',
+  'tests/cli/{damaged,earn-without-engine,full-disk,job,mending,release-bytes}.test.ts',
   'tests/docker/{image-shelf,rent}.test.ts',
   'tests/presence/app.test.ts',
   'tests/probe/{quick-check,layer,vram,benchmarks,cpu,right-of-way,exactness,int8-product}.test.ts',
+  'tests/probe/{disk,faulty-device,probe}.test.ts',
 ];
 /** Of the network's suite, what shows most where another engine may differ; the rest of it runs with `long`. */
 const onPostgres = ['tests/postgres/{processes,store}.test.ts', 'tests/network/coins.test.ts'];
