@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { PerigeeError } from '../shared/contract/codes.ts';
 import { imageReferencePattern } from '../shared/contract/job-spec.ts';
 import { type ImageSigner, imageSignersSchema } from '../shared/contract/network/image-signers.ts';
+import { withKeyWords } from '../shared/domain/signing/key-words.ts';
 import { publicKeyPattern } from '../shared/domain/signing/request-profile.ts';
 import { type ComplianceScript, readScript } from './service/compliance/script.ts';
 import type { StorePlace } from './store/open-store.ts';
@@ -124,7 +125,7 @@ const readReleasesDir = (folder: string | undefined, place: StorePlace): string 
 const parse = (args: readonly string[]) => {
   try {
     return parseArgs({
-      args: [...args],
+      args: withKeyWords(args, ['--operator-key']),
       strict: true,
       options: {
         host: { type: 'string', default: '127.0.0.1' },

@@ -2,12 +2,14 @@
  * What the operators' command line does with its words: finds the verb, opens the key, calls, and says how it ended. It
  * touches no database.
  */
+
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { ORPCError } from '@orpc/client';
 import { isPerigeeError } from '../../shared/contract/codes.ts';
+import { withKeyWords } from '../../shared/domain/signing/key-words.ts';
 import { openOperatorKey, readOperatorKey } from './key-file.ts';
 import { createOperatorApi } from './signed-client.ts';
 import { wrongWords } from './verb.ts';
@@ -22,7 +24,7 @@ export interface Terminal {
 const parse = (args: readonly string[]) => {
   try {
     return parseArgs({
-      args: [...args],
+      args: withKeyWords(args),
       strict: true,
       allowPositionals: true,
       options: {

@@ -1,8 +1,10 @@
 /** The options that verbs share, read strictly: an unknown or wrong one is a usage error with a sentence. */
+
 import { parseArgs } from 'node:util';
 import type { CheckMode } from '../../../shared/contract/app/checks.ts';
 import { imageReferencePattern } from '../../../shared/contract/job-spec.ts';
 import { mostMembers } from '../../../shared/domain/market/members.ts';
+import { withKeyWords } from '../../../shared/domain/signing/key-words.ts';
 import { parseIo } from '../../../shared/units/money.ts';
 import { defaultDataDir } from '../../core/default-data-dir.ts';
 import { defaultLocalnetHourMs } from '../../core/ports.ts';
@@ -229,7 +231,7 @@ export const readOptions = (args: readonly string[], known: readonly string[], m
 
 const parse = (args: readonly string[]) =>
   parseArgs({
-    args: [...args],
+    args: withKeyWords(args, ['--signed-by']),
     strict: true,
     allowPositionals: true,
     options: {
