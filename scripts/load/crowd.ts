@@ -111,10 +111,11 @@ export const report = async (
     const items = Array.from({ length: each }, () => ({
       id: randomUUID(),
       at: Date.now(),
-      event: { kind: 'owner_paused', cause: 'owner' },
+      event: { kind: 'owner_resumed' },
     }));
     const { status } = await device.ask('POST', '/v1/events', { items });
-    if (status === 200) acknowledged += items.length;
+    if (status !== 200) throw new Error(`a report was answered with ${status}`);
+    acknowledged += items.length;
   });
   return { took: latencyOf(times), perSecond: acknowledged / ((performance.now() - beganAt) / 1_000), acknowledged };
 };

@@ -1,4 +1,4 @@
-/** How many transfers a second the ledger takes from several that post at once, each in a transaction of its own. */
+/** How many transfers a second the ledger takes from whoever closes an hour, many in a transaction. */
 import { randomUUID } from 'node:crypto';
 import { systemClock } from '../../network/service/system-clock.ts';
 import { post } from '../../network/store/ledger.ts';
@@ -9,7 +9,8 @@ import { move, transfer } from '../../shared/domain/ledger/posting.ts';
 import { silentLog } from '../../shared/log.ts';
 import { inBaseUnits } from '../../shared/units/money.ts';
 
-const hands = 8;
+/** One closes hours; several that post at once meet in the same pages of the tables, and try again. */
+const hands = 1;
 /** Of one transaction, as an hour is closed. */
 const transfersAtOnce = 50;
 
