@@ -7,6 +7,21 @@ import { defineConfig } from 'vitest/config';
  */
 const quick = { pool: 'threads', maxWorkers: 2, isolate: false } as const;
 
+/** Beside their source too, but they start processes, hold sockets and databases, or wait: a second or more each. */
+const waiting = [
+  'electron/checks/runner.test.ts',
+  'electron/device/owner-lock.test.ts',
+  'electron/docker/find-engine.test.ts',
+  'electron/headless/server/loopback-matrix.test.ts',
+  'electron/link/{link,session}.test.ts',
+  'electron/machine/run-tool.test.ts',
+  'electron/mending/{desk,run-logged}.test.ts',
+  'electron/presence/child-lines.test.ts',
+  'electron/storage/storage.test.ts',
+  'electron/worker/worker.test.ts',
+  'scripts/simulate/{command,run-economy}.test.ts',
+  'tests/contract/**/*.test.ts',
+];
 /** What repeats kills, waits for hours, or keeps a processor busy for a minute; only left out of CI, which has fifteen. */
 const long = [
   'tests/admission/fuzz.test.ts',
@@ -35,7 +50,7 @@ const machine = {
 /** Needs the PostgreSQL server that provisioning starts. */
 const postgres = { ...machine, env: { PERIGEE_TEST_ENGINE: 'postgres' } };
 
-/** `unit` sits beside its source and needs nothing; the others cross folders and may start real processes. */
+/** `unit` sits beside its source and needs nothing; `waiting` needs seconds; the others cross folders and may start real processes. */
 export default defineConfig({
   plugins: [react()],
   test: {
@@ -45,6 +60,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{electron,network,shared,renderer,scripts}/**/*.test.{ts,tsx}'],
+          exclude: waiting,
           testTimeout: 15_000,
           ...quick,
         },
@@ -52,9 +68,9 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'contract',
-          include: ['tests/contract/**/*.test.ts'],
-          testTimeout: 30_000,
+          name: 'waiting',
+          include: waiting,
+          testTimeout: 60_000,
           ...quick,
         },
       },

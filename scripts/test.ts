@@ -108,6 +108,7 @@ const tallies = [
     return { ...one(code), skipped: (facts?.skipped ?? []).map(({ what, why }) => `${what}: ${why}`) };
   }),
   await step('npm run check', async () => one(await node(['scripts/check.ts']))),
+  await step('unit tests that wait', () => vitest('waiting')),
   await step('invariants, 10,000 cases each', () => vitest('invariants')),
   await step('build', async () => {
     await buildIfStale();
