@@ -1,6 +1,6 @@
 /** Signs one request with the device's key, as the shared profile has it. It sends nothing. */
-import { createHash, randomBytes } from 'node:crypto';
-import { contentDigestHeader, signatureBaseOf, signatureHeader } from '../../shared/domain/signing/signature-base.ts';
+import { randomBytes } from 'node:crypto';
+import { signedHeaders } from '../../shared/domain/signing/signed-headers.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
 import type { Identity } from './identity.ts';
 
@@ -17,25 +17,10 @@ export const signRequest = async (
 ): Promise<Request> => {
   const body = new Uint8Array(await request.arrayBuffer());
   const url = new URL(request.url);
-  const contentDigest = contentDigestHeader(new Uint8Array(createHash('sha256').update(body).digest()));
-  const { base, signatureInput } = signatureBaseOf(
-    {
-      method: request.method,
-      authority: url.host.toLowerCase(),
-      path: url.pathname,
-      query: url.search === '' ? '?' : url.search,
-      contentDigest,
-    },
-    {
-      created: Math.floor(now / 1000),
-      nonce: randomBytes(nonceBytes).toString('base64url'),
-      keyId: identity.publicKey,
-    },
-  );
+  const at = { now, nonce: randomBytes(nonceBytes).toString('base64url') };
   const headers = new Headers(request.headers);
-  headers.set('content-digest', contentDigest);
-  headers.set('signature-input', signatureInput);
-  headers.set('signature', signatureHeader(identity.sign(base)));
+  for (const [name, value] of signedHeaders({ method: request.method, url, body }, identity, at))
+    headers.set(name, value);
   return new Request(url, {
     method: request.method,
     headers,

@@ -1,12 +1,12 @@
 /** The network contract as an operator calls it: signed HTTP, each call once, each with its deadline. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { JsonifiedClient } from '@orpc/openapi-client';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { PerigeeError } from '../../shared/contract/codes.ts';
 import { type NetworkContract, networkContract } from '../../shared/contract/network/index.ts';
-import { contentDigestHeader, signatureBaseOf, signatureHeader } from '../../shared/domain/signing/signature-base.ts';
+import { signedHeaders } from '../../shared/domain/signing/signed-headers.ts';
 import type { OperatorKey } from './key-file.ts';
 
 export type OperatorApi = JsonifiedClient<ContractRouterClient<NetworkContract>>;
@@ -16,25 +16,9 @@ const deadlineMs = 30_000;
 const signed = async (request: Request, key: OperatorKey): Promise<Request> => {
   const body = new Uint8Array(await request.arrayBuffer());
   const url = new URL(request.url);
-  const contentDigest = contentDigestHeader(new Uint8Array(createHash('sha256').update(body).digest()));
-  const { base, signatureInput } = signatureBaseOf(
-    {
-      method: request.method,
-      authority: url.host.toLowerCase(),
-      path: url.pathname,
-      query: url.search === '' ? '?' : url.search,
-      contentDigest,
-    },
-    {
-      created: Math.floor(Date.now() / 1000),
-      nonce: randomBytes(16).toString('base64url'),
-      keyId: key.publicKey,
-    },
-  );
+  const at = { now: Date.now(), nonce: randomBytes(16).toString('base64url') };
   const headers = new Headers(request.headers);
-  headers.set('content-digest', contentDigest);
-  headers.set('signature-input', signatureInput);
-  headers.set('signature', signatureHeader(key.sign(base)));
+  for (const [name, value] of signedHeaders({ method: request.method, url, body }, key, at)) headers.set(name, value);
   return new Request(url, {
     method: request.method,
     headers,
