@@ -27,7 +27,7 @@ export const cpuMsOf = (pid: number): number | null => {
   }
 };
 
-const serverCpu = async (databaseUrl: string): Promise<Map<number, number> | null> => {
+const connectionsCpu = async (databaseUrl: string): Promise<Map<number, number> | null> => {
   const rows = await askServer(
     databaseUrl,
     'select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
@@ -41,22 +41,27 @@ const serverCpu = async (databaseUrl: string): Promise<Map<number, number> | nul
   return spent;
 };
 
+/** Of the connections that are open now, since each was opened; null where it cannot be read. */
+export const databaseCpuMs = async (databaseUrl: string): Promise<number | null> => {
+  const spent = await connectionsCpu(databaseUrl);
+  return spent === null ? null : [...spent.values()].reduce((sum, ms) => sum + ms, 0);
+};
+
 export const spentBy = async (databaseUrl: string, work: () => Promise<unknown>): Promise<Spent> => {
-  const before = await serverCpu(databaseUrl);
+  const before = await connectionsCpu(databaseUrl);
   const own = process.cpuUsage();
   const beganAt = performance.now();
   await work();
   const ms = performance.now() - beganAt;
   const { user, system } = process.cpuUsage(own);
-  const after = await serverCpu(databaseUrl);
-  const databaseCpuMs =
-    before === null || after === null
-      ? null
-      : [...after].reduce((sum, [pid, spent]) => sum + spent - (before.get(pid) ?? 0), 0);
+  const after = await connectionsCpu(databaseUrl);
   return {
     ms,
     ownCpuMs: (user + system) / 1_000,
-    databaseCpuMs,
+    databaseCpuMs:
+      before === null || after === null
+        ? null
+        : [...after].reduce((sum, [pid, spent]) => sum + spent - (before.get(pid) ?? 0), 0),
     mostResidentBytes: process.resourceUsage().maxRSS * 1_024,
   };
 };
