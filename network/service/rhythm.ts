@@ -17,7 +17,6 @@ import { tendCases } from './compliance/reviewing.ts';
 import { seatCommittees } from './court/committees.ts';
 import { judgeAbsences } from './court/offences/absences.ts';
 import { executeUnappealed } from './court/slashes.ts';
-import { type Device, runningJobOf } from './devices/devices.ts';
 import { closeUnseenHours } from './epochs/catching-up.ts';
 import { closeHour, hoursToClose } from './epochs/closing.ts';
 import { type Hour, hourAfter, openHour, runningHour, startHours, turnHour } from './epochs/hours.ts';
@@ -27,9 +26,9 @@ import { forgetOldLogs } from './market/lease-logs.ts';
 import { createMarketPass } from './market/market-pass.ts';
 import type { Network } from './network.ts';
 import type { Challenges } from './proofs/challenges.ts';
-import { nominationsOf } from './proofs/nominations.ts';
+import { createNominating } from './proofs/nominating.ts';
 import { forgetOldRecords } from './proofs/records.ts';
-import { proofsOfHour, reviewPatterns } from './proofs/reviews.ts';
+import { reviewPatterns } from './proofs/reviews.ts';
 import type { Publish } from './releases/publishing.ts';
 import { compoundDue } from './staking/compounding.ts';
 import { endDueNotices, withdrawAllCooled } from './staking/cooldowns.ts';
@@ -57,6 +56,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
   const { db, clock, sessions, presence, processes, log } = network;
   const { hourMs } = network.parameters;
   const tendMarket = createMarketPass(network);
+  const nominate = createNominating(network, challenges);
   let hasBegun = false;
   /** When the hour that runs ends; null before the first pass. */
   let endsAt: EpochMs | null = null;
@@ -113,38 +113,6 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     return unseen > 0 ? openHour(db) : turnHour(network, open);
   };
 
-  /** Asks a connected device what is due: one challenge at a time, none while it is paused. */
-  const nominate = async (device: Device, open: Hour, now: EpochMs): Promise<void> => {
-    const session = sessions.of(device.id);
-    if (!session?.isListening || session.state === null || session.state === 'paused') return;
-    if (challenges.isAsked(device.id)) return;
-    const counted = await db
-      .selectFrom('challenges')
-      .select(({ fn }) => ['epoch', fn.countAll<number>().as('count')])
-      .where('deviceId', '=', device.id)
-      .where('state', '!=', 'void')
-      .groupBy('epoch')
-      .orderBy('epoch', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    const nominations = nominationsOf(network.keys, device.id, open, await proofsOfHour(network, device.id));
-    const due = nominations.filter(({ at }) => at <= now).length;
-    // A device that was never asked is asked at once, so that its first full hour does not begin unproven.
-    const isNew = counted === undefined;
-    const asked = counted?.epoch === open.number ? counted.count : 0;
-    if (!isNew && asked >= due) return;
-    const tick = (isNew ? null : nominations[asked]?.tick) ?? null;
-    if ((await runningJobOf(db, device.id)) !== null) return challenges.excuse(device, tick);
-    await challenges.send(device, tick);
-  };
-
-  const nominateAll = async (open: Hour, now: EpochMs): Promise<void> => {
-    const connected = sessions.all().map(({ deviceId }) => deviceId);
-    if (connected.length === 0) return;
-    const devices = await db.selectFrom('devices').selectAll().where('id', 'in', connected).execute();
-    for (const device of devices) await nominate(device, open, now);
-  };
-
   const leadersChores = async (now: EpochMs): Promise<void> => {
     await processes.forgetGone(now);
     await challenges.voidOrphans();
@@ -189,7 +157,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     isWaiting = leads ? !(await closeDue(now)) : !isOpened;
     await publish(leads);
     await challenges.expire();
-    if (isOpened) await nominateAll(open, now);
+    if (isOpened) await nominate(open, now);
     await tendMarket(leads);
     if (now < choresAt) return;
     choresAt = now + Math.min(choresEveryMs, hourMs);

@@ -95,6 +95,8 @@ export const openPostgres = async (
     application_name: 'perigee-network',
     connectionTimeoutMillis: connectWithinMs,
     keepAlive: true,
+    // Compiling a plan takes longer than any of ours runs.
+    options: '-c jit=off',
     types,
   };
   const pool = openPool({ ...config, ...limits }, log, address);

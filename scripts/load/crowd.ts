@@ -1,121 +1,197 @@
 /**
- * Many devices on one network, over the real wire: each has a key of its own, registers by a signed request, holds a
- * session and sends heartbeats. Nobody here proves: a proof costs its device, and the network next to nothing.
+ * Many devices on a network, over the real wire: each has a key of its own, registers by a signed request, holds a
+ * session, sends heartbeats, reports, and proves where it is asked to. It knows nothing of other processes' crowds.
  */
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { cpuClaim, createPlayDevice, type PlayDevice, type PlaySession } from '../../tests/network/play-device.ts';
-import { type Latency, latencyOf, timeAll } from './latency.ts';
-
-export interface Member {
-  readonly id: string;
-  readonly device: PlayDevice;
-  session: PlaySession | null;
-}
-
-const atOnce = 64;
-
-/** @returns everybody, and how long a registration took */
-export const register = async (url: string, count: number): Promise<{ crowd: Member[]; took: Latency }> => {
-  const crowd: Member[] = [];
-  const devices = Array.from({ length: count }, () => createPlayDevice(url, Date.now));
-  const times = await timeAll(devices, atOnce, async (device) => {
-    const { id } = await device.register(cpuClaim);
-    crowd.push({ id, device, session: null });
-  });
-  return { crowd, took: latencyOf(times) };
-};
-
-/** Opens everybody's session. @returns how long one took, and all of them together, in milliseconds */
-export const connect = async (crowd: readonly Member[]): Promise<{ took: Latency; allMs: number }> => {
-  const beganAt = performance.now();
-  const times = await timeAll(crowd, crowd.length, async (member) => {
-    member.session = await member.device.openSession(member.id);
-  });
-  return { took: latencyOf(times), allMs: performance.now() - beganAt };
-};
-
-export const disconnect = (crowd: readonly Member[]): void => {
-  for (const member of crowd) {
-    member.session?.close();
-    member.session = null;
-  }
-};
+import { type CountedTimes, createTimes, timeAll } from './latency.ts';
 
 export interface Beaten {
-  readonly perSecond: number;
-  readonly took: Latency;
+  readonly times: CountedTimes;
   /** Heartbeats that were not answered. */
   readonly lost: number;
 }
 
-/** Every device sends a heartbeat each interval, at a phase of its own. */
-export const beatSteadily = async (
-  crowd: readonly Member[],
-  { seconds, everyMs }: { seconds: number; everyMs: number },
-): Promise<Beaten> => {
-  const times: number[] = [];
-  let lost = 0;
-  const beganAt = performance.now();
-  const until = beganAt + seconds * 1_000;
-  await Promise.all(
-    crowd.map(async ({ session }, place) => {
-      await delay((everyMs * place) / crowd.length);
-      for (let turn = 1; performance.now() < until; turn += 1) {
-        const sentAt = performance.now();
-        await session?.beat('paused').then(
-          () => times.push(performance.now() - sentAt),
+export interface Timed {
+  readonly times: CountedTimes;
+  readonly allMs: number;
+  /** Those that were refused or cut off. */
+  readonly failed: number;
+}
+
+export interface Crowd {
+  /** Makes devices without asking the network. @returns their public keys */
+  make(urls: readonly string[], count: number): string[];
+  /** Makes devices that register by themselves. */
+  register(urls: readonly string[], count: number): Promise<Timed>;
+  /** Opens every session that is not open. @param atOnce  as many at a time */
+  connect(atOnce: number): Promise<Timed>;
+  disconnect(): void;
+  /** Everyone beats once each interval, at a phase of its own. */
+  beatSteadily(seconds: number, everyMs: number): Promise<Beaten>;
+  /** So many beats a second of all together, each when its time has come, whatever became of those before. */
+  beatAtRate(seconds: number, perSecond: number): Promise<Beaten>;
+  /** The next beat as soon as the last was answered. @param devices  as many at a time */
+  beatHard(seconds: number, devices: number): Promise<Beaten>;
+  /** @param devices  those that report, so many events each */
+  report(each: number, devices: number): Promise<Timed & { readonly acknowledged: number }>;
+  /** The first so many wait for a challenge and prove, one after the other. */
+  prove(devices: number, withinMs: number): Promise<Timed & { readonly passed: number }>;
+}
+
+interface Member {
+  id: string;
+  readonly device: PlayDevice;
+  session: PlaySession | null;
+}
+
+const requestsAtOnce = 64;
+/** How often beats whose time has come are sent. */
+const tickMs = 10;
+
+/** @param idOf  a device's id by its public key, as the network makes it */
+export const createCrowd = (idOf: (publicKey: string) => string): Crowd => {
+  const members: Member[] = [];
+
+  const make = (urls: readonly string[], count: number): Member[] => {
+    const made = Array.from({ length: count }, (_, place): Member => {
+      const keys = generateKeyPairSync('ed25519');
+      const publicKey = (keys.publicKey as KeyObject).export({ format: 'jwk' }).x ?? '';
+      const url = urls[(members.length + place) % urls.length] ?? '';
+      return { id: idOf(publicKey), device: createPlayDevice(url, Date.now, keys), session: null };
+    });
+    members.push(...made);
+    return made;
+  };
+
+  const timed = async <Item>(
+    items: readonly Item[],
+    atOnce: number,
+    act: (item: Item) => Promise<unknown>,
+  ): Promise<Timed> => {
+    const times = createTimes();
+    const beganAt = performance.now();
+    let failed = 0;
+    await timeAll(times, items, atOnce, (item) =>
+      act(item).catch(() => {
+        failed += 1;
+      }),
+    );
+    return { times: times.counted(), allMs: performance.now() - beganAt, failed };
+  };
+
+  /** Sends beats and keeps what became of them. */
+  const beating = () => {
+    const times = createTimes();
+    const underWay = new Set<Promise<void>>();
+    let lost = 0;
+    return {
+      /** @param since  when it was due */
+      beat: ({ session }: Member, since: number): Promise<void> => {
+        const beat = (session === null ? Promise.reject(new Error('no session')) : session.beat('paused')).then(
+          () => times.add(performance.now() - since),
           () => {
             lost += 1;
           },
         );
-        const next = beganAt + (everyMs * place) / crowd.length + turn * everyMs;
-        if (next > until) break;
-        await delay(Math.max(0, next - performance.now()));
-      }
-    }),
-  );
-  return { perSecond: times.length / ((performance.now() - beganAt) / 1_000), took: latencyOf(times), lost };
-};
+        underWay.add(beat);
+        void beat.then(() => underWay.delete(beat));
+        return beat;
+      },
+      beaten: async (): Promise<Beaten> => {
+        await Promise.all(underWay);
+        return { times: times.counted(), lost };
+      },
+    };
+  };
 
-/** Every device sends the next heartbeat as soon as the last was answered, so many devices at a time. */
-export const beatHard = async (crowd: readonly Member[], seconds: number): Promise<Beaten> => {
-  const times: number[] = [];
-  let lost = 0;
-  const beganAt = performance.now();
-  const until = beganAt + seconds * 1_000;
-  await Promise.all(
-    crowd.slice(0, atOnce).map(async ({ session }) => {
-      while (performance.now() < until) {
-        const sentAt = performance.now();
-        await session?.beat('paused').then(
-          () => times.push(performance.now() - sentAt),
-          () => {
-            lost += 1;
-          },
-        );
+  return {
+    make: (urls, count) => make(urls, count).map(({ device }) => device.publicKey),
+    register: (urls, count) =>
+      timed(make(urls, count), requestsAtOnce, async (member) => {
+        member.id = (await member.device.register(cpuClaim)).id;
+      }),
+    connect: (atOnce) =>
+      timed(
+        members.filter(({ session }) => session === null),
+        atOnce,
+        async (member) => {
+          member.session = await member.device.openSession(member.id);
+        },
+      ),
+    disconnect: () => {
+      for (const member of members) {
+        member.session?.close();
+        member.session = null;
       }
-    }),
-  );
-  return { perSecond: times.length / ((performance.now() - beganAt) / 1_000), took: latencyOf(times), lost };
-};
-
-/** Reports so many events each. @returns how long a report took, and how many were acknowledged */
-export const report = async (
-  crowd: readonly Member[],
-  each: number,
-): Promise<{ took: Latency; perSecond: number; acknowledged: number }> => {
-  const beganAt = performance.now();
-  let acknowledged = 0;
-  const times = await timeAll(crowd, atOnce, async ({ device }) => {
-    const items = Array.from({ length: each }, () => ({
-      id: randomUUID(),
-      at: Date.now(),
-      event: { kind: 'owner_resumed' },
-    }));
-    const { status } = await device.ask('POST', '/v1/events', { items });
-    if (status !== 200) throw new Error(`a report was answered with ${status}`);
-    acknowledged += items.length;
-  });
-  return { took: latencyOf(times), perSecond: acknowledged / ((performance.now() - beganAt) / 1_000), acknowledged };
+    },
+    beatSteadily: async (seconds, everyMs) => {
+      const { beat, beaten } = beating();
+      const beganAt = performance.now();
+      const until = beganAt + seconds * 1_000;
+      await Promise.all(
+        members.map(async (member, place) => {
+          for (let due = beganAt + (everyMs * place) / members.length; due < until; due += everyMs) {
+            await delay(Math.max(0, due - performance.now()));
+            void beat(member, Math.max(due, performance.now() - tickMs));
+          }
+        }),
+      );
+      return beaten();
+    },
+    beatAtRate: async (seconds, perSecond) => {
+      const { beat, beaten } = beating();
+      const beganAt = performance.now();
+      const all = seconds * perSecond;
+      for (let sent = 0; sent < all; await delay(tickMs)) {
+        const due = Math.min(all, ((performance.now() - beganAt) / 1_000) * perSecond);
+        for (; sent < due; sent += 1) {
+          const member = members[sent % members.length];
+          if (member !== undefined) void beat(member, beganAt + (sent / perSecond) * 1_000);
+        }
+      }
+      return beaten();
+    },
+    beatHard: async (seconds, devices) => {
+      const { beat, beaten } = beating();
+      const until = performance.now() + seconds * 1_000;
+      await Promise.all(
+        members.slice(0, devices).map(async (member) => {
+          while (performance.now() < until) await beat(member, performance.now());
+        }),
+      );
+      return beaten();
+    },
+    report: async (each, devices) => {
+      let acknowledged = 0;
+      const reported = await timed(members.slice(0, devices), requestsAtOnce, async ({ device }) => {
+        const event = { kind: 'owner_resumed' };
+        const items = Array.from({ length: each }, () => ({ id: randomUUID(), at: Date.now(), event }));
+        const { status } = await device.ask('POST', '/v1/events', { items });
+        if (status !== 200) throw new Error(`a report was answered with ${status}`);
+        acknowledged += items.length;
+      });
+      return { ...reported, acknowledged };
+    },
+    prove: async (devices, withinMs) => {
+      const until = performance.now() + withinMs;
+      let passed = 0;
+      const asked = members.slice(0, devices);
+      await Promise.all(asked.map(({ session }) => session?.beat('ready')));
+      const challengeOf = async ({ session }: Member) => {
+        for (;;) {
+          const found = session?.events.find((event) => event.kind === 'challenge');
+          if (found !== undefined) return found.challenge;
+          if (performance.now() > until) throw new Error('no challenge came');
+          await delay(100);
+        }
+      };
+      const proved = await timed(asked, 1, async (member) => {
+        const challenge = await challengeOf(member);
+        if ((await member.device.prove(challenge)).verdict === 'passed') passed += 1;
+      });
+      return { ...proved, passed };
+    },
+  };
 };

@@ -71,8 +71,8 @@ describe('the database folder', () => {
           .values({ idempotencyKey: key, kind: 'grant', deviceId: null, epoch: null, reference: '', at: 0 })
           .returning('id')
           .executeTakeFirstOrThrow();
-        for (const [account, amount] of entries)
-          await trx.insertInto('postings').values({ transferId: id, account, amount }).execute();
+        const rows = entries.map(([account, amount]) => ({ transferId: id, account, amount }));
+        if (rows.length > 0) await trx.insertInto('postings').values(rows).execute();
       });
     await posting('a', [
       ['play', -5n],

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 export interface ServiceProcess {
+  readonly pid: number;
   readonly url: string;
   readonly metricsUrl: string;
   /** @returns what it says at /health; null when it does not answer */
@@ -28,6 +29,7 @@ export const startProcess = async (databaseUrl: string, hourMs: number): Promise
   });
   const { url, metrics } = JSON.parse(line) as { url: string; metrics: string };
   return {
+    pid: child.pid ?? 0,
     url,
     metricsUrl: metrics,
     health: async () => {

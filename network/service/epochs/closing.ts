@@ -7,15 +7,17 @@ import { sql } from 'kysely';
 import { poolCarry } from '../../../shared/domain/ledger/account.ts';
 import { confirmTransfer, rewardTransfers } from '../../../shared/domain/ledger/reward-transfers.ts';
 import { uptimeWindowHours } from '../../../shared/domain/presence/uptime.ts';
-import type { DeviceReward, PoolCarry, PoolHour } from '../../../shared/domain/rewards/distribute.ts';
+import type { PoolCarry, PoolHour } from '../../../shared/domain/rewards/distribute.ts';
 import type { HourFacts } from '../../../shared/domain/rewards/eligibility.ts';
 import { hourEmission } from '../../../shared/domain/rewards/emission.ts';
 import { emissionHourAt } from '../../../shared/domain/rewards/emission-calendar.ts';
 import { isVerifiedHour } from '../../../shared/domain/rewards/verified-hour.ts';
+import type { RewardSplit } from '../../../shared/domain/staking/offers.ts';
 import { type BaseUnits, inBaseUnits, noCoins } from '../../../shared/units/money.ts';
 import { inChunks } from '../../store/chunks.ts';
-import { exactJson, readExactJson } from '../../store/exact-json.ts';
-import { balanceOf, post } from '../../store/ledger.ts';
+import { exactJson } from '../../store/exact-json.ts';
+import { balanceOf, postAll } from '../../store/ledger.ts';
+import { givenRows } from '../../store/rows.ts';
 import type { ClosedReward, EpochStep } from '../../store/tables/epochs.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import { forfeitHour, slashesOfHour } from '../court/forfeits.ts';
@@ -26,10 +28,10 @@ import { coinsNow, keepCoins } from './hour-coins.ts';
 import { asScoredDevice, hourFactsOf } from './hour-facts.ts';
 import type { Hour } from './hours.ts';
 import { payOutDue } from './payouts.ts';
-import { publicFactsOf } from './public-facts.ts';
+import { type PublicFacts, publicFactsOf } from './public-facts.ts';
 import { type ScoredDevice, scoreEpoch } from './scoring.ts';
 import { readSightings, type Sighting } from './sightings.ts';
-import { type DeviceSplit, keepParts, readSplits, sharesInForce, splitOf } from './splitting.ts';
+import { type DeviceSplit, keepParts, readSplits, splitOf, supportInForce } from './splitting.ts';
 
 /** Rows of one statement: a few thousand values fit everywhere. */
 const linesAtOnce = 2_000;
@@ -68,12 +70,45 @@ const moveOn = async (
   return moved.numUpdatedRows === 1n;
 };
 
+interface Divided {
+  readonly deviceId: string;
+  readonly line: ClosedReward;
+  readonly input: ScoredDevice;
+  readonly split: DeviceSplit;
+  readonly told: PublicFacts;
+}
+
+const lineColumns = {
+  ...{ epoch: 'int8', device: 'text', reward: 'numeric', owner: 'numeric', share: 'int4', reason: 'text' },
+  ...{ input: 'text', level: 'int4', quality: 'int4', state: 'text', slashed: 'numeric' },
+};
+
+const keepLines = async (trx: Trx, divided: readonly Divided[]): Promise<void> => {
+  let writing: Promise<unknown> = Promise.resolve();
+  for (const some of inChunks(divided, linesAtOnce)) {
+    const rows = some.map(({ deviceId: device, line, input, split: { owner, shareBps }, told }) => ({
+      ...{ epoch: line.epoch, device, reward: String(line.reward), owner: String(owner), share: shareBps },
+      ...{ reason: exactJson(line), input: exactJson(input) },
+      ...{ level: told.complianceLevel, quality: told.qualityBps, state: told.state, slashed: String(told.slashed) },
+    }));
+    // Written out while the database is busy with the part before.
+    const given = givenRows(rows, lineColumns);
+    await writing;
+    writing = sql`insert into rewards (epoch, device_id, reward, owner_part, share_bps, reason, input, compliance_level,
+        quality_bps, state, slashed)
+      select epoch, device, reward, owner, share, reason, input, level, quality, state, slashed
+      from ${given}`.execute(trx);
+    writing.catch(() => undefined);
+  }
+  await writing;
+};
+
 const score = (network: Closer, hour: Hour): Promise<void> =>
   inTransaction(network.db, async (trx) => {
     if (!(await moveOn(trx, hour, 'ended', 'scored'))) return;
     await sql`select advance_uptimes(${hour.number}, ${uptimeWindowHours})`.execute(trx);
     const ruled = { parameters: (await network.records.within(trx))(hour.startsAt) };
-    const seen = await readSightings(trx, hour, null);
+    const seen = await readSightings(trx, hour, 'seen');
     const devices = seen.map((each) => asScoredDevice(each, hour, hourFactsOf(each, ruled)));
     const { number: epoch, isPart } = hour;
     const { pools, lines } = scoreEpoch(
@@ -83,24 +118,17 @@ const score = (network: Closer, hour: Hour): Promise<void> =>
     for (const { pool, minted, carriedIn, paid, carriedOut } of pools)
       await trx.insertInto('poolHours').values({ epoch, pool, minted, carriedIn, paid, carriedOut }).execute();
     const lineOf = new Map(lines.map((line) => [line.deviceId, line]));
-    const shares = await sharesInForce(trx);
-    const told = await publicFactsOf(trx, ruled, hour, seen);
-    await tellGoneDown(trx, hour, seen, told);
-    const divided: { line: ClosedReward; input: ScoredDevice; split: DeviceSplit }[] = [];
-    for (const [at, { device }] of seen.entries()) {
-      const [line, input] = [lineOf.get(device.id), devices[at]];
-      if (line === undefined || input === undefined) throw new Error(`hour ${epoch} has no line for ${device.id}`);
-      divided.push({ line, input, split: await splitOf(trx, device, line.reward, shares.get(device.id)) });
-    }
-    for (const some of inChunks(divided, linesAtOnce)) {
-      const rows = some.map(({ line, input, split: { owner: ownerPart, shareBps } }) => {
-        const { deviceId, reward } = line;
-        const kept = { reason: exactJson(line), input: exactJson(input), ...told.get(deviceId) };
-        return { epoch, deviceId, reward, ownerPart, shareBps, ...kept };
-      });
-      await trx.insertInto('rewards').values(rows).execute();
-    }
-    for (const { line, split } of divided) await keepParts(trx, line, split);
+    const support = await supportInForce(trx, null);
+    const facts = await publicFactsOf(trx, ruled, hour, seen);
+    await tellGoneDown(trx, hour, seen, facts);
+    const divided = devices.map((input): Divided => {
+      const { deviceId } = input;
+      const [line, told] = [lineOf.get(deviceId), facts.get(deviceId)];
+      if (line === undefined || told === undefined) throw new Error(`hour ${epoch} has no line for ${deviceId}`);
+      return { deviceId, line, input, split: splitOf(line.reward, support.get(deviceId)), told };
+    });
+    await keepLines(trx, divided);
+    await keepParts(trx, epoch, divided);
     await trx
       .updateTable('epochs')
       .set({ parameters: exactJson(ruled.parameters) })
@@ -120,56 +148,77 @@ const settle = (network: Closer, hour: Hour): Promise<void> =>
 const pay = (network: Closer, hour: Hour): Promise<void> =>
   inTransaction(network.db, async (trx) => {
     if (!(await moveOn(trx, hour, 'settled', 'closed', network.clock.now()))) return;
+    const { number: epoch, endsAt: at } = hour;
     const parameters = (await network.records.within(trx))(hour.startsAt);
-    const { pools, lines } = await readResult(trx, hour);
+    const lines = await readLines(trx, hour);
     const keptSplit = await readSplits(trx, hour);
-    const transfers = rewardTransfers(
-      { epoch: hour.number, emission: noCoins, pools, rewards: lines.filter(isRuled) },
+    const rewards = rewardTransfers(
+      { epoch, pools: await readPools(trx, hour), rewards: lines.filter(isRuled) },
       keptSplit,
+    ).map((transfer) => {
+      const deviceId = transfer.kind === 'hourly_reward' ? (transfer.idempotencyKey.split(':')[2] ?? null) : null;
+      return { transfer, about: { deviceId, epoch, at } };
+    });
+    await postAll(trx, rewards);
+    const slashes = await slashesOfHour(trx, epoch);
+    const confirmed = lines.flatMap(({ deviceId }) =>
+      slashes.has(deviceId)
+        ? []
+        : holdersOf(keptSplit(deviceId)).map((part) => ({
+            transfer: confirmTransfer({ deviceId, reference: String(epoch), ...part }),
+            about: { deviceId, epoch, at },
+          })),
     );
-    for (const each of transfers) {
-      const deviceId = each.kind === 'hourly_reward' ? (each.idempotencyKey.split(':')[2] ?? null) : null;
-      await post(trx, each, { deviceId, epoch: hour.number, at: hour.endsAt });
-    }
-    const slashes = await slashesOfHour(trx, hour.number);
-    for (const { deviceId, proofsPassed, minutes } of lines) {
-      const { ownerId, owner, supporters } = keptSplit(deviceId);
-      const parts = [{ holderId: ownerId, amount: owner }, ...supporters];
-      const about = { deviceId, epoch: hour.number, at: hour.endsAt };
+    await postAll(trx, confirmed);
+    for (const { deviceId } of lines) {
       const slash = slashes.get(deviceId);
-      if (slash !== undefined) await forfeitHour(trx, slash, parts, about);
-      for (const { holderId, amount } of slash === undefined ? parts : []) {
-        const confirmed = confirmTransfer({ deviceId, holderId, reference: String(hour.number), amount });
-        await post(trx, confirmed, about);
-      }
-      if (!isVerifiedHour({ proofsPassed, minutes }, parameters)) continue;
-      await trx
-        .updateTable('devices')
-        .set(({ eb }) => ({ verifiedHours: eb('verifiedHours', '+', 1) }))
-        .where('id', '=', deviceId)
-        .execute();
+      if (slash !== undefined) await forfeitHour(trx, slash, holdersOf(keptSplit(deviceId)), { deviceId, epoch, at });
     }
-    await keepCoins(trx, hour.number, await coinsNow(trx));
+    const verified = lines
+      .filter((line) => isVerifiedHour(line, parameters))
+      .map(({ deviceId }) => ({ device: deviceId }));
+    for (const some of inChunks(verified, linesAtOnce))
+      await sql`update devices set verified_hours = verified_hours + 1
+        from ${givenRows(some, { device: 'text' })} where id = device`.execute(trx);
+    await keepCoins(trx, epoch, await coinsNow(trx));
   });
 
-const isRuled = (line: ClosedReward): line is DeviceReward =>
-  line.ineligible !== 'part_hour' && line.ineligible !== 'joined_this_hour';
+const holdersOf = ({ ownerId, owner, supporters }: RewardSplit & { readonly ownerId: string }) => [
+  { holderId: ownerId, amount: owner },
+  ...supporters,
+];
 
-/** What `score` wrote. */
-const readResult = async (trx: Trx, hour: Hour): Promise<{ pools: PoolHour[]; lines: ClosedReward[] }> => {
+/** What paying needs of a line; the line holds more. */
+type PaidLine = Pick<ClosedReward, 'deviceId' | 'poolName' | 'reward' | 'proofsPassed' | 'minutes' | 'ineligible'>;
+
+const isRuled = ({ ineligible }: PaidLine): boolean => ineligible !== 'part_hour' && ineligible !== 'joined_this_hour';
+
+/** What `score` wrote, in order of device id. */
+const readLines = async (trx: Trx, hour: Hour): Promise<PaidLine[]> => {
+  const rows = await trx
+    .selectFrom('rewards')
+    .select(['deviceId', 'reward', 'reason'])
+    .where('epoch', '=', hour.number)
+    .orderBy('deviceId')
+    .execute();
+  return rows.map(({ deviceId, reward, reason }) => {
+    // None of these is a coin, so nothing of them needs to be read exactly.
+    const kept = JSON.parse(reason) as Pick<PaidLine, 'poolName' | 'proofsPassed' | 'minutes' | 'ineligible'>;
+    const { poolName, proofsPassed, minutes, ineligible } = kept;
+    return { deviceId, reward: inBaseUnits(reward), poolName, proofsPassed, minutes, ineligible };
+  });
+};
+
+const readPools = async (trx: Trx, hour: Hour): Promise<PoolHour[]> => {
   const pools = await trx.selectFrom('poolHours').selectAll().where('epoch', '=', hour.number).execute();
-  const lines = await trx.selectFrom('rewards').select('reason').where('epoch', '=', hour.number).execute();
-  return {
-    pools: pools.map(({ pool, minted, carriedIn, paid, carriedOut }) => ({
-      pool,
-      minted: inBaseUnits(minted),
-      carriedIn: inBaseUnits(carriedIn),
-      paid: inBaseUnits(paid),
-      carriedOut: inBaseUnits(carriedOut),
-      scoreSum: 0n,
-    })),
-    lines: lines.map(({ reason }) => readExactJson<ClosedReward>(reason)),
-  };
+  return pools.map(({ pool, minted, carriedIn, paid, carriedOut }) => ({
+    pool,
+    minted: inBaseUnits(minted),
+    carriedIn: inBaseUnits(carriedIn),
+    paid: inBaseUnits(paid),
+    carriedOut: inBaseUnits(carriedOut),
+    scoreSum: 0n,
+  }));
 };
 
 /** Takes the steps that an ended hour still lacks. */
@@ -195,7 +244,7 @@ export const estimateHour = async (
   hour: Hour,
   facts: (seen: Sighting) => HourFacts,
 ): Promise<ClosedReward[]> => {
-  const seen = await readSightings(trx, hour, null);
+  const seen = await readSightings(trx, hour, 'seen');
   const devices = seen.map((each) => asScoredDevice(each, hour, facts(each)));
   const { number: epoch, isPart } = hour;
   const parameters = network.records.at(hour.startsAt);

@@ -2,75 +2,89 @@
  * Pays out what earlier hours confirmed, to every holder of the devices whose turn it is: each day from gold on, else as
  * often as the record says. Supporters, those who have left too, are paid with the device; an account whose wallet is about to change waits. It confirms nothing.
  */
-
+import { type SqlBool, sql } from 'kysely';
 import { smallerOf } from '../../../shared/domain/amounts/larger-and-smaller.ts';
-import { earned } from '../../../shared/domain/ledger/account.ts';
 import { payoutTransfer } from '../../../shared/domain/ledger/reward-transfers.ts';
 import { payoutEveryHoursFor, tierFor } from '../../../shared/domain/tiers/tier.ts';
-import { type BaseUnits, inBaseUnits, noCoins } from '../../../shared/units/money.ts';
-import { balancesOf, post } from '../../store/ledger.ts';
+import { type BaseUnits, inBaseUnits } from '../../../shared/units/money.ts';
+import { postAll } from '../../store/ledger.ts';
+import { givenRows } from '../../store/rows.ts';
 import type { Trx } from '../../store/transaction.ts';
-import type { Device } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
 import { heldAccounts } from '../wallets/wallets.ts';
 import { openOutbox } from '../webhooks/outbox.ts';
 import { tierFactsOf } from './hour-facts.ts';
 import type { Hour } from './hours.ts';
-import { readSighting } from './sightings.ts';
+import { readSightings } from './sightings.ts';
 
-/** Devices that were ever paid for an hour. */
-const earningDevices = (trx: Trx): Promise<Device[]> =>
-  trx
-    .selectFrom('devices')
-    .selectAll()
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('rewards').select('epoch').whereRef('rewards.deviceId', '=', 'devices.id').where('reward', '>', 0n),
-      ),
-    )
-    .orderBy('id')
-    .execute();
+interface Confirmed {
+  readonly deviceId: string;
+  readonly holderId: string;
+  readonly amount: BaseUnits;
+}
 
-/** What each holder of the device has confirmed: the owner, and everyone who supports it or did. */
-const confirmedOn = async (trx: Trx, device: Device): Promise<{ holderId: string; amount: BaseUnits }[]> => {
-  const supporters = await trx
-    .selectFrom('supporters')
-    .select('holderId')
-    .where('deviceId', '=', device.id)
+/** What every holder has confirmed, in order of device, its owner first: an hour confirms nothing else on the way. */
+const readConfirmed = async (trx: Trx): Promise<Confirmed[]> => {
+  const rows = await trx
+    .selectFrom('balances')
+    .innerJoin('devices', (join) => join.on(sql<SqlBool>`devices.id = split_part(account, ':', 2)`))
+    .select(['devices.id as deviceId', 'amount', sql<string>`split_part(account, ':', 4)`.as('holderId')])
+    .where('account', 'like', 'device:%:confirmed:%')
+    .where('amount', '>', 0n)
+    .orderBy('devices.id')
+    .orderBy(sql`split_part(account, ':', 4) <> devices.account_id`)
     .orderBy('holderId')
     .execute();
-  const holders = [device.accountId, ...supporters.map(({ holderId }) => holderId)];
-  const accounts = holders.map((holderId) => earned('confirmed', device.id, holderId));
-  const balances = await balancesOf(trx, accounts);
-  return holders
-    .map((holderId) => ({ holderId, amount: balances.get(earned('confirmed', device.id, holderId)) ?? noCoins }))
-    .filter(({ amount }) => amount > 0n);
+  return rows.map((row) => ({ ...row, amount: inBaseUnits(row.amount) }));
 };
 
+const keyOf = ({ deviceId, holderId }: Omit<Confirmed, 'amount'>): string => `${deviceId} ${holderId}`;
+
 /**
- * Of what a holder has confirmed, the part that does not wait to be staked again, and the hour before which all of it was
+ * Of what holders have confirmed, the part that does not wait to be staked again, and the hour before which all of it was
  * earned.
  */
-const payable = async (
+const payableOf = async (
   trx: Trx,
   hour: Hour,
-  { deviceId, holderId, amount }: { deviceId: string; holderId: string; amount: BaseUnits },
-): Promise<{ amount: BaseUnits; before: number }> => {
+  confirmed: readonly Confirmed[],
+): Promise<(Confirmed & { readonly before: number })[]> => {
   const compounding = await trx
     .selectFrom('compounding')
-    .select(['leftOver', 'doneEpoch'])
-    .where('deviceId', '=', deviceId)
-    .where('holderId', '=', holderId)
-    .executeTakeFirst();
-  if (compounding === undefined) return { amount, before: hour.number };
-  await trx
-    .updateTable('compounding')
-    .set({ leftOver: noCoins })
-    .where('deviceId', '=', deviceId)
-    .where('holderId', '=', holderId)
+    .select(['deviceId', 'holderId', 'leftOver', 'doneEpoch'])
     .execute();
-  const { leftOver, doneEpoch } = compounding;
-  return { amount: smallerOf(amount, inBaseUnits(leftOver)), before: (doneEpoch ?? 0) + 1 };
+  const waits = new Map(compounding.map((row) => [keyOf(row), row]));
+  const payable = confirmed.map((each) => {
+    const waiting = waits.get(keyOf(each));
+    if (waiting === undefined) return { ...each, before: hour.number };
+    const amount = smallerOf(each.amount, inBaseUnits(waiting.leftOver));
+    return { ...each, amount, before: (waiting.doneEpoch ?? 0) + 1 };
+  });
+  const taken = payable.filter((each) => waits.has(keyOf(each)));
+  if (taken.length > 0)
+    await sql`update compounding set left_over = 0
+      from ${givenRows(
+        taken.map(({ deviceId: device, holderId: holder }) => ({ device, holder })),
+        { device: 'text', holder: 'text' },
+      )} where device_id = device and holder_id = holder`.execute(trx);
+  return payable;
+};
+
+/** Those whose devices' turn it is. */
+const whoseTurn = async (
+  trx: Trx,
+  network: Pick<Network, 'parameters'>,
+  hour: Hour,
+  { confirmed, isTurnOf }: { confirmed: readonly Confirmed[]; isTurnOf: (everyHours: number) => boolean },
+): Promise<Confirmed[]> => {
+  const ids = [...new Set(confirmed.map(({ deviceId }) => deviceId))];
+  if (ids.length === 0) return [];
+  const due = new Set(
+    (await readSightings(trx, hour, ids))
+      .filter((seen) => isTurnOf(payoutEveryHoursFor(tierFor(tierFactsOf(seen, network)), network.parameters)))
+      .map(({ device }) => device.id),
+  );
+  return confirmed.filter(({ deviceId }) => due.has(deviceId));
 };
 
 /** To be called once an hour, in the transaction that takes the hour's step. */
@@ -79,23 +93,18 @@ export const payOutDue = async (trx: Trx, network: Pick<Network, 'parameters'>, 
   const isTurnOf = (everyHours: number): boolean => (hour.number + 1) % everyHours === 0;
   const [seldom, often] = [payoutEveryHoursFor('unranked', parameters), payoutEveryHoursFor('platinum', parameters)];
   if (!isTurnOf(seldom) && !isTurnOf(often)) return;
-  const isForAll = isTurnOf(seldom) && isTurnOf(often);
   const held = await heldAccounts(trx);
+  const confirmed = (await readConfirmed(trx)).filter(({ holderId }) => !held.has(holderId));
+  const isForAll = isTurnOf(seldom) && isTurnOf(often);
+  const due = isForAll ? confirmed : await whoseTurn(trx, network, hour, { confirmed, isTurnOf });
+  const payouts = (await payableOf(trx, hour, due)).map(({ before, ...payout }) => ({
+    transfer: payoutTransfer({ payoutId: String(hour.number), ...payout }),
+    about: { deviceId: payout.deviceId, epoch: before, at: hour.endsAt },
+    payout,
+  }));
   const tell = await openOutbox(trx, 'payout_sent');
-  for (const device of await earningDevices(trx)) {
-    const confirmed = (await confirmedOn(trx, device)).filter(({ holderId }) => !held.has(holderId));
-    if (confirmed.length === 0) continue;
-    if (!isForAll) {
-      const tier = tierFor(tierFactsOf(await readSighting(trx, hour, device.id), network));
-      if (!isTurnOf(payoutEveryHoursFor(tier, parameters))) continue;
-    }
-    const deviceId = device.id;
-    for (const { holderId, amount: all } of confirmed) {
-      const { amount, before } = await payable(trx, hour, { deviceId, holderId, amount: all });
-      const payout = payoutTransfer({ payoutId: String(hour.number), deviceId, holderId, amount });
-      const isSent = await post(trx, payout, { deviceId, epoch: before, at: hour.endsAt });
-      const facts = { epoch: hour.number, amount: String(amount) };
-      if (isSent) await tell({ accountId: holderId, deviceId, facts, at: hour.endsAt });
-    }
+  for (const { payout } of await postAll(trx, payouts)) {
+    const { holderId: accountId, deviceId, amount } = payout;
+    await tell({ accountId, deviceId, facts: { epoch: hour.number, amount: String(amount) }, at: hour.endsAt });
   }
 };

@@ -37,13 +37,12 @@ const endOf = ({ servedMask }: Hour): MinuteMask =>
 
 const stateOf = (
   { device, heard }: Sighting,
-  hour: Hour,
-  isHired: boolean,
+  { hour, atEnd, isHired }: { hour: Hour; atEnd: MinuteMask; isHired: boolean },
   { parameters }: Scorer,
 ): PublicFacts['state'] => {
   if (device.revokedAt !== null && device.revokedAt < hour.endsAt) return 'blocked';
   if (acceptedAlgorithm(device.claim.algorithms, parameters, hour.endsAt) === null) return 'unsupported';
-  if ((heard & endOf(hour)) !== noMinutes) return isHired ? 'hired' : 'ready';
+  if ((heard & atEnd) !== noMinutes) return isHired ? 'hired' : 'ready';
   if (device.reportedState === 'paused') return 'paused';
   return device.verifiedHours === 0 ? 'pending' : 'down';
 };
@@ -87,11 +86,12 @@ export const publicFactsOf = async (
 ): Promise<ReadonlyMap<string, PublicFacts>> => {
   const hired = await hiredNow(trx);
   const slashed = await tellSlashes(trx, hour);
+  const atEnd = endOf(hour);
   return new Map(
     seen.map((sighting) => {
       const { id } = sighting.device;
       const { complianceLevel, qualityBps } = tierFactsOf(sighting, network);
-      const state = stateOf(sighting, hour, hired.has(id), network);
+      const state = stateOf(sighting, { hour, atEnd, isHired: hired.has(id) }, network);
       return [id, { complianceLevel, qualityBps, state, slashed: slashed.get(id) ?? noCoins }];
     }),
   );

@@ -2,7 +2,6 @@
  * What the tables say of devices in an hour: of all that were seen in it, or of one. A handful of queries whatever their
  * number; it counts and judges nothing.
  */
-import { sql } from 'kysely';
 import { type MinuteMask, noMinutes } from '../../../shared/domain/presence/minutes.ts';
 import { noUptime, type Uptime, uptimeAfter } from '../../../shared/domain/presence/uptime.ts';
 import type { LinkTest } from '../../../shared/domain/tiers/connectivity.ts';
@@ -10,8 +9,10 @@ import type { ComplianceLevel } from '../../../shared/domain/tiers/tier.ts';
 import { type BaseUnits, inBaseUnits, noCoins } from '../../../shared/units/money.ts';
 import type { ChallengeState } from '../../store/tables/proofs.ts';
 import type { Trx } from '../../store/transaction.ts';
+import { isOneOf } from '../devices/device-set.ts';
 import type { Device } from '../devices/devices.ts';
 import type { Hour } from './hours.ts';
+import { readLinkTests, type Which } from './last-link-tests.ts';
 
 export interface ProofCounts {
   readonly asked: number;
@@ -34,10 +35,9 @@ export interface Sighting {
   readonly ownerStaked: BaseUnits;
 }
 
-const groupBy = <Row extends { deviceId: string }>(rows: readonly Row[]): Map<string, Row[]> =>
-  Map.groupBy(rows, ({ deviceId }) => deviceId);
+const noProofs: ProofCounts = { asked: 0, passed: 0, exempt: 0 };
 
-const readDevices = (trx: Trx, hour: Hour, deviceId: string | null) => {
+const readDevices = (trx: Trx, hour: Hour, which: Which) => {
   const devices = trx
     .selectFrom('devices')
     .innerJoin('accounts', 'accounts.id', 'devices.accountId')
@@ -49,74 +49,97 @@ const readDevices = (trx: Trx, hour: Hour, deviceId: string | null) => {
     .select(['accounts.complianceLevel', 'presence.minuteMask'])
     .select(['throughEpoch', 'servedMinutes', 'presentMinutes', 'continuousMinutes'])
     .orderBy('devices.id');
-  return deviceId === null
+  return which === 'seen'
     ? devices.where('presence.epoch', '=', hour.number).execute()
-    : devices.where('devices.id', '=', deviceId).execute();
+    : devices.where(isOneOf('devices.id', which)).execute();
 };
 type DeviceRow = Awaited<ReturnType<typeof readDevices>>[number];
 
-/** Hours that the carried uptimes may lack: those that have ended and are not scored, and the open one. */
-const readLaterHours = async (trx: Trx, hour: Hour, rows: readonly DeviceRow[]) => {
-  const through = rows.map(({ throughEpoch }) => throughEpoch).filter((epoch) => epoch !== null);
-  const hasNew = through.length < rows.length;
-  const from = hasNew ? 0 : Math.min(hour.number, ...new Set(through));
-  if (!hasNew && from >= hour.number) return [];
-  return trx
+interface LaterHour extends Pick<Hour, 'number' | 'startsAt' | 'servedMask'> {
+  /** Minutes by device. */
+  readonly heard: ReadonlyMap<string, MinuteMask>;
+}
+
+const isLater = ({ throughEpoch, registeredAt }: DeviceRow, { number, startsAt }: LaterHour): boolean =>
+  number > (throughEpoch ?? -1) && startsAt >= registeredAt;
+
+/**
+ * Hours that some carried uptime lacks: those that have ended and are not scored, and the open one; for a device of which
+ * none is carried yet, those since it registered.
+ */
+const readLaterHours = async (trx: Trx, hour: Hour, rows: readonly DeviceRow[]): Promise<LaterHour[]> => {
+  const behind = rows.filter(({ throughEpoch }) => throughEpoch === null || throughEpoch < hour.number);
+  if (behind.length === 0) return [];
+  const through = behind.reduce((least, { throughEpoch }) => Math.min(least, throughEpoch ?? -1), hour.number);
+  const since = behind.reduce((least, { registeredAt }) => Math.min(least, registeredAt), hour.endsAt);
+  const later = await trx
     .selectFrom('epochs')
-    .leftJoin('presence', (join) =>
-      rows.length === 1
-        ? join.onRef('presence.epoch', '=', 'epochs.number').on('presence.deviceId', '=', rows[0]?.id ?? '')
-        : join.onRef('presence.epoch', '=', 'epochs.number'),
-    )
-    .select(['epochs.number', 'epochs.startsAt', 'epochs.servedMask', 'presence.deviceId', 'presence.minuteMask'])
-    .where('epochs.number', '<=', hour.number)
-    .where('epochs.number', '>', from)
-    .where('epochs.servedMask', '>', noMinutes)
-    .orderBy('epochs.number')
+    .select(['number', 'startsAt', 'servedMask'])
+    .where('number', '<=', hour.number)
+    .where('number', '>', through)
+    .where('startsAt', '>=', since)
+    .where('servedMask', '>', noMinutes)
+    .orderBy('number')
     .execute();
+  const hours: LaterHour[] = [];
+  for (const each of later) {
+    const present = await trx
+      .selectFrom('presence')
+      .select(['deviceId', 'minuteMask'])
+      .where('epoch', '=', each.number)
+      .where(
+        isOneOf(
+          'presence.device_id',
+          behind.map(({ id }) => id),
+        ),
+      )
+      .execute();
+    hours.push({ ...each, heard: new Map(present.map(({ deviceId, minuteMask }) => [deviceId, minuteMask])) });
+  }
+  return hours;
 };
 
-const readLinkTests = async (trx: Trx, hour: Hour, deviceId: string | null): Promise<Map<string, LinkTest[]>> => {
-  const one = deviceId === null ? sql`presence.device_id is not null` : sql`devices.id = ${deviceId}`;
-  const { rows } = await sql<LinkTest & { deviceId: string }>`
-    select devices.id as device_id, tests.down_mbps, tests.up_mbps from devices
-    left join presence on presence.device_id = devices.id and presence.epoch = ${hour.number}
-    cross join lateral (
-      select at, down_mbps, up_mbps from link_tests where link_tests.device_id = devices.id and at < ${hour.endsAt}
-      order by at desc limit 12) as tests
-    where ${one} order by devices.id, tests.at`.execute(trx);
-  return groupBy(rows);
-};
+const proofStates = ['passed', 'failed', 'exempt', 'excused'] as const satisfies readonly ChallengeState[];
 
-const readProofs = async (trx: Trx, hour: Hour, deviceId: string | null): Promise<Map<string, ProofCounts>> => {
+const readProofs = async (trx: Trx, hour: Hour, which: Which): Promise<Map<string, ProofCounts>> => {
   const counted = trx
     .selectFrom('challenges')
-    .select(({ fn }) => ['deviceId', 'state', fn.countAll<number>().as('count')])
+    .select('deviceId')
+    .select(({ fn }) => proofStates.map((state) => fn.countAll<number>().filterWhere('state', '=', state).as(state)))
     .where('decidedEpoch', '=', hour.number)
-    .groupBy(['deviceId', 'state']);
-  const rows = await (deviceId === null ? counted : counted.where('deviceId', '=', deviceId)).execute();
+    .groupBy('deviceId');
+  const rows = await (which === 'seen' ? counted : counted.where(isOneOf('device_id', which))).execute();
   return new Map(
-    [...groupBy(rows)].map(([id, states]) => {
-      const count = (state: ChallengeState): number => Number(states.find((row) => row.state === state)?.count ?? 0);
-      const passed = count('passed');
-      return [id, { asked: passed + count('failed'), passed, exempt: count('exempt') + count('excused') }];
-    }),
+    rows.map(({ deviceId, passed, failed, exempt, excused }) => [
+      deviceId,
+      { asked: passed + failed, passed, exempt: exempt + excused },
+    ]),
   );
 };
 
-/** Stake by device and holder, as the ledger has it. */
-const readStakes = async (trx: Trx, deviceId: string | null): Promise<Map<string, Map<string, bigint>>> => {
+interface Staked {
+  all: bigint;
+  /** By holder. */
+  readonly held: Map<string, bigint>;
+}
+
+/** Stake by device, as the ledger has it. */
+const readStakes = async (trx: Trx, which: Which): Promise<Map<string, Staked>> => {
+  const [only, ...others] = which === 'seen' ? [] : which;
+  const prefix = only === undefined || others.length > 0 ? 'device:%:stake:%' : `device:${only}:stake:%`;
   const rows = await trx
     .selectFrom('balances')
     .select(['account', 'amount'])
-    .where('account', 'like', deviceId === null ? 'device:%:stake:%' : `device:${deviceId}:stake:%`)
+    .where('account', 'like', prefix)
     .where('amount', '>', 0n)
     .execute();
-  const stakes = new Map<string, Map<string, bigint>>();
+  const stakes = new Map<string, Staked>();
   for (const { account, amount } of rows) {
     const [, id = '', , holderId = ''] = account.split(':');
-    const ofDevice = stakes.get(id) ?? new Map<string, bigint>();
-    stakes.set(id, ofDevice.set(holderId, amount));
+    const ofDevice = stakes.get(id) ?? { all: 0n, held: new Map() };
+    ofDevice.all += amount;
+    ofDevice.held.set(holderId, amount);
+    stakes.set(id, ofDevice);
   }
   return stakes;
 };
@@ -126,44 +149,42 @@ const carried = ({ servedMinutes, presentMinutes, continuousMinutes }: DeviceRow
     ? noUptime
     : { servedMinutes, presentMinutes, continuousMinutes };
 
-/**
- * @param deviceId  one device, seen or not; null: every device that was seen in the hour
- * @returns in order of device id
- */
-export const readSightings = async (trx: Trx, hour: Hour, deviceId: string | null): Promise<Sighting[]> => {
-  const rows = await readDevices(trx, hour, deviceId);
-  const later = await readLaterHours(trx, hour, rows);
-  const laterHours = [...new Map(later.map(({ number, startsAt, servedMask }) => [number, { startsAt, servedMask }]))];
-  const heardIn = new Map(later.map(({ number, deviceId: id, minuteMask }) => [`${number} ${id}`, minuteMask]));
-  const tests = await readLinkTests(trx, hour, deviceId);
-  const proofs = await readProofs(trx, hour, deviceId);
-  const stakes = await readStakes(trx, deviceId);
+/** @returns in order of device id */
+export const readSightings = async (trx: Trx, hour: Hour, which: Which): Promise<Sighting[]> => {
+  // One connection takes them in turn; while it is busy with one, the rows of the one before are read.
+  const [rows, tests, proofs, stakes] = await Promise.all([
+    readDevices(trx, hour, which),
+    readLinkTests(trx, hour, which),
+    readProofs(trx, hour, which),
+    readStakes(trx, which),
+  ]);
+  const laterHours = await readLaterHours(trx, hour, rows);
   return rows.map((row) => {
-    const { complianceLevel, minuteMask, throughEpoch } = row;
+    const { complianceLevel, minuteMask } = row;
     const uptime = laterHours
-      .filter(([number, { startsAt }]) => number > (throughEpoch ?? -1) && startsAt >= row.registeredAt)
+      .filter((later) => isLater(row, later))
       .reduce(
-        (before, [number, { servedMask }]) =>
-          uptimeAfter(before, { served: servedMask, present: heardIn.get(`${number} ${row.id}`) ?? noMinutes }),
+        (before, { servedMask, heard }) =>
+          uptimeAfter(before, { served: servedMask, present: heard.get(row.id) ?? noMinutes }),
         carried(row),
       );
-    const held = stakes.get(row.id);
+    const staked = stakes.get(row.id);
     return {
       device: row,
       complianceLevel: complianceLevel as ComplianceLevel,
       heard: minuteMask ?? noMinutes,
       uptime,
       linkTests: tests.get(row.id) ?? [],
-      proofs: proofs.get(row.id) ?? { asked: 0, passed: 0, exempt: 0 },
-      staked: inBaseUnits([...(held?.values() ?? [])].reduce((sum, amount) => sum + amount, 0n)),
-      ownerStaked: inBaseUnits(held?.get(row.accountId) ?? noCoins),
+      proofs: proofs.get(row.id) ?? noProofs,
+      staked: inBaseUnits(staked?.all ?? noCoins),
+      ownerStaked: inBaseUnits(staked?.held.get(row.accountId) ?? noCoins),
     };
   });
 };
 
 /** One device, seen in the hour or not. It throws for a device that is not registered. */
 export const readSighting = async (trx: Trx, hour: Hour, deviceId: string): Promise<Sighting> => {
-  const [seen] = await readSightings(trx, hour, deviceId);
+  const [seen] = await readSightings(trx, hour, [deviceId]);
   if (seen === undefined) throw new Error(`no device ${deviceId}`);
   return seen;
 };

@@ -2,52 +2,69 @@
  * How rewards are divided between owners and supporters: by the offer in force and the stakes at the moment of scoring.
  * The division is kept with the hour, so that paying it later, or twice, finds the same parts.
  */
+import { type SqlBool, sql } from 'kysely';
 import { type RewardSplit, splitReward } from '../../../shared/domain/staking/offers.ts';
-import { type BaseUnits, inBaseUnits } from '../../../shared/units/money.ts';
-import { readPosition } from '../../store/position.ts';
+import type { SupporterStake } from '../../../shared/domain/staking/position.ts';
+import { type BaseUnits, inBaseUnits, noCoins } from '../../../shared/units/money.ts';
+import { inChunks } from '../../store/chunks.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Hour } from './hours.ts';
+
+/** Rows of one statement. */
+const partsAtOnce = 2_000;
 
 export interface DeviceSplit extends RewardSplit {
   /** null: nobody supports the device. */
   readonly shareBps: number | null;
 }
 
-/** Devices that somebody supports now, with the share of the offer. A device without an offer gives supporters nothing. */
-export const sharesInForce = async (trx: Trx): Promise<Map<string, number>> => {
+/** Who supports a device now, and on which terms. */
+interface Support {
+  /** A device without an offer gives supporters nothing. */
+  readonly shareBps: number;
+  /** In order of holder id. */
+  readonly supporters: SupporterStake[];
+}
+
+/** @param deviceId  null: every device that somebody supports; one that nobody supports is not in it */
+export const supportInForce = async (trx: Trx, deviceId: string | null): Promise<Map<string, Support>> => {
   const rows = await trx
     .selectFrom('supporters')
     .leftJoin('offers', 'offers.deviceId', 'supporters.deviceId')
-    .select(['supporters.deviceId', 'offers.shareBps'])
-    .where('supporters.isIn', '=', true)
-    .distinct()
+    .leftJoin('balances', (join) =>
+      join.on(sql<SqlBool>`account = 'device:' || supporters.device_id || ':stake:' || supporters.holder_id`),
+    )
+    .select(['supporters.deviceId', 'holderId', 'leavesAt', 'shareBps', 'amount'])
+    .where('isIn', '=', true)
+    .$if(deviceId !== null, (query) => query.where('supporters.deviceId', '=', deviceId))
+    .orderBy('supporters.deviceId')
+    .orderBy('holderId')
     .execute();
-  return new Map(rows.map(({ deviceId, shareBps }) => [deviceId, shareBps ?? 0]));
+  const support = new Map<string, Support>();
+  for (const { deviceId: id, holderId, leavesAt, shareBps, amount } of rows) {
+    const known = support.get(id) ?? { shareBps: shareBps ?? 0, supporters: [] };
+    known.supporters.push({ holderId, leavesAt, amount: inBaseUnits(amount ?? noCoins) });
+    support.set(id, known);
+  }
+  return support;
 };
 
-/** @param shareBps  the device's of `sharesInForce`; absent where nobody supports it */
-export const splitOf = async (
-  trx: Trx,
-  device: { readonly id: string; readonly accountId: string },
-  reward: BaseUnits,
-  shareBps: number | undefined,
-): Promise<DeviceSplit> =>
-  shareBps === undefined
+/** @param support  the device's of `supportInForce`; absent where nobody supports it */
+export const splitOf = (reward: BaseUnits, support: Support | undefined): DeviceSplit =>
+  support === undefined
     ? { owner: reward, supporters: [], shareBps: null }
-    : { ...splitReward(reward, shareBps, await readPosition(trx, device)), shareBps };
+    : { ...splitReward(reward, support.shareBps, support), shareBps: support.shareBps };
 
-/** Keeps a reward's parts beside its line, which must be there. */
+/** Keeps the parts of an hour's rewards beside their lines, which must be there. */
 export const keepParts = async (
   trx: Trx,
-  line: { readonly epoch: number; readonly deviceId: string },
-  { supporters }: RewardSplit,
+  epoch: number,
+  divided: readonly { readonly deviceId: string; readonly split: RewardSplit }[],
 ): Promise<void> => {
-  const paid = supporters.filter(({ amount }) => amount > 0n);
-  if (paid.length === 0) return;
-  await trx
-    .insertInto('rewardParts')
-    .values(paid.map((part) => ({ ...part, epoch: line.epoch, deviceId: line.deviceId })))
-    .execute();
+  const parts = divided.flatMap(({ deviceId, split }) =>
+    split.supporters.filter(({ amount }) => amount > 0n).map((part) => ({ ...part, epoch, deviceId })),
+  );
+  for (const some of inChunks(parts, partsAtOnce)) await trx.insertInto('rewardParts').values(some).execute();
 };
 
 /** Finds how the reward of a device was divided when its hour was scored. It throws for a device without a line. */

@@ -15,7 +15,7 @@ import { estimateHour } from '../epochs/closing.ts';
 import { hourFactsOf } from '../epochs/hour-facts.ts';
 import { type Hour, openHour } from '../epochs/hours.ts';
 import { readSighting, type Sighting } from '../epochs/sightings.ts';
-import { sharesInForce, splitOf } from '../epochs/splitting.ts';
+import { splitOf, supportInForce } from '../epochs/splitting.ts';
 import type { Network } from '../network.ts';
 
 type MoneyState = 'estimate' | 'confirmed' | 'paid' | 'slashed';
@@ -68,8 +68,8 @@ const projected = (network: Network, seen: Sighting, hour: Hour): HourFacts => {
 const estimateOf = async (trx: Trx, network: Network, device: Device, hour: Hour): Promise<bigint> => {
   const lines = await estimateHour(trx, network, hour, (seen) => projected(network, seen, hour));
   const reward = lines.find(({ deviceId }) => deviceId === device.id)?.reward ?? noCoins;
-  const shares = await sharesInForce(trx);
-  return (await splitOf(trx, device, reward, shares.get(device.id))).owner;
+  const support = await supportInForce(trx, device.id);
+  return splitOf(reward, support.get(device.id)).owner;
 };
 
 /** Transfers that are lines of a statement, and where their amount is read: what the named accounts gained. */

@@ -51,7 +51,8 @@ export interface Challenges {
   ): Promise<Outcome<ProofVerdict, Exclude<ProofRefusal, { code: 'COVERAGE_SHORT' | 'COMMITMENT_MALFORMED' }>>>;
   /** Gives every challenge whose deadline has passed its verdict. */
   expire(): Promise<void>;
-  isAsked(deviceId: string): boolean;
+  /** Devices that have been asked by this process, and have not answered. */
+  askedNow(): ReadonlySet<string>;
   /**
    * Takes back what a device is asked, because its owner came back to the PC: it counts for nobody, and is asked again
    * once the device is back. Twice an hour at most; a third one stands, so that a pause is no way around proofs.
@@ -273,7 +274,7 @@ export const createChallenges = (network: Network): Challenges => {
       }
     },
 
-    isAsked: (deviceId) => [...clocked.values()].some((at) => at.deviceId === deviceId),
+    askedNow: () => new Set([...clocked.values()].map(({ deviceId }) => deviceId)),
 
     takeBack: async (deviceId) => {
       const id = [...clocked].find(([, at]) => at.deviceId === deviceId)?.[0];

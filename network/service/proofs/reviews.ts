@@ -38,11 +38,17 @@ export const reviewOf = async ({ db }: Pick<Network, 'db'>, deviceId: string): P
   return row ?? null;
 };
 
-/** Proofs that a device is asked for in an hour. */
-export const proofsOfHour = async (network: Pick<Network, 'db' | 'parameters'>, deviceId: string): Promise<number> => {
-  const { proofsPerHour } = network.parameters;
-  return (await reviewOf(network, deviceId)) === null ? proofsPerHour : proofsPerHour * askedTimes;
+/** Devices that somebody looks at now. */
+export const devicesUnderReview = async ({ db }: Pick<Network, 'db'>): Promise<ReadonlySet<string>> => {
+  const rows = await db.selectFrom('reviews').select('deviceId').where('closedAt', 'is', null).execute();
+  return new Set(rows.map(({ deviceId }) => deviceId));
 };
+
+/** Proofs that a device is asked for in an hour. */
+export const proofsOfHour = (
+  { parameters: { proofsPerHour } }: Pick<Network, 'parameters'>,
+  isUnderReview: boolean,
+): number => (isUnderReview ? proofsPerHour * askedTimes : proofsPerHour);
 
 const openReview = async ({ db, clock, log }: Reviewer, { deviceId, score, reasons }: DeviceScore): Promise<void> => {
   const opened = await db

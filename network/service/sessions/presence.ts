@@ -14,7 +14,9 @@ import {
   presenceHoldsMs,
 } from '../../../shared/domain/presence/minutes.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
+import { inChunks } from '../../store/chunks.ts';
 import type { Database } from '../../store/open-store.ts';
+import { givenRows } from '../../store/rows.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Session, Sessions } from './sessions.ts';
 
@@ -38,6 +40,9 @@ export interface Presence {
 
 /** A longer gap between two markings means that the network slept, and that nobody could be present meanwhile. */
 const longestGapMs = (hourMs: number): number => heartbeatIntervalMs(hourMs) * 3;
+
+/** Of one statement. */
+const marksAtOnce = 5_000;
 
 interface HourMarks {
   readonly hour: OpenHour;
@@ -67,16 +72,13 @@ const writeMarks = async (
   { hour, served, marks }: HourMarks,
   deviceIds: readonly string[],
 ): Promise<void> => {
-  for (const deviceId of deviceIds) {
-    await trx
-      .insertInto('presence')
-      .values({ deviceId, epoch: hour.number, minuteMask: marks.get(deviceId) ?? noMinutes })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['deviceId', 'epoch'])
-          .doUpdateSet({ minuteMask: sql`(presence.minute_mask::int8 | excluded.minute_mask::int8)::numeric` }),
-      )
-      .execute();
+  for (const some of inChunks(deviceIds, marksAtOnce)) {
+    const rows = some.map((device) => ({ device, mask: String(marks.get(device) ?? noMinutes) }));
+    await sql`insert into presence (device_id, epoch, minute_mask)
+      select device, ${hour.number}::int8, mask from ${givenRows(rows, { device: 'text', mask: 'numeric' })}
+     
+      on conflict (device_id, epoch)
+      do update set minute_mask = (presence.minute_mask::int8 | excluded.minute_mask::int8)::numeric`.execute(trx);
   }
   await sql`update epochs set served_mask = (served_mask::int8 | ${served.toString()}::int8)::numeric
     where number = ${hour.number}`.execute(trx);
@@ -127,7 +129,8 @@ export const createPresence = (db: Database, sessions: Sessions): Presence => {
 
   const writeHour = async (hour: HourMarks): Promise<void> => {
     if (hour.isServedWritten && hour.unwritten.size === 0) return;
-    const deviceIds = [...hour.unwritten];
+    // In one order, so that processes that write the same devices wait for each other and no more.
+    const deviceIds = [...hour.unwritten].toSorted();
     hour.unwritten.clear();
     hour.isServedWritten = true;
     try {

@@ -1,6 +1,6 @@
 /** The transfers of what is earned: minted into pools, earned by devices, confirmed, paid out, and granted for play. */
 import type { BaseUnits } from '../../units/money.ts';
-import type { EpochResult } from '../rewards/distribute.ts';
+import type { DeviceReward, EpochResult } from '../rewards/distribute.ts';
 import type { RewardSplit } from '../staking/offers.ts';
 import { earned, paidOut, poolCarry, wallet } from './account.ts';
 import { move, type Transfer, transfer } from './posting.ts';
@@ -25,7 +25,9 @@ export const grantTransfer = (grant: {
  * @throws RangeError when they do not
  */
 export const rewardTransfers = (
-  result: EpochResult,
+  result: Pick<EpochResult, 'epoch' | 'pools'> & {
+    readonly rewards: readonly Pick<DeviceReward, 'deviceId' | 'poolName' | 'reward'>[];
+  },
   splitOf: (deviceId: string, reward: BaseUnits) => RewardSplit & { readonly ownerId: string },
 ): Transfer[] => {
   const reference = String(result.epoch);

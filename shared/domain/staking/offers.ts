@@ -24,7 +24,11 @@ export interface RewardSplit {
  * @returns parts that sum to the reward exactly
  * @throws RangeError when the share is out of range
  */
-export const splitReward = (reward: BaseUnits, shareBps: number, { supporters }: StakePosition): RewardSplit => {
+export const splitReward = (
+  reward: BaseUnits,
+  shareBps: number,
+  { supporters }: Pick<StakePosition, 'supporters'>,
+): RewardSplit => {
   if (!Number.isInteger(shareBps) || shareBps < 0 || shareBps > mostShareBps) {
     throw new RangeError(`supporters' share in bps: ${shareBps}`);
   }
