@@ -160,9 +160,10 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     if (isOpened) await nominate(open, now);
     await tendMarket(leads);
     if (now < choresAt) return;
-    choresAt = now + Math.min(choresEveryMs, hourMs);
     await network.fleet.refresh();
     if (leads) await leadersChores(now);
+    // Those that were broken off are due again at the next pass.
+    choresAt = now + Math.min(choresEveryMs, hourMs);
   };
 
   const pass = (): Promise<void> => {

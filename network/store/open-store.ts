@@ -11,7 +11,7 @@ import type { StoreClock } from './store-clock.ts';
 
 export type Database = Kysely<Tables>;
 
-/** A folder, made where it is missing; or a database that is there. */
+/** A folder, made where it is missing; a database that is there; or a store that is open already. */
 export type StorePlace =
   | { readonly dataDir: string }
   | {
@@ -19,6 +19,10 @@ export type StorePlace =
       readonly databaseUrl: string;
       /** The process's own clock decides when hours end: for one process alone, whose time is moved. */
       readonly isTimeOwn?: boolean;
+    }
+  | {
+      /** Taken as it is, its clock too, and closed like one that was opened here. */
+      readonly store: Store;
     };
 
 export interface Store {
@@ -46,6 +50,7 @@ export interface StoreOptions {
  *   DATABASE_UNREACHABLE; SETTINGS_INVALID when the address is none
  */
 export const openStore = async (options: StorePlace & StoreOptions): Promise<Store> => {
+  if ('store' in options) return options.store;
   // Each engine is loaded by whoever uses it: the app never meets a server, and a server's process never meets PGlite.
   if ('databaseUrl' in options) return (await import('./open-postgres.ts')).openPostgres(options);
   return (await import('./open-folder.ts')).openFolder(options);

@@ -1,0 +1,99 @@
+/** The service in a process of its own, which is killed by SIGKILL at moments that are drawn beforehand. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { Ground } from './grounds.ts';
+import type { Victim } from './live-through.ts';
+import type { ServiceCall } from './service-calls.ts';
+import type { Birth, Order, Report } from './service-process.ts';
+
+const program = join(import.meta.dirname, 'service-process.ts');
+
+interface Alive {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly timer: NodeJS.Timeout | null;
+}
+
+/** @param nextKillMs  after it is up; null: never */
+export const startKilledProcess = (
+  { place, clock }: Ground,
+  nextKillMs: () => number | null,
+  onKill: (step: string) => void,
+): Victim => {
+  let alive: Alive | null = null;
+  /** Settled when the one before is gone, and with it its lock on the folder. */
+  let gone: Promise<unknown> = Promise.resolve();
+  let struck = 0;
+  let noted = 0;
+  let isSpared = false;
+  let orders = 0;
+
+  const begin = async (): Promise<Alive> => {
+    await gone;
+    const birth: Birth = { place, now: clock.now() };
+    const child = fork(program, [JSON.stringify(birth)], {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const url = await new Promise<string>((resolve, reject) => {
+      child.once('message', (report: Report) => resolve('url' in report ? report.url : ''));
+      child.once('exit', (code) => reject(new Error(`the service ended with ${code}`)));
+    });
+    const delayMs = isSpared ? null : nextKillMs();
+    const kill = (): void => {
+      struck += 1;
+      alive = null;
+      child.kill('SIGKILL');
+    };
+    gone = new Promise((resolve) => child.once('exit', resolve));
+    return { child, url, timer: delayMs === null ? null : setTimeout(kill, delayMs) };
+  };
+  const carryOutThere = ({ child }: Alive, call: ServiceCall): Promise<void> =>
+    new Promise((resolve, reject) => {
+      orders += 1;
+      const id = orders;
+      const order: Order = { id, now: clock.now(), call };
+      const ended = (): void => reject(new Error('the service was killed'));
+      const hear = (report: Report): void => {
+        if ('url' in report || report.id !== id) return;
+        child.off('message', hear);
+        child.off('exit', ended);
+        if (report.error === null) resolve();
+        else reject(new Error(report.error));
+      };
+      child.on('message', hear);
+      child.once('exit', ended);
+      child.send(order, (error) => error !== null && ended());
+    });
+
+  return {
+    reach: async () => {
+      const reached = alive ?? (await begin());
+      alive = reached;
+      return {
+        url: reached.url,
+        clock,
+        call: (asked) => carryOutThere(reached, asked),
+      };
+    },
+    wasStruck: (step) => {
+      if (struck === noted) return false;
+      noted = struck;
+      onKill(step);
+      return true;
+    },
+    get isGone() {
+      return alive === null;
+    },
+    spare: () => {
+      isSpared = true;
+      if (alive?.timer) clearTimeout(alive.timer);
+    },
+    end: async () => {
+      if (alive?.timer) clearTimeout(alive.timer);
+      alive?.child.kill('SIGKILL');
+      alive = null;
+      await gone;
+    },
+  };
+};
