@@ -120,6 +120,7 @@ export const hostDevice = async (options: {
   const link = createLink({
     ...{ baseUrl: network.url, identity: keyAt('device.key'), owner: keyAt('owner.key'), clock, log: silentLog },
     ...{ outbox: openOutboxTable(database), deviceName: 'hosted', claim: cpuClaim, prove: proveHere },
+    infer: async () => null,
     onOffer: intake.take,
     onCancel: (jobId) => void worker.stop(jobId, 'network').catch(nothing),
     ...{ onVerdict: nothing, onEpochClosed: nothing, onSlashed: nothing, onProblem: nothing },

@@ -34,6 +34,7 @@ export const openOwnedLink = async ({ running, clock }: PlayNetwork): Promise<Ow
     ...{ baseUrl: running.url, identity: keyAt('device.key'), owner: keyAt('owner.key'), clock, log: silentLog },
     ...{ outbox: loggedOutbox(database, openOutboxTable(database), log), deviceName: 'owned', claim: cpuClaim },
     prove: () => Promise.reject(new Error('it is asked for no proof')),
+    infer: async () => null,
     ...{ onOffer: nothing, onCancel: nothing, onVerdict: nothing, onEpochClosed: nothing, onSlashed: nothing },
     ...{ onProblem: nothing, note: log.append },
   });
