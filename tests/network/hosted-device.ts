@@ -41,7 +41,8 @@ export interface HostedDevice {
 /** Short, so that the first whole hour, and with it the first tier, comes soon. */
 const hourMs = 10_000;
 
-const proveHere: ProvePort = async (parts, { onCommit }) => {
+/** The processor proves, in this very process. */
+export const proveHere: ProvePort = async (parts, { onCommit }) => {
   const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const provers = parts.map(({ gpu, spec }) => ({ gpu, prover: createCpuProver(spec, breathe) }));
   const filled = await Promise.all(provers.map(async ({ gpu, prover }) => ({ gpu, fillShares: await prover.fill() })));
