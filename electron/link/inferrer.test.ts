@@ -15,8 +15,10 @@ const ask = (taskId: string, model: string = inferenceModel) => ({
 const open = (port?: InferPort, takesJobs = true) => {
   const clock = createManualClock(0);
   const said: { results: Record<string, unknown>[]; declined: string[] } = { results: [], declined: [] };
+  const noted: string[][] = [];
   const inferrer = createInferrer({
     ...{ clock, log: silentLog, infer: port ?? inferWith({ clock, takesJobs: () => takesJobs }) },
+    onGiving: (...given) => noted.push(given),
     // What was signed is read back from the signature.
     identity: { sign: (message: string) => Buffer.from(message) },
     inference: {
@@ -30,7 +32,7 @@ const open = (port?: InferPort, takesJobs = true) => {
       },
     },
   });
-  return { clock, said, inferrer };
+  return { clock, said, noted, inferrer };
 };
 const rest = async (): Promise<void> => {
   for (let turn = 0; turn < 50; turn += 1) await setImmediate();
@@ -38,7 +40,7 @@ const rest = async (): Promise<void> => {
 
 describe('what a device is given to infer', () => {
   it('is computed, signed with what was asked, and handed over', async () => {
-    const { said, inferrer } = open();
+    const { said, noted, inferrer } = open();
     inferrer.answer(ask('t'));
     await rest();
     const right = infer({ prompt: Buffer.from('hello'), count: 8 });
@@ -46,6 +48,7 @@ describe('what a device is given to infer', () => {
     expect(said.results).toMatchObject([
       { taskId: 't', tokens: Buffer.from(right.tokens, 'hex').toString('base64'), digests: right.digests },
     ]);
+    expect(noted).toEqual([['t', right.digests.at(-1)]]);
     const asked = { taskId: 't', model: inferenceModel, prompt: Buffer.from('hello').toString('hex'), count: 8 };
     expect(Buffer.from(String(result?.signature), 'base64url').toString()).toBe(
       inferenceMessage({ ...asked, ...right }),

@@ -31,6 +31,8 @@ export const createInferrer = (options: {
   readonly inference: Pick<ApiClient['inference'], 'result' | 'decline'>;
   readonly clock: Clock;
   readonly log: Log;
+  /** Told before a result is handed over. @param digest  the last one */
+  onGiving(taskId: string, digest: string): void;
 }): Inferrer => {
   const { infer, identity, inference, clock, log } = options;
   const closing = new AbortController();
@@ -48,6 +50,7 @@ export const createInferrer = (options: {
       return;
     }
     const message = inferenceMessage({ taskId, model, prompt: prompt.toString('hex'), count, ...result });
+    options.onGiving(taskId, result.digests.at(-1) ?? '');
     await inference.result({
       taskId,
       tokens: Buffer.from(result.tokens, 'hex').toString('base64'),

@@ -197,7 +197,10 @@ export const createLink = (options: LinkOptions): Link => {
     onProblem,
     onNotGiven: (challengeId, code) => note({ kind: 'no_proof', challengeId, code }),
   });
-  const inferrer = createInferrer({ infer: options.infer, identity, inference: api.inference, clock, log });
+  const inferrer = createInferrer({
+    ...{ infer: options.infer, identity, inference: api.inference, clock, log },
+    onGiving: (taskId, digest) => note({ kind: 'inference', taskId, digest }),
+  });
   const testLine = (asked: { testId: string; bytes: number }): void => {
     answerLinkTest(asked, { baseUrl, identity, clock, cancel: closing.signal }).catch((error: unknown) =>
       log.warn('link_test_failed', { detail: String(error) }),

@@ -68,6 +68,12 @@ describe('an inference', () => {
     expect((await answerInference(honest, ask, { ...right, digests: right.digests.slice(1) })).body.code).toBe(
       'RESULT_INCOMPLETE',
     );
+    const unsigned = {
+      ...{ tokens: Buffer.from(right.tokens, 'hex').toString('base64'), digests: right.digests },
+      signature: honest.device.signText('another'),
+    };
+    const { body: refused } = await honest.device.ask('POST', `/v1/inference/${id}/result`, unsigned);
+    expect(refused.code).toBe('SIGNATURE_WRONG');
     for (let again = 0; again < 2; again += 1)
       expect((await answerInference(honest, ask, right)).body).toEqual({ isTaken: true });
     expect((await answerInference(honest, ask, forged(right, 0))).body.code).toBe('LEASE_NOT_HELD');
