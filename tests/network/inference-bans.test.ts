@@ -3,14 +3,14 @@ import { expectSettled, operatorOf, ownerOf, slashesOf } from './court-bench.ts'
 import { drawnFor, inferred, joinInferring, openInferenceBench, passLater, readInference } from './inference-bench.ts';
 import type { PlayKey } from './play-key.ts';
 import type { PlayNetwork } from './play-network.ts';
-import { type PlayValidator, standingOf, voteAs } from './validator-bench.ts';
+import { io, type PlayValidator, standingOf, voteAs } from './validator-bench.ts';
 
 let network: PlayNetwork;
 let validators: PlayValidator[];
 let renter: PlayKey;
 
 beforeAll(async () => {
-  ({ network, validators, renter } = await openInferenceBench(4));
+  ({ network, validators, renter } = await openInferenceBench(5));
 }, 60_000);
 afterAll(() => network.close());
 
@@ -19,7 +19,7 @@ describe('computing an inference again', () => {
     const liar = validators[3] as PlayValidator;
     const device = await joinInferring(network);
     let lies = 0;
-    for (let tries = 0; lies < 2 && tries < 12; tries += 1) {
+    for (let tries = 0; lies < 2 && tries < 16; tries += 1) {
       const id = await inferred(network, { renter, by: device });
       const drawn = await drawnFor(network, id, validators);
       const lying = drawn.find(({ by }) => by === liar);
@@ -34,6 +34,23 @@ describe('computing an inference again', () => {
     expect(await slashesOf(network, await ownerOf(device))).toEqual([]);
     expect(await standingOf(liar)).toMatchObject({ isSeated: false, unseatedFor: 'BANNED', work: { wrong: 2 } });
     device.session.close();
+    await expectSettled(network);
+  });
+
+  it('costs a validator who signs both findings a quarter of its stake, and counts it for neither', async () => {
+    const device = await joinInferring(network);
+    const id = await inferred(network, { renter, by: device });
+    device.session.close();
+    const [torn, ...others] = await drawnFor(network, id, validators);
+    if (torn === undefined) throw new Error('nobody was drawn');
+    for (const finding of ['upheld', 'rejected']) expect((await voteAs(torn.by, torn, finding)).status).toBe(200);
+    expect((await readInference(renter, id)).check).toBe('open');
+    for (const sitting of others) expect((await voteAs(sitting.by, sitting, 'rejected')).status).toBe(200);
+    expect((await readInference(renter, id)).check).toBe('right');
+    const { accountId, key } = torn.by;
+    expect(await slashesOf(network, { accountId, key: () => key })).toMatchObject([
+      { offence: 'O8', amount: io(2_500n).toString() },
+    ]);
     await expectSettled(network);
   });
 

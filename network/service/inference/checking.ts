@@ -118,12 +118,19 @@ export const forgetOldInferences = async ({
   clock,
   parameters,
 }: Pick<Network, 'db' | 'clock' | 'parameters'>): Promise<void> => {
+  const before = clock.now() - networkHoursMs(keptHours, parameters);
   await db
     .updateTable('inferences')
     .set({ prompt: null, tokens: null, digests: null })
     .where('prompt', 'is not', null)
-    .where('submittedAt', '<', clock.now() - networkHoursMs(keptHours, parameters))
+    .where('submittedAt', '<', before)
     .where('state', 'in', ['done', 'expired'])
-    .where('checkState', '!=', 'open')
+    .where('checkState', 'not in', ['undrawn', 'open'])
+    .execute();
+  await db
+    .deleteFrom('inferenceAsks')
+    .where('inferenceId', 'in', (old) =>
+      old.selectFrom('inferences').select('id').where('prompt', 'is', null).where('submittedAt', '<', before),
+    )
     .execute();
 };
