@@ -19,6 +19,7 @@ import { freeVramBytesOf, modelsOf } from '../device/hardware.ts';
 import { createHardwareNews } from '../device/hardware-news.ts';
 import { createHeatGuard } from '../device/heat-guard.ts';
 import { coinsPerHourOf } from '../device/hourly-coins.ts';
+import { inferWith } from '../device/inferring.ts';
 import { createJobIntake } from '../device/job-intake.ts';
 import { reportOf } from '../device/job-report.ts';
 import { noteJobTroubles } from '../device/job-troubles.ts';
@@ -162,12 +163,13 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     onError: (error) => checksNotSaved(error),
   });
 
+  const takesJobs = (): boolean => settings.get().takeJobs && device.isWilling();
   const intake = createJobIntake({
     clock,
     worker,
     problems,
     report,
-    takesJobs: () => settings.get().takeJobs && device.isWilling(),
+    takesJobs,
     leasedGpus: () => jobPolicy().leasedGpus,
   });
   const participation = createParticipation({
@@ -191,7 +193,7 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
           beginUse: ownUse.begin,
           lookAt: pc.lookAtGpu,
         }),
-        onOffer: intake.take,
+        ...{ infer: inferWith({ clock, takesJobs }), onOffer: intake.take },
         onCancel: (jobId) => {
           worker.stop(jobId, 'network').catch((error: unknown) => log.warn('job_not_ended', { detail: String(error) }));
         },

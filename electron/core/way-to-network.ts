@@ -30,7 +30,16 @@ export interface WayToNetwork {
 
 export type LinkListeners = Pick<
   LinkOptions,
-  'prove' | 'onOffer' | 'onCancel' | 'onVerdict' | 'onEpochClosed' | 'onSlashed' | 'onProblem' | 'onWell' | 'note'
+  | 'prove'
+  | 'infer'
+  | 'onOffer'
+  | 'onCancel'
+  | 'onVerdict'
+  | 'onEpochClosed'
+  | 'onSlashed'
+  | 'onProblem'
+  | 'onWell'
+  | 'note'
 >;
 
 const offerTries = 5;

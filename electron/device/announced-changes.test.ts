@@ -5,7 +5,14 @@ type Input = Parameters<typeof announcedChangesOf>;
 const parameters: Input[0]['parameters'] = {
   ...{ version: 1, name: 'Localnet', isPlay: true, networkKey: 'k', imageSigners: [], hourMs: 10, droppedGates: [] },
   ...{ grant: '0', requiredStakeUnit: '20000000000', cooldownHours: 336, appealHours: 720, minutesNeeded: 45 },
-  ...{ proofsPerHour: 4, proofsNeeded: 3, payoutEveryHours: 168, pausedActions: [] },
+  ...{
+    proofsPerHour: 4,
+    proofsNeeded: 3,
+    payoutEveryHours: 168,
+    inferenceTokenPrice: '100000',
+    inferenceSampleBps: 100,
+    pausedActions: [],
+  },
 };
 const change = (id: string, key: string, value: unknown, effectiveAt: number): Input[1][number] => ({
   ...{ id, key, value, class: 'user_affecting', announcedAt: 0, effectiveAt, expiresAt: null },

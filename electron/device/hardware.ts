@@ -4,6 +4,7 @@ import type { GpuClaim, HardwareClaim } from '../../shared/contract/network/devi
 import { mostParts } from '../../shared/contract/network/proofs.ts';
 import { refusalOfClaim } from '../../shared/domain/hardware/claim.ts';
 import { classOfGpu, unlistedClass } from '../../shared/domain/hardware/device-class.ts';
+import { inferenceModel } from '../../shared/domain/inference/model.ts';
 
 /** Memory of a GPU that nobody holds by its newest reading; null where no tool says. */
 export const freeVramBytesOf = (gpu: Gpu, readings: Readings): number | null => {
@@ -34,6 +35,7 @@ export interface Hardware {
 }
 
 const algorithms = ['perigee-fill-walk-1'];
+const models = [inferenceModel];
 
 const classOf = (gpu: Gpu) => classOfGpu({ name: gpu.name.value, vramBytes: gpu.vramBytes.value, kind: gpu.kind });
 
@@ -64,6 +66,7 @@ const cpuHardware = ({ cpu }: Inventory): Hardware => ({
     threads: cpu.threads,
     gpus: [],
     algorithms,
+    models,
   },
   gpus: [],
   label: cpu.name ?? 'CPU',
@@ -110,6 +113,7 @@ export const chooseHardware = (
       threads: inventory.cpu.threads,
       gpus: cards.map((gpu) => cardClaim(gpu, inventory, freeBytesOf(gpu))),
       algorithms,
+      models,
     }),
     gpus: cards.map(({ id, adapterName, selector, driver }) => ({
       id,

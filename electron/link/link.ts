@@ -22,6 +22,7 @@ import { createApiClient } from './api-client.ts';
 import { type CommunityLink, createCommunityLink } from './community-link.ts';
 import { type CourtLink, createCourtLink } from './court-link.ts';
 import type { Identity } from './identity.ts';
+import { createInferrer, type InferPort } from './inferrer.ts';
 import { answerLinkTest } from './link-test.ts';
 import { createOutbox } from './outbox.ts';
 import { createProver, type ProvePort } from './prover.ts';
@@ -52,6 +53,7 @@ export interface LinkOptions {
   deviceName: string;
   claim: HardwareClaim;
   prove: ProvePort;
+  infer: InferPort;
   /** Signed by the network, for this device, and not expired. */
   onOffer(offer: JobOffer): void;
   /** The network wants the job ended; it may be one that this device does not have. */
@@ -195,6 +197,10 @@ export const createLink = (options: LinkOptions): Link => {
     onProblem,
     onNotGiven: (challengeId, code) => note({ kind: 'no_proof', challengeId, code }),
   });
+  const inferrer = createInferrer({
+    ...{ infer: options.infer, identity, inference: api.inference, clock, log },
+    onGiving: (taskId, digest) => note({ kind: 'inference', taskId, digest }),
+  });
   const testLine = (asked: { testId: string; bytes: number }): void => {
     answerLinkTest(asked, { baseUrl, identity, clock, cancel: closing.signal }).catch((error: unknown) =>
       log.warn('link_test_failed', { detail: String(error) }),
@@ -208,6 +214,7 @@ export const createLink = (options: LinkOptions): Link => {
     else if (event.kind === 'cancel') options.onCancel(event.jobId);
     else if (event.kind === 'epoch_closed') options.onEpochClosed(event.epoch);
     else if (event.kind === 'link_test') testLine(event);
+    else if (event.kind === 'inference') inferrer.answer(event.ask);
     else options.onSlashed(event.slashId);
   };
   const session = createSession({
@@ -258,6 +265,7 @@ export const createLink = (options: LinkOptions): Link => {
       isPaused = true;
       session.sayState();
       prover.breakOff();
+      inferrer.breakOff();
       report({ kind: 'owner_paused', cause });
     },
     resume: () => {
@@ -302,7 +310,7 @@ export const createLink = (options: LinkOptions): Link => {
     community: createCommunityLink(owner),
     close: async () => {
       closing.abort();
-      await Promise.all([session.close(), prover.close(), outbox.close()]);
+      await Promise.all([session.close(), prover.close(), inferrer.close(), outbox.close()]);
       stopNoting();
     },
   };

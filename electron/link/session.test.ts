@@ -210,6 +210,7 @@ describe('the session', () => {
         deviceName: 'child',
         claim: ${JSON.stringify(claim)},
         prove: () => Promise.reject(new Error('nobody asked')),
+        infer: () => Promise.reject(new Error('nobody asked')),
         onOffer: nothing, onCancel: nothing, onVerdict: nothing, onEpochClosed: nothing, onSlashed: nothing,
         onProblem: nothing,
         onWell: () => link.close().then(() => process.stdout.write('closed')),

@@ -1,6 +1,6 @@
 /**
- * One round of a validator's duties: it signs releases that hold, and votes where evidence speaks for itself; the rest waits
- * for a person. Each word is in the journal before it is signed, so that no matter ever gets two different ones.
+ * One round of a validator's duties: it signs releases that hold, computes drawn inferences again, and votes where evidence
+ * speaks for itself; the rest waits for a person. Each word is in the journal before it is signed, so that no matter ever gets two different ones.
  */
 import { ORPCError } from '@orpc/client';
 import type { Finding as CourtFinding, CourtMatter } from '../../shared/contract/network/court.ts';
@@ -52,6 +52,8 @@ export interface VoteDuty {
   readonly decideBy: number;
   readonly matter: CourtMatter;
   readonly because: EvidenceJudgement['because'] | 'journal';
+  /** The first that differs, of an inference that was made up; from 0. */
+  readonly token?: number;
   /** null: a person has to find. */
   readonly finding: CourtFinding | null;
   /** Of the committee, after the vote; null: there was none. */

@@ -21,6 +21,8 @@ import { closeUnseenHours } from './epochs/catching-up.ts';
 import { closeHour, hoursToClose } from './epochs/closing.ts';
 import { type Hour, hourAfter, openHour, runningHour, startHours, turnHour } from './epochs/hours.ts';
 import { endProposals } from './governance/ending.ts';
+import { tendInferences } from './inference/asking.ts';
+import { drawChecks, forgetOldInferences } from './inference/checking.ts';
 import { forgetUnsigned } from './intents/intents.ts';
 import { forgetOldLogs } from './market/lease-logs.ts';
 import { createMarketPass } from './market/market-pass.ts';
@@ -125,6 +127,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await makeDueChanges(network);
     await forgetUnsigned(network);
     await judgeAbsences(network);
+    await drawChecks(network);
     await seatCommittees(network);
     await payValidators(network);
     await executeUnappealed(network);
@@ -134,6 +137,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await reviewPatterns(network);
     await forgetOldRecords(network);
     await forgetOldLogs(network);
+    await forgetOldInferences(network);
     await tendCases(network);
     await forgetAsked(network);
     await noticeFalls(network);
@@ -159,6 +163,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await challenges.expire();
     if (isOpened) await nominate(open, now);
     await tendMarket(leads);
+    await tendInferences(network, leads);
     if (now < choresAt) return;
     await network.fleet.refresh();
     if (leads) await leadersChores(now);

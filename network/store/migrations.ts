@@ -26,6 +26,7 @@ import { court } from './migrations/0017-court.ts';
 import { community } from './migrations/0018-community.ts';
 import { ownersStakeOfOffers } from './migrations/0019-owners-stake-of-offers.ts';
 import { validators } from './migrations/0020-validators.ts';
+import { inference } from './migrations/0021-inference.ts';
 import { hoursInBulk } from './migrations/0022-hours-in-bulk.ts';
 import type { Tables } from './schema.ts';
 
@@ -51,6 +52,7 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   community,
   ownersStakeOfOffers,
   validators,
+  inference,
   hoursInBulk,
 ];
 

@@ -10,6 +10,7 @@ import type { CourtTables } from './tables/court.ts';
 import type { DevicesTables } from './tables/devices.ts';
 import type { EpochsTables } from './tables/epochs.ts';
 import type { GovernanceTables } from './tables/governance.ts';
+import type { InferenceTables } from './tables/inference.ts';
 import type { IntentsTables } from './tables/intents.ts';
 import type { LedgerTables } from './tables/ledger.ts';
 import type { MarketTables } from './tables/market.ts';
@@ -34,6 +35,7 @@ export interface Tables
     DevicesTables,
     EpochsTables,
     GovernanceTables,
+    InferenceTables,
     IntentsTables,
     LedgerTables,
     MarketTables,

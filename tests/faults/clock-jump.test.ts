@@ -130,6 +130,7 @@ describe('a device whose clock is wrong, on the real service', () => {
       deviceName: 'wrong',
       claim: cpuClaim,
       prove: () => Promise.reject(new Error('nobody asks')),
+      infer: async () => null,
       ...{
         onOffer: () => {},
         onCancel: () => {},

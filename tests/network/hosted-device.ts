@@ -41,7 +41,8 @@ export interface HostedDevice {
 /** Short, so that the first whole hour, and with it the first tier, comes soon. */
 const hourMs = 10_000;
 
-const proveHere: ProvePort = async (parts, { onCommit }) => {
+/** The processor proves, in this very process. */
+export const proveHere: ProvePort = async (parts, { onCommit }) => {
   const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const provers = parts.map(({ gpu, spec }) => ({ gpu, prover: createCpuProver(spec, breathe) }));
   const filled = await Promise.all(provers.map(async ({ gpu, prover }) => ({ gpu, fillShares: await prover.fill() })));
@@ -120,6 +121,7 @@ export const hostDevice = async (options: {
   const link = createLink({
     ...{ baseUrl: network.url, identity: keyAt('device.key'), owner: keyAt('owner.key'), clock, log: silentLog },
     ...{ outbox: openOutboxTable(database), deviceName: 'hosted', claim: cpuClaim, prove: proveHere },
+    infer: async () => null,
     onOffer: intake.take,
     onCancel: (jobId) => void worker.stop(jobId, 'network').catch(nothing),
     ...{ onVerdict: nothing, onEpochClosed: nothing, onSlashed: nothing, onProblem: nothing },

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Membership } from '../../electron/device/participation.ts';
 import { openIdentity } from '../../electron/link/identity.ts';
-import { createLink } from '../../electron/link/link.ts';
+import { createLink, type LinkOptions } from '../../electron/link/link.ts';
 import { type Database, openDatabase } from '../../electron/storage/database.ts';
 import { type DeviceLog, openDeviceLog } from '../../electron/storage/device-log-table.ts';
 import { loggedOutbox } from '../../electron/storage/logged-outbox.ts';
@@ -24,7 +24,11 @@ export interface OwnedLink {
   close(): Promise<void>;
 }
 
-export const openOwnedLink = async ({ running, clock }: PlayNetwork): Promise<OwnedLink> => {
+/** @param change  of what the link is given */
+export const openOwnedLink = async (
+  { running, clock }: PlayNetwork,
+  change: Partial<LinkOptions> = {},
+): Promise<OwnedLink> => {
   const dir = mkdtempSync(join(tmpdir(), 'perigee-owned-'));
   const database = openDatabase(join(dir, 'state.db'), 0);
   const log = openDeviceLog(database, clock.now);
@@ -34,8 +38,10 @@ export const openOwnedLink = async ({ running, clock }: PlayNetwork): Promise<Ow
     ...{ baseUrl: running.url, identity: keyAt('device.key'), owner: keyAt('owner.key'), clock, log: silentLog },
     ...{ outbox: loggedOutbox(database, openOutboxTable(database), log), deviceName: 'owned', claim: cpuClaim },
     prove: () => Promise.reject(new Error('it is asked for no proof')),
+    infer: async () => null,
     ...{ onOffer: nothing, onCancel: nothing, onVerdict: nothing, onEpochClosed: nothing, onSlashed: nothing },
     ...{ onProblem: nothing, note: log.append },
+    ...change,
   });
   const network = await link.parameters();
   const device = await link.register();

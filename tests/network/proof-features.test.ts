@@ -158,6 +158,7 @@ describe.skipIf(swiftShaderIcd === null)(`a real device ${withSwiftShader}`, () 
         isSoftware: true,
         gpus: [{ model: null, vramBytes: null, offeredBytes: null }],
       },
+      infer: async () => null,
       prove: proveWith({
         pool: { for: () => probe },
         way: createRightOfWay(),

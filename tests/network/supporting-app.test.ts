@@ -34,6 +34,7 @@ const openApp = async ({ running, clock }: PlayNetwork): Promise<typeof app> => 
     ...{ baseUrl: running.url, identity: keyAt('device.key'), owner: keyAt('owner.key'), clock, log: silentLog },
     ...{ outbox: openOutboxTable(database), deviceName: 'supporting', claim: cpuClaim },
     prove: () => Promise.reject(new Error('it has no session')),
+    infer: async () => null,
     ...{ onOffer: nothing, onCancel: nothing, onVerdict: nothing, onEpochClosed: nothing },
     ...{ onSlashed: nothing, onProblem: nothing },
   });

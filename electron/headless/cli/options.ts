@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import type { CheckMode } from '../../../shared/contract/app/checks.ts';
 import { imageReferencePattern } from '../../../shared/contract/job-spec.ts';
+import { mostTokens } from '../../../shared/domain/inference/infer.ts';
 import { mostMembers } from '../../../shared/domain/market/members.ts';
 import { withKeyWords } from '../../../shared/domain/signing/key-words.ts';
 import { parseIo } from '../../../shared/units/money.ts';
@@ -58,6 +59,8 @@ export interface Options {
   count: number;
   /** Cards of each device. */
   gpus: number;
+  /** Of an inference. */
+  tokens: number | null;
   isFollow: boolean;
   /** What stands beside the options, for the verbs that take words. */
   words: readonly string[];
@@ -224,6 +227,7 @@ export const readOptions = (args: readonly string[], known: readonly string[], m
     className: values.class ?? null,
     count: wholeOf('count', values.count, 1, mostMembers) ?? 1,
     gpus: wholeOf('gpus', values.gpus, 0, 16) ?? 0,
+    tokens: wholeOf('tokens', values.tokens, 1, mostTokens),
     isFollow: values.follow ?? false,
     words,
   };
@@ -267,6 +271,7 @@ const parse = (args: readonly string[]) =>
       class: { type: 'string' },
       count: { type: 'string' },
       gpus: { type: 'string' },
+      tokens: { type: 'string' },
       follow: { type: 'boolean' },
     },
   });

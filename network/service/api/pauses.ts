@@ -9,6 +9,7 @@ import type { Network } from '../network.ts';
 /** By the procedure's name in the contract. */
 const actionOf: Readonly<Record<string, PausableAction>> = {
   'jobs.submit': 'job_offer',
+  'inference.submit': 'job_offer',
   'validators.stake': 'stake',
   'validators.leave': 'unstake',
 };

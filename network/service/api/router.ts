@@ -9,6 +9,7 @@ import type { Benchmarks } from '../devices/benchmarks.ts';
 import { benchmarkRoutes, deviceRoutes, eventRoutes, fleetRoutes, tierRoutes } from '../devices/routes.ts';
 import { explorerRoutes } from '../explorer/routes.ts';
 import { proposalRoutes } from '../governance/routes.ts';
+import { inferenceRoutes } from '../inference/routes.ts';
 import { intentRoutes } from '../intents/routes.ts';
 import { marketRoutes } from '../market/routes.ts';
 import { holdingRoutes } from '../money/holding-routes.ts';
@@ -48,6 +49,7 @@ export const createRouter = (parts: ServiceParts) => {
     fleet: fleetRoutes(callers, network),
     events: eventRoutes(callers, network, wake),
     jobs: marketRoutes(callers, network, wake),
+    inference: inferenceRoutes(callers, network, wake),
     earnings: earningRoutes(callers, network),
     tier: tierRoutes(callers, network),
     stake: stakeRoutes(callers, network),

@@ -1,5 +1,5 @@
 /**
- * What follows when an appeal or a report is decided, by a committee or by an operator: each once, whole, in the
+ * What follows when an appeal, a report or an inference is decided, by a committee or by an operator: each once, whole, in the
  * transaction of whoever decides it.
  */
 
@@ -12,6 +12,7 @@ import { post } from '../../store/ledger.ts';
 import type { Evidence, ReportTable } from '../../store/tables/court.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { creditDeed } from '../astronaut/deeds.ts';
+import { decideInference } from '../inference/checking.ts';
 import type { Network } from '../network.ts';
 import { type Matter, reportEvidence } from './matters.ts';
 import { chargeDevice, executeIn, returnToHolders } from './slashes.ts';
@@ -139,6 +140,8 @@ export const decideMatter = async (
   decision: Decision,
 ): Promise<Slash | null> => {
   if (kind === 'report') return decideReport(trx, network, id, decision);
+  if (kind === 'inference')
+    return decideInference(trx, network, id, { isMadeUp: decision.finding === 'upheld', votes: decision.evidence });
   await decideAppeal(trx, network, id, decision);
   return null;
 };

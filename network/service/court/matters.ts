@@ -1,5 +1,5 @@
 /**
- * What can be judged: appeals of slashes, and reports of frauds. It finds them, tells who has a part in one, and shows one
+ * What can be judged: appeals of slashes, reports of frauds, and inferences that were drawn. It finds them, tells who has a part in one, and shows one
  * to whoever judges it; it decides none.
  */
 import type { Selectable } from 'kysely';
@@ -9,6 +9,8 @@ import type { EpochMs } from '../../../shared/units/time.ts';
 import { readExactJson } from '../../store/exact-json.ts';
 import type { CommitteeTable, Evidence, ReportTable } from '../../store/tables/court.ts';
 import type { Trx } from '../../store/transaction.ts';
+import { inferenceEvidence } from '../inference/checking.ts';
+import { type InferenceRow, readInference } from '../inference/inferences.ts';
 import { shownEvidence } from './evidence.ts';
 import { interestedIn, stakedDevice, stakedId, stakedOf } from './staked.ts';
 
@@ -19,12 +21,15 @@ export interface Matter {
   readonly isOpen: boolean;
 }
 
-/** @returns null for an id that is neither's */
+/** @returns null for an id that is none's */
 export const matterOf = async (trx: Trx, id: string): Promise<Matter | null> => {
   const appeal = await trx.selectFrom('appeals').select(['at', 'state']).where('id', '=', id).executeTakeFirst();
   if (appeal !== undefined) return { kind: 'appeal', id, at: appeal.at, isOpen: appeal.state === 'open' };
   const report = await trx.selectFrom('reports').select(['at', 'state']).where('id', '=', id).executeTakeFirst();
-  return report === undefined ? null : { kind: 'report', id, at: report.at, isOpen: report.state === 'open' };
+  if (report !== undefined) return { kind: 'report', id, at: report.at, isOpen: report.state === 'open' };
+  const inference = await readInference(trx, id);
+  if (inference === undefined || inference.answeredAt === null) return null;
+  return { kind: 'inference', id, at: inference.answeredAt, isOpen: inference.checkState === 'open' };
 };
 
 /** An open report of the same that came first: it is decided first, so that the first valid one wins. */
@@ -52,6 +57,14 @@ export const openMatters = async (trx: Trx): Promise<Matter[]> => {
   const matters: Matter[] = appeals.map((row) => ({ ...row, kind: 'appeal', isOpen: true }));
   for (const row of reports)
     if (!(await hasEarlierReport(trx, row.id))) matters.push({ ...row, kind: 'report', isOpen: true });
+  const inferences = await trx
+    .selectFrom('inferences')
+    .select(['id', 'answeredAt'])
+    .where('state', '=', 'done')
+    .where('checkState', '=', 'open')
+    .execute();
+  for (const { id, answeredAt } of inferences)
+    matters.push({ id, at: answeredAt ?? 0, kind: 'inference', isOpen: true });
   return matters.toSorted((left, right) => left.at - right.at || (left.id < right.id ? -1 : 1));
 };
 
@@ -64,6 +77,12 @@ const readAppeal = (trx: Trx, id: string) =>
     .select(['reporterId', 'renterId', 'accountId'])
     .where('appeals.id', '=', id)
     .executeTakeFirstOrThrow();
+
+const drawnInference = async (trx: Trx, id: string): Promise<InferenceRow & { readonly deviceId: string }> => {
+  const row = await readInference(trx, id);
+  if (row === undefined || row.deviceId === null) throw new Error(`inference ${id} was answered by nobody`);
+  return { ...row, deviceId: row.deviceId };
+};
 
 const readReport = (trx: Trx, id: string) =>
   trx.selectFrom('reports').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
@@ -92,6 +111,10 @@ export const partiesOf = async (trx: Trx, { kind, id }: Matter): Promise<string[
       ...(await interestedIn(trx, await stakedDevice(trx, deviceId))),
     ];
   }
+  if (kind === 'inference') {
+    const { renterId, deviceId } = await drawnInference(trx, id);
+    return [renterId, ...(await interestedIn(trx, await stakedDevice(trx, deviceId)))];
+  }
   const appeal = await readAppeal(trx, id);
   const { record, reporterId, renterId, accountId } = appeal;
   const { interestedIds } = readExactJson<Slash>(record);
@@ -99,18 +122,18 @@ export const partiesOf = async (trx: Trx, { kind, id }: Matter): Promise<string[
   return [...new Set([...interestedIds, ...others, ...(await interestedIn(trx, await stakedOf(trx, appeal)))])];
 };
 
-/** Matters in whose committees a validator is said to have attested what is not so. */
+/** Matters whose committees are evidence of the slash: they found it, or a validator of theirs attested what is not so. */
 const attestedIn = async (trx: Trx, appealId: string): Promise<string[]> => {
-  const { validatorId, evidence } = await readAppeal(trx, appealId);
-  if (validatorId === null) return [];
+  const { evidence } = await readAppeal(trx, appealId);
+  if (!Array.isArray(evidence)) return [];
   return (evidence as Evidence[])
     .filter(({ kind }) => kind === 'votes')
     .map(({ body }) => (body as { readonly matterId: string }).matterId);
 };
 
 /**
- * Everyone who was drawn for the matter before, and for an appeal whoever judged the report that led to the slash, or sat
- * beside the validator whose slash it is.
+ * Everyone who was drawn for the matter before, and for an appeal whoever judged the report or the inference that led to
+ * the slash, or sat beside the validator whose slash it is.
  */
 export const earlierJudges = async (trx: Trx, { kind, id }: Matter): Promise<string[]> => {
   const ids = [id];
@@ -136,6 +159,14 @@ export const showMatter = async (trx: Trx, { kind, id }: Matter): Promise<CourtM
       ...{ matterId: id, matter: kind, at, offence, deviceId: stakedId(appeal), grounds, claim: null, text },
       references: refs,
       evidence: shownEvidence(evidence),
+    };
+  }
+  if (kind === 'inference') {
+    const row = await drawnInference(trx, id);
+    return {
+      ...{ matterId: id, matter: kind, at: row.answeredAt ?? 0, offence: 'O6', deviceId: row.deviceId },
+      ...{ grounds: null, claim: null, text: '', references: [] },
+      evidence: shownEvidence([await inferenceEvidence(trx, row)]),
     };
   }
   const report = await readReport(trx, id);

@@ -14,7 +14,11 @@ export const mattersToRule = ({ db, bench }: Pick<Court, 'db' | 'bench'>): Promi
   inTransaction(db, async (trx) => {
     const matters: CourtMatter[] = [];
     for (const matter of await openMatters(trx))
-      if (!(await isSitting(trx, matter.id)) && !(await canBeSeated(trx, { bench }, matter)))
+      if (
+        matter.kind !== 'inference' &&
+        !(await isSitting(trx, matter.id)) &&
+        !(await canBeSeated(trx, { bench }, matter))
+      )
         matters.push(await showMatter(trx, matter));
     return matters;
   });
@@ -29,7 +33,8 @@ export const rule = async (
 ): Promise<RulingRefusal | null> => {
   const ruled = await inTransaction(network.db, async (trx): Promise<RulingRefusal | { slash: Slash | null }> => {
     const matter = await matterOf(trx, matterId);
-    if (matter === null) return 'MATTER_NOT_FOUND';
+    // What was inferred is for validators to compute again, or for nobody.
+    if (matter === null || matter.kind === 'inference') return 'MATTER_NOT_FOUND';
     if (!matter.isOpen) return 'ALREADY_DECIDED';
     if (matter.kind === 'report' && (await hasEarlierReport(trx, matterId))) return 'EARLIER_REPORT_OPEN';
     if ((await isSitting(trx, matterId)) || (await canBeSeated(trx, network, matter))) return 'COMMITTEE_SITS';

@@ -1,11 +1,11 @@
 /** Devices as the network keeps them: made once per key, and what state each is in now. It never trusts a claim. */
-import { createHash } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { HardwareClaim, NetworkDevice } from '../../../shared/contract/network/devices.ts';
 import { grantTransfer } from '../../../shared/domain/ledger/reward-transfers.ts';
 import { grantFor, type ParameterRecord } from '../../../shared/domain/parameters/record.ts';
 import { acceptedAlgorithm } from '../../../shared/domain/proof/algorithms.ts';
 import { classNamed } from '../../../shared/domain/rewards/classes.ts';
+import { deviceIdOf } from '../../../shared/domain/signing/device-id.ts';
 import { requiredStake } from '../../../shared/domain/staking/required.ts';
 import type { BaseUnits } from '../../../shared/units/money.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
@@ -19,10 +19,6 @@ import type { Network } from '../network.ts';
 import { reviewOf } from '../proofs/reviews.ts';
 
 export type Device = Selectable<DeviceTable>;
-
-/** Follows from the key, so that registering twice can make no second device. */
-export const deviceIdOf = (publicKey: string): string =>
-  `d${createHash('sha256').update(`perigee-device\n${publicKey}`).digest('hex').slice(0, 24)}`;
 
 export const deviceOfKey = (network: Network, publicKey: string): Promise<Device | undefined> =>
   network.db.selectFrom('devices').selectAll().where('publicKey', '=', publicKey).executeTakeFirst();

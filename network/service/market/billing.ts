@@ -1,11 +1,13 @@
 /** Works out what a lease costs from what its device told and what the network saw, and moves the coins once. */
 
+import { jobPay } from '../../../shared/domain/ledger/job-fees.ts';
 import { jobPayTransfers, jobRefundTransfer } from '../../../shared/domain/ledger/job-transfers.ts';
 import { confirmTransfer, payoutTransfer } from '../../../shared/domain/ledger/reward-transfers.ts';
 import { type Bill, billFor, mostPriceOf, type SeenHour } from '../../../shared/domain/market/bill.ts';
 import { endedByOf, type LeaseOutcome } from '../../../shared/domain/market/ending.ts';
 import type { Turn } from '../../../shared/domain/market/running.ts';
 import { runningSpans } from '../../../shared/domain/market/running.ts';
+import type { ParameterRecord } from '../../../shared/domain/parameters/record.ts';
 import { noCoins } from '../../../shared/units/money.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
 import { exactJson, readExactJson } from '../../store/exact-json.ts';
@@ -68,6 +70,30 @@ export const billOfLease = async (trx: Trx, job: JobRow, lease: LeaseRow, now: E
   return billAt(trx, job, lease, { outcome: 'done', at: now, ranMs: null }, await turnsOf(trx, lease.id));
 };
 
+/**
+ * Pays for a job that has ended: supplier and fees out of what was held, the supplier's part on to its owner at once, and
+ * the rest back to the renter.
+ */
+export const payJob = async (
+  trx: Trx,
+  job: Omit<Parameters<typeof jobPayTransfers>[0], 'ownerId'>,
+  fees: Pick<ParameterRecord, 'jobFees'>,
+  at: EpochMs,
+): Promise<void> => {
+  const { jobId, deviceId } = job;
+  const { accountId } = await trx
+    .selectFrom('devices')
+    .select('accountId')
+    .where('id', '=', deviceId)
+    .executeTakeFirstOrThrow();
+  const about = { deviceId, epoch: null, at };
+  const transfers = jobPayTransfers({ ...job, ownerId: accountId }, fees);
+  for (const each of transfers) await post(trx, each, each.kind === 'job_pay' ? about : { ...about, deviceId: null });
+  const earning = { deviceId, holderId: accountId, amount: jobPay(job.price, 'IO', fees).supplier };
+  await post(trx, confirmTransfer({ ...earning, reference: jobId }), about);
+  await post(trx, payoutTransfer({ ...earning, payoutId: jobId }), about);
+};
+
 /** Ends a lease that a device holds, with its bill, the supplier's pay, the fees and what goes back to the renter. */
 export const settleLease = async (trx: Trx, job: JobRow, lease: LeaseRow, end: End, now: EpochMs): Promise<void> => {
   const bill = await billAt(trx, job, lease, end, await turnsOf(trx, lease.id));
@@ -85,24 +111,8 @@ export const settleLease = async (trx: Trx, job: JobRow, lease: LeaseRow, end: E
     .where('state', '=', 'held')
     .executeTakeFirst();
   if (settled.numUpdatedRows !== 1n) return;
-  const { accountId } = await trx
-    .selectFrom('devices')
-    .select('accountId')
-    .where('id', '=', lease.deviceId)
-    .executeTakeFirstOrThrow();
-  const about = { deviceId: lease.deviceId, epoch: null, at: now };
-  const jobId = lease.memberId;
-  const transfers = jobPayTransfers(
-    {
-      ...{ jobId, renterId: job.renterId, deviceId: lease.deviceId, ownerId: accountId },
-      ...{ mostPrice: mostPriceOf(termsOf(job)), price: bill.price },
-    },
-    job,
-  );
-  for (const each of transfers) await post(trx, each, each.kind === 'job_pay' ? about : { ...about, deviceId: null });
-  const earning = { deviceId: lease.deviceId, holderId: accountId, amount: bill.pay.supplier };
-  await post(trx, confirmTransfer({ ...earning, reference: jobId }), about);
-  await post(trx, payoutTransfer({ ...earning, payoutId: jobId }), about);
+  const paid = { jobId: lease.memberId, renterId: job.renterId, deviceId: lease.deviceId, price: bill.price };
+  await payJob(trx, { ...paid, mostPrice: mostPriceOf(termsOf(job)) }, job, now);
 };
 
 /** Gives back what was held for a member that no device had. */

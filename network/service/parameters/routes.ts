@@ -24,6 +24,7 @@ export const parameterRoutes = ({ signed, asOperator }: Callers, network: Networ
         imageSigners: [...parameters.imageSigners],
         grant: parameters.grant.toString(),
         requiredStakeUnit: parameters.requiredStakeUnit.toString(),
+        inferenceTokenPrice: parameters.inferenceTokenPrice.toString(),
         pausedActions: [...parameters.pausedActions],
       },
       serverTime: now,

@@ -94,7 +94,7 @@ export interface AbsenceReportTable {
 
 export interface CommitteeTable {
   id: string;
-  matter: 'appeal' | 'report';
+  matter: 'appeal' | 'report' | 'inference';
   matterId: string;
   /** From 1. */
   round: number;

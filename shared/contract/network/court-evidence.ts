@@ -16,6 +16,8 @@ export const evidenceKinds = [
   'absence',
   'renter_report',
   'challenges',
+  /** What a device was asked to infer, and what it answered under its own signature. */
+  'inference',
   'fraud_report',
   /** Of the pattern of its proofs: what looked odd, with the numbers. */
   'review',

@@ -120,7 +120,8 @@ export type FraudReport = z.infer<typeof reportSchema>;
 /** What is judged. It does not say whose device it is, nor who reports it. */
 const matterSchema = z.object({
   matterId: id,
-  matter: z.enum(['appeal', 'report']),
+  /** `inference`: a result that was drawn to be computed again; upheld is that it was made up. */
+  matter: z.enum(['appeal', 'report', 'inference']),
   at: timeSchema,
   offence: z.enum(offences),
   deviceId: id,

@@ -27,6 +27,8 @@ export const hardwareClaimSchema = z.object({
   gpus: z.array(gpuClaimSchema).max(64).default([]),
   /** Proof algorithms that this version of the app can run. */
   algorithms: z.array(z.string().max(64)).max(16).default(['perigee-fill-walk-1']),
+  /** Models by which this version of the app can infer. An app of before there were any sends none. */
+  models: z.array(z.string().max(64)).max(16).optional(),
 });
 export type HardwareClaim = z.infer<typeof hardwareClaimSchema>;
 

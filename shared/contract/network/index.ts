@@ -19,6 +19,7 @@ import { eventsContract } from './events.ts';
 import { explorerContract } from './explorer.ts';
 import { fleetContract } from './fleet.ts';
 import { holdingsContract } from './holdings.ts';
+import { inferenceContract } from './inference.ts';
 import { intentsContract } from './intents.ts';
 import { issuesContract } from './issues.ts';
 import { marketContract } from './market.ts';
@@ -63,6 +64,7 @@ export const networkContract = oc
     fleet: fleetContract,
     events: eventsContract,
     jobs: marketContract,
+    inference: inferenceContract,
     earnings: earningsContract,
     tier: tierContract,
     stake: stakeContract,

@@ -31,6 +31,9 @@ export const parametersSchema = z.object({
   proofsPerHour: z.number().int(),
   proofsNeeded: z.number().int(),
   payoutEveryHours: z.number().int(),
+  /** Of an inference, before the fee. */
+  inferenceTokenPrice: amountSchema,
+  inferenceSampleBps: z.number().int(),
   /** What an emergency has stopped; empty nearly always. */
   pausedActions: z.array(z.enum(pausableActions)),
 });

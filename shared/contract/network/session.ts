@@ -6,6 +6,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { jobSpecSchema } from '../job-spec.ts';
 import { positiveAmountSchema, timeSchema } from './amounts.ts';
+import { inferenceAskSchema } from './inference.ts';
 import { challengeSchema } from './proofs.ts';
 
 /**
@@ -40,6 +41,8 @@ export type JobOffer = z.infer<typeof jobOfferSchema>;
 export const sessionEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('challenge'), challenge: challengeSchema }),
   z.object({ kind: z.literal('offer'), offer: jobOfferSchema }),
+  /** To a device that is ready and claims this model; the result goes to `POST /v1/inference/{taskId}/result`. */
+  z.object({ kind: z.literal('inference'), ask: inferenceAskSchema }),
   /** The job is nobody's any more, or another device's: it is stopped by its grace. Nothing for one that is not there. */
   z.object({ kind: z.literal('cancel'), jobId: z.string().max(64) }),
   z.object({ kind: z.literal('epoch_closed'), epoch: z.number().int() }),

@@ -94,16 +94,22 @@ describe('a committee', () => {
 
 it('samples about one job in a hundred', () => {
   const jobs = Array.from({ length: 20_000 }, (_, index) => drawSeed({ ...lot, matter: `job${index}` }));
-  const sampled = jobs.filter(isSampled).length;
+  const sampled = jobs.filter((seed) => isSampled(seed, 100)).length;
   // 200 are expected; 75 are more than five standard deviations.
   expect(Math.abs(sampled - 200)).toBeLessThan(75);
 });
 
+it('samples all at 10,000 bps and none at 0', () => {
+  const seeds = [new Uint8Array(32), new Uint8Array(32).fill(255)];
+  expect(seeds.map((seed) => isSampled(seed, 10_000))).toEqual([true, true]);
+  expect(seeds.map((seed) => isSampled(seed, 0))).toEqual([false, false]);
+});
+
 it('samples by the seed’s first eight bytes', () => {
   const seed = new Uint8Array(32).fill(255);
-  expect(isSampled(seed)).toBe(false);
+  expect(isSampled(seed, 100)).toBe(false);
   new DataView(seed.buffer).setBigUint64(0, (2n ** 64n - 1n) / 100n);
-  expect(isSampled(seed)).toBe(true);
+  expect(isSampled(seed, 100)).toBe(true);
   new DataView(seed.buffer).setBigUint64(0, (2n ** 64n - 1n) / 100n + 1n);
-  expect(isSampled(seed)).toBe(false);
+  expect(isSampled(seed, 100)).toBe(false);
 });

@@ -5,6 +5,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { wholeBps } from '../amounts/bps.ts';
 
 const hashBytes = 32;
 
@@ -31,11 +32,14 @@ export const drawSeed = (lot: {
   return sha256(concatBytes(manifest, epoch, utf8ToBytes(lot.matter)));
 };
 
-const oneOf = 100n;
-
-/** Whether a job is one of the one in a hundred that validators compute again. */
-export const isSampled = (seed: Uint8Array): boolean =>
-  new DataView(seed.buffer, seed.byteOffset, seed.byteLength).getBigUint64(0) * oneOf < 2n ** 64n;
+/**
+ * Whether an inference is one of those that validators compute again.
+ *
+ * @param sampleBps  share of all that are, from the record in force
+ */
+export const isSampled = (seed: Uint8Array, sampleBps: number): boolean =>
+  new DataView(seed.buffer, seed.byteOffset, seed.byteLength).getBigUint64(0) * BigInt(wholeBps) <
+  BigInt(sampleBps) * 2n ** 64n;
 
 export const committeeSize = 3;
 

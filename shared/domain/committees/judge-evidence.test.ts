@@ -2,7 +2,11 @@ import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { CourtMatter } from '../../contract/network/court.ts';
 import type { EvidenceKind } from '../../contract/network/court-evidence.ts';
+import { infer } from '../inference/infer.ts';
+import { inferenceModel } from '../inference/model.ts';
 import { canonicalJson } from '../signing/canonical-json.ts';
+import { deviceIdOf } from '../signing/device-id.ts';
+import { inferenceMessage } from '../signing/messages.ts';
 import { judgeEvidence } from './judge-evidence.ts';
 
 const piece = (kind: EvidenceKind, value: unknown): CourtMatter['evidence'][number] => {
@@ -18,7 +22,7 @@ const isSignedBy = (by: string, message: string, signature: string): boolean =>
       nameOf(pair) === by && verify(null, Buffer.from(message), pair.publicKey, Buffer.from(signature, 'base64url')),
   );
 const judge = (offence: CourtMatter['offence'], ...evidence: CourtMatter['evidence']) =>
-  judgeEvidence({ matter: 'appeal', offence, evidence }, isSignedBy);
+  judgeEvidence({ matter: 'appeal', offence, deviceId: 'd', evidence }, isSignedBy);
 
 const all = 'fffffffffffffff';
 const none = '000000000000000';
@@ -52,7 +56,7 @@ it.each([
 it('leaves to a person what is not the evidence that was kept, and every report', () => {
   const altered = { ...piece('hired_hour', hour(6)), sha256: '0'.repeat(64) };
   expect(judge('O1', altered)).toEqual({ finding: null, because: 'evidence_altered' });
-  const report = { matter: 'report', offence: 'O1', evidence: [piece('hired_hour', hour(6))] } as const;
+  const report = { matter: 'report', offence: 'O1', deviceId: 'd', evidence: [piece('hired_hour', hour(6))] } as const;
   expect(judgeEvidence({ ...report, evidence: [...report.evidence] }, isSignedBy)).toEqual(byPerson);
 });
 
@@ -85,5 +89,58 @@ describe('a validator that is said to contradict itself', () => {
 
   it('may have done so by two keys of one account, which a person has to find', () => {
     expect(judgeVotes(vote('upheld'), vote('rejected', { pair: another }))).toEqual(byPerson);
+  });
+});
+
+describe('an inference that was drawn', () => {
+  const prompt = Buffer.from('again');
+  const honest = infer({ prompt, count: 4 });
+  const asked = { taskId: 't', model: inferenceModel as string, prompt: prompt.toString('hex'), count: 4 };
+  const told = (change: Partial<typeof asked & typeof honest> = {}, by = own) => {
+    const said = { ...asked, ...honest, ...change };
+    const signature = sign(null, Buffer.from(inferenceMessage(said)), by.privateKey).toString('base64url');
+    return { ...said, publicKey: nameOf(by), signature };
+  };
+  const judged = (body: ReturnType<typeof told>) => {
+    const about = { offence: 'O6' as const, deviceId: deviceIdOf(nameOf(own)), evidence: [piece('inference', body)] };
+    return (['inference', 'appeal'] as const).map((matter) => judgeEvidence({ ...about, matter }, isSignedBy));
+  };
+  const cheated = `${honest.tokens.slice(0, 4)}ff${honest.tokens.slice(6)}`;
+
+  it.each([
+    ['is right where it comes out the same', told(), 'rejected', 'upheld', { because: 'result_right' }],
+    [
+      'is made up from its first other token on',
+      told({ tokens: cheated }),
+      ...(['upheld', 'rejected'] as const),
+      { because: 'result_differs', token: 2 },
+    ],
+    [
+      'costs nobody anything without the device’s own signature',
+      { ...told(), tokens: cheated },
+      ...(['rejected', 'upheld'] as const),
+      { because: 'result_not_signed' },
+    ],
+    [
+      'costs nobody anything under another device’s signature',
+      told({ tokens: cheated }, another),
+      ...(['rejected', 'upheld'] as const),
+      { because: 'result_not_signed' },
+    ],
+    [
+      'cannot be put under another prompt than the one that was signed',
+      { ...told(), prompt: '00' },
+      ...(['rejected', 'upheld'] as const),
+      { because: 'result_not_signed' },
+    ],
+  ] as const)('%s', (_what, body, ofDraw, ofAppeal, because) => {
+    expect(judged(body)).toEqual([
+      { finding: ofDraw, ...because },
+      { finding: ofAppeal, ...because },
+    ]);
+  });
+
+  it('of a model that is not known here is left to a person', () => {
+    expect(judged(told({ model: 'another' }))).toEqual([byPerson, byPerson]);
   });
 });

@@ -19,6 +19,8 @@ export type Happening =
   | { readonly kind: 'proof'; readonly challengeId: string; readonly verdict: string; readonly proveMs: number }
   /** `code`: why there was no answer; `CANCELLED` for a pause or the app's end. */
   | { readonly kind: 'no_proof'; readonly challengeId: string; readonly code: string }
+  /** What it answered to be inferred, by its last digest, which goes on from the prompt and every token. */
+  | { readonly kind: 'inference'; readonly taskId: string; readonly digest: string }
   | { readonly kind: 'offer'; readonly jobId: string }
   | { readonly kind: 'cancel'; readonly jobId: string }
   | { readonly kind: 'slashed'; readonly slashId: string };

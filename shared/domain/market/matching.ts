@@ -55,6 +55,13 @@ export const isTierEnough = ({ kind, minTier }: Wish, tier: TierName): boolean =
 /** Another one for each job, so that of equal devices none is always the first. */
 const placeOf = (jobId: string, deviceId: string): string => bytesToHex(sha256(utf8ToBytes(`${jobId}\n${deviceId}`)));
 
+/** By lot alone. */
+export const inLotOrder = (jobId: string, deviceIds: readonly string[]): string[] =>
+  deviceIds
+    .map((id) => ({ id, place: placeOf(jobId, id) }))
+    .toSorted((a, b) => (a.place < b.place ? -1 : 1))
+    .map(({ id }) => id);
+
 /** The highest tier first, then the best quality, then by lot. */
 export const inOfferOrder = <Ranked extends { id: string; tier: TierName; qualityBps: number }>(
   jobId: string,

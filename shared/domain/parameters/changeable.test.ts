@@ -32,6 +32,8 @@ describe('what may change', () => {
     ['verifiedHoursNeeded', [0, 168], [-1, 169]],
     ['minutesNeeded', [30, 60], [29, 61]],
     ['payoutEveryHours', [1, 720], [0, 721]],
+    ['inferenceSampleBps', [0, 100, 10_000], [-1, 10_001, 0.5]],
+    ['inferenceTokenPrice', ['1000', '100000000'], ['999', '100000001', 1_000]],
     ['shadowEvery', [1, 1_000], [0, 1_001]],
     ['requiredStakeUnit', ['2000000000', '200000000000'], ['1999999999', '200000000001', '-1', 200]],
     ['verifier', ['reference', 'webassembly'], ['mine', null]],
@@ -88,7 +90,7 @@ describe('what may change', () => {
     for (const value of bad) expect(keyOf(name).allows(value)).toBe(false);
   });
 
-  it('tests every key that there is', () => expect(changeableKeys).toHaveLength(22));
+  it('tests every key that there is', () => expect(changeableKeys).toHaveLength(24));
 
   it('asks two thirds for what is minted, for the way out and for what stake is lost for', () => {
     expect(changeableKeys.filter((name) => keyOf(name).majority === 'two_thirds')).toEqual([

@@ -51,6 +51,8 @@ const amount = (leastIo: bigint, mostIo: bigint) =>
       .min(leastIo * baseUnitsPerIo)
       .max(mostIo * baseUnitsPerIo),
   );
+/** At less a token's fee would be lost to rounding. */
+const leastTokenPrice = 1_000n;
 const verifierName = z.enum(['reference', 'webassembly']);
 
 /** In place where the class is listed, else at the end. */
@@ -82,6 +84,11 @@ const keys: Readonly<Record<string, ChangeableKey>> = {
       .refine(({ reservationBps, dollarBps }) => reservationBps + dollarBps <= mostFeePerSideBps),
     (record, jobFees) => ({ ...record, jobFees }),
   ),
+  inferenceTokenPrice: key(
+    positiveAmountSchema.transform(BigInt).pipe(z.bigint().min(leastTokenPrice).max(baseUnitsPerIo)),
+    (record, price) => ({ ...record, inferenceTokenPrice: inBaseUnits(price) }),
+  ),
+  inferenceSampleBps: key(bps, (record, inferenceSampleBps) => ({ ...record, inferenceSampleBps })),
   requiredStakeUnit: key(amount(20n, 2_000n), (record, unit) => ({ ...record, requiredStakeUnit: inBaseUnits(unit) })),
   /** Platinum asks for three times the required stake, so there is always room for that. */
   capacityTimesRequired: key(whole(3, 8), (record, capacityTimesRequired) => ({ ...record, capacityTimesRequired })),

@@ -65,6 +65,10 @@ export interface ParameterRecord {
   /** Below gold; from gold on it is 24 at most. */
   readonly payoutEveryHours: number;
   readonly jobFees: JobFees;
+  /** What a renter pays for each token of an inference, before the fee. */
+  readonly inferenceTokenPrice: BaseUnits;
+  /** Share of inferences that validators compute again. */
+  readonly inferenceSampleBps: number;
   /** Proof algorithms, the newest first. One that is being retired has a date, a month's notice away at least. */
   readonly proofAlgorithms: readonly { readonly name: string; readonly acceptedUntil: number | null }[];
   /** Whose arithmetic decides. */
@@ -113,6 +117,8 @@ export const mainnetParameters: ParameterRecord = {
   walletHoldHours: 72,
   payoutEveryHours: 168,
   jobFees: { reservationBps: 25, dollarBps: 200 },
+  inferenceTokenPrice: inBaseUnits(100_000n),
+  inferenceSampleBps: 100,
   proofAlgorithms: [{ name: 'perigee-fill-walk-1', acceptedUntil: null }],
   verifier: 'webassembly',
   shadowVerifier: 'reference',

@@ -95,6 +95,20 @@ export const validatorMoveMessage = (asked: {
 }): string =>
   ['perigee-validator-1', asked.networkKey, asked.accountId, asked.move, asked.amount, asked.moveId].join('\n');
 
+/** An inference as it was asked and answered; bytes in hex. */
+export interface ToldInference {
+  readonly taskId: string;
+  readonly model: string;
+  readonly prompt: string;
+  readonly count: number;
+  readonly tokens: string;
+  readonly digests: readonly string[];
+}
+
+/** What a device signs of an inference, with what it was asked, so that neither side can tell it differently later. */
+export const inferenceMessage = ({ taskId, model, prompt, count, tokens, digests }: ToldInference): string =>
+  `perigee-inference-result-1\n${canonicalJson({ taskId, model, prompt, count, tokens, digests })}`;
+
 /** What a member of a committee signs: its finding in one matter, in one sitting. */
 export const voteMessage = (vote: { committeeId: string; matterId: string; finding: string }): string =>
   `perigee-vote-1\n${vote.committeeId}\n${vote.matterId}\n${vote.finding}`;

@@ -49,6 +49,8 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
           proofsPerHour: 3,
           proofsNeeded: 2,
           payoutEveryHours: 24,
+          inferenceTokenPrice: '100000',
+          inferenceSampleBps: 100,
           pausedActions: [],
         },
         serverTime: now(),

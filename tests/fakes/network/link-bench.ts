@@ -77,6 +77,7 @@ export const openLinkBench = async (): Promise<LinkBench> => {
         await onCommit(parts.map(({ gpu }) => ({ gpu, fillShares: [] })));
         return parts.map(({ gpu }) => ({ gpu, walkShares: [{ lane: 0, digest: [1, 2, 3, 4] }], telemetry: null }));
       },
+      infer: async () => null,
       onOffer: (offer) => heard.offers.push(offer),
       onCancel: (jobId) => heard.cancels.push(jobId),
       onVerdict: (verdict) => heard.verdicts.push(verdict),

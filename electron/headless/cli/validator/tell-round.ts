@@ -29,13 +29,13 @@ export const tellRound = ({ releases, votes }: Pick<Round, 'releases' | 'votes'>
         ? `✓ ${sentences.say('validator.signed', { blockId })}`
         : `✗ ${sentences.say('validator.notSigned', { blockId, why: objectionText(objection, teller) })}`,
     );
-  for (const { committeeId, decideBy, matter, finding, because, state } of votes) {
+  for (const { committeeId, decideBy, matter, finding, because, token, state } of votes) {
     const facts = { committee: committeeId, matter: matter.matterId, until: sentences.figures.moment(decideBy) };
     if (finding === null) say(`! ${sentences.say(`validator.waits.${because}`, facts)}`);
     // What was said of it in a round before is not said again while the committee sits.
     else if (because !== 'journal' || state !== 'sitting')
       say(
-        `✓ ${sentences.say('validator.voted', { ...facts, finding, because: sentences.say(`validator.because.${because}`) })}`,
+        `✓ ${sentences.say('validator.voted', { ...facts, finding, because: sentences.say(`validator.because.${because}`, { token: token ?? 0 }) })}`,
       );
   }
 };

@@ -3,6 +3,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { UsageError } from '../options.ts';
 import { tellRefusal } from '../refusals.ts';
 import { followLogs } from '../rent/follow-logs.ts';
+import { askInference, showInference } from '../rent/infer.ts';
 import { rentRefusals } from '../rent/refusals.ts';
 import { makeRenter, openRenter } from '../rent/renter.ts';
 import { submit } from '../rent/submit.ts';
@@ -23,6 +24,8 @@ const makeKey = async (context: VerbContext): Promise<ExitCode> => {
 type Act = (word: string, context: VerbContext) => Promise<ExitCode>;
 
 const acts: ReadonlyMap<string, Act> = new Map<string, Act>([
+  ['infer', async (text, context) => askInference(text, await openRenter(context), context)],
+  ['result', async (taskId, context) => showInference(taskId, await openRenter(context), context)],
   ['submit', async (path, context) => submit(path, await openRenter(context), context)],
   [
     'status',
@@ -65,7 +68,7 @@ const run = (context: VerbContext): Promise<ExitCode> => {
 export const rentVerb: Verb = {
   name: 'rent',
   words: 2,
-  options: ['network', 'key', 'price', 'minutes', 'class', 'count', 'gpus', 'follow', 'data'],
+  options: ['network', 'key', 'price', 'minutes', 'class', 'count', 'gpus', 'tokens', 'follow', 'data'],
   run: async (context) => {
     try {
       return await run(context);
