@@ -121,6 +121,8 @@ describe('why a device earns nothing', () => {
     ['it was away lately', now({ hour: hour('uptime') }), { kind: 'uptime', has: 120, needed: 300 }],
     ['a slash holds the hour back', now({ hour: hour(null, { isHeldBack: true }) }), { kind: 'held_back' }],
     ['it earns', now(), null],
+    ['a job pays, whatever the hour comes to', now({ activity: 'working', hour: hour('stake') }), null],
+    ['it has a job and its session is lost', now({ activity: 'finishing', isOnline: false }), { kind: 'offline' }],
     ['it earns with a job', now({ activity: 'working' }), null],
     ['it earns until its job has ended', now({ activity: 'finishing' }), null],
     ['it earns beside a problem that stops jobs only', now({ problems: ['ENGINE_ABSENT'] }), null],

@@ -105,8 +105,10 @@ export const whyNotEarning = (now: NowFacts): WhyNotEarning | null => {
       return code === undefined ? { kind: 'offline' } : { kind: 'problem', code };
     }
     case 'ready':
+      return now.isOnline ? byRules(now) : { kind: 'offline' };
+    // A job is paid whatever the hour comes to.
     case 'working':
     case 'finishing':
-      return now.isOnline ? byRules(now) : { kind: 'offline' };
+      return now.isOnline ? null : { kind: 'offline' };
   }
 };
