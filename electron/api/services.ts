@@ -7,6 +7,7 @@ import type { Log } from '../../shared/log.ts';
 import type { Checks } from '../checks/runner.ts';
 import type { CommunityDesk } from '../device/community-desk.ts';
 import type { Device } from '../device/device.ts';
+import type { EarningsDesk } from '../device/earnings-desk.ts';
 import type { EvidenceDesk } from '../device/evidence-desk.ts';
 import type { Money } from '../device/money.ts';
 import type { OwnerGuard } from '../device/owner-guard.ts';
@@ -31,7 +32,8 @@ export interface Services {
   mending: MendingDesk;
   /** Localnet offers this device the job. @returns its id @throws JOB_REFUSED */
   offerOwnJob(text: string): Promise<string>;
-  money: Money;
+  money: Pick<Money, 'why'>;
+  earningsDesk: EarningsDesk;
   stakeDesk: StakeDesk;
   supportDesk: SupportDesk;
   beginSupporting(): Promise<{ supportsOnly: boolean }>;

@@ -235,7 +235,10 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
     device: () => device,
     takesJobs: () => settings.get().takeJobs,
   });
-  const desks = openDesks({ clock, money, hasLiveJob, participation, supporting, log: storage.deviceLog });
+  const desks = openDesks({
+    ...{ clock, log, money, hasLiveJob, participation, supporting, settings, storage },
+    ...{ readings: pc.readings.cell, status: device.status },
+  });
 
   const engineWatch = createEngineWatch({
     clock,
@@ -336,14 +339,11 @@ export const createCore = async (ports: CorePorts): Promise<Core> => {
       awake.set(false);
       settling.abort();
       mending.close();
+      desks.closeMeter();
       moneyPulse.setWanted(false);
       feed.close();
       await Promise.all([checks.close(), device.close(), engineWatch.stop(), supporting.close()]);
-      await owner.close();
-      await worker.close();
-      await jobLogs.close();
-      await way.close();
-      await pc.close();
+      for (const part of [owner, worker, jobLogs, way, pc]) await part.close();
       storage.close();
     },
   };

@@ -1,30 +1,30 @@
-/** Opens the desks at which the owner decides and asks: coins, losses of stake, and what is decided in common. */
-import type { Clock } from '../../shared/units/time.ts';
+/** Opens the desks at which the owner decides and asks: coins, earnings, losses of stake, and what is decided in common. */
 import { type CommunityDesk, createCommunityDesk } from '../device/community-desk.ts';
+import type { EnergyStore } from '../device/energy-meter.ts';
 import { createEvidenceDesk, type EvidenceDesk } from '../device/evidence-desk.ts';
 import type { Money } from '../device/money.ts';
-import type { Participation } from '../device/participation.ts';
 import { createStakeDesk, type StakeDesk } from '../device/stake-desk.ts';
 import { createSupportDesk, type SupportDesk } from '../device/support-desk.ts';
 import type { Supporting } from '../device/supporting.ts';
 import type { DeviceLog } from '../storage/device-log-table.ts';
+import { type OpenedEarnings, openEarnings } from './open-earnings.ts';
 
-export interface Desks {
+export interface Desks extends OpenedEarnings {
   stakeDesk: StakeDesk;
   supportDesk: SupportDesk;
   evidenceDesk: EvidenceDesk;
   communityDesk: CommunityDesk;
 }
 
-export const openDesks = (options: {
-  clock: Clock;
-  money: Pick<Money, 'refresh'>;
-  hasLiveJob: () => boolean;
-  participation: Pick<Participation, 'membership'>;
-  supporting: Pick<Supporting, 'supporter'>;
-  log: DeviceLog;
-}): Desks => {
-  const { clock, money, hasLiveJob, supporting, log } = options;
+export const openDesks = (
+  options: Omit<Parameters<typeof openEarnings>[0], 'energy'> & {
+    money: Pick<Money, 'refresh'>;
+    hasLiveJob: () => boolean;
+    supporting: Pick<Supporting, 'supporter'>;
+    storage: { deviceLog: DeviceLog; energy: EnergyStore };
+  },
+): Desks => {
+  const { clock, money, hasLiveJob, supporting, storage } = options;
   const membership = options.participation.membership.get;
   return {
     stakeDesk: createStakeDesk({
@@ -44,7 +44,8 @@ export const openDesks = (options: {
         );
       },
     }),
-    evidenceDesk: createEvidenceDesk({ clock, membership, log }),
+    evidenceDesk: createEvidenceDesk({ clock, membership, log: storage.deviceLog }),
     communityDesk: createCommunityDesk(membership),
+    ...openEarnings({ ...options, energy: storage.energy }),
   };
 };

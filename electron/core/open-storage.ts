@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type CheckRun, checkModes, checkRunSchema } from '../../shared/contract/app/checks.ts';
 import type { Problem } from '../../shared/contract/codes.ts';
 import type { Clock } from '../../shared/units/time.ts';
+import { energyHourSchema } from '../device/energy-meter.ts';
 import { heldLimitSchema } from '../device/held-limits.ts';
 import { lockRecordSchema } from '../device/owner-lock.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
@@ -41,6 +42,7 @@ export const openStorage = (dataDir: string, clock: Clock) => {
       images: records('image', shelvedImageSchema),
       locks: records('lock', lockRecordSchema),
       heldLimits: records('held_limit', heldLimitSchema),
+      energy: records('energy_hour', energyHourSchema),
       deviceLog,
       outbox: loggedOutbox(database, openOutboxTable(database), deviceLog),
       checkRuns: {

@@ -1,6 +1,7 @@
 /** The one word of state, worked out from the facts. Says "working" only for a job that was seen running. */
 import type { Status } from '../../shared/contract/app/status.ts';
 import type { Job } from '../../shared/contract/app/worker.ts';
+import { isBlocking } from '../../shared/contract/blocking-codes.ts';
 import type { ProblemCode } from '../../shared/contract/codes.ts';
 
 export interface ActivityFacts {
@@ -14,24 +15,6 @@ export interface ActivityFacts {
   problems: readonly ProblemCode[];
   jobs: readonly Pick<Job, 'state' | 'seenRunningAt'>[];
 }
-
-/** With one of these nothing can be earned; with the others the proofs still earn. */
-const blocking: readonly ProblemCode[] = [
-  'GPU_TOO_HOT',
-  'DEVICE_REVOKED',
-  'CRASHED_REPEATEDLY',
-  'DISK_FULL',
-  'GPU_LOST',
-  'NETWORK_UNREACHABLE',
-  'NETWORK_REFUSED',
-  'CLOCK_OFF',
-  'STAKE_MISSING',
-  'PROBE_LOST',
-  'PROBE_TIMED_OUT',
-  'PROBE_FAILED',
-];
-
-export const isBlocking = (code: ProblemCode): boolean => blocking.includes(code);
 
 export const isLive = (job: Pick<Job, 'state'>): boolean =>
   ['offered', 'pulling', 'starting', 'running', 'frozen', 'stopping'].includes(job.state);

@@ -12,6 +12,7 @@ import type { Clock } from '../../shared/units/time.ts';
 import { createBackgroundWork } from '../machine/watch/background-work.ts';
 import { nothingSeen, type OwnerSigns } from '../presence/owner-signs.ts';
 import { budgetsOf } from '../worker/policy/budgets.ts';
+import { powerPriceAt } from '../worker/policy/power-price.ts';
 import { leftPerHour } from '../worker/policy/profit.ts';
 import { nextStandAside, signsOf } from '../worker/policy/stand-aside.ts';
 import { nextThrottle, noThrottle, type Throttle } from '../worker/policy/throttle.ts';
@@ -88,8 +89,7 @@ export const createOwnerGuard = (options: {
     const rules = { ...settings.get(), ...budgets };
     const gpuIds = options.gpuIds();
     const powerWatts = wattsOf(readings.get());
-    const { tariff } = rules;
-    const powerPrice = tariff && inWeek(tariff.hours, now) ? tariff.price : rules.powerPrice;
+    const powerPrice = powerPriceAt(rules, now);
     const cardSights = throttleSightOf({
       ...{ gpuIds, readings: readings.get(), cards: cards.get(), standAside: before, isOurs: options.isOurs },
     });

@@ -20,7 +20,15 @@ const statement = {
     { ...line, id: '4', to: 999, amount: '50' },
   ],
   hours: [{ epoch: 1, from: 0, to: 2_000, state: 'confirmed' as const, rewards: '5', jobs: '3' }],
-  currentHour: { epoch: 2, startsAt: 0, endsAt: 60_000, countedMinutes: [], proofsPassed: 0, proofsAsked: 0 },
+  currentHour: {
+    ...{ epoch: 2, startsAt: 0, endsAt: 60_000, countedMinutes: [], proofsPassed: 0, proofsAsked: 0 },
+    outlook: {
+      ...{ closedBy: 'stake' as const, minutes: 60, continuousUptimeMinutes: 60, proofsPassed: 1, proofsFailed: 0 },
+      ...{ class: 'cpu', minutesNeeded: 45, proofsNeeded: 1, verifiedHours: 0, verifiedHoursNeeded: 12 },
+      ...{ uptimeMinutesNeeded: 300, staked: '1', ownStaked: '1', required: '20000000000' },
+      ...{ missing: [], isHeldBack: false },
+    },
+  },
 };
 
 describe('the network statement as the app shows it', () => {
@@ -30,6 +38,11 @@ describe('the network statement as the app shows it', () => {
 
   it('counts today what came in since midnight and the open hour, never a payout', () => {
     expect(earningsOf(statement, 9, midnight).today).toBe(5n + 3n + 7n);
+  });
+
+  it('tells how the running hour will end, with its amounts', () => {
+    const { outlook } = earningsOf(statement, 9, midnight);
+    expect(outlook).toMatchObject({ closedBy: 'stake', endsAt: 60_000, staked: 1n, required: 20_000_000_000n });
   });
 
   it('knows no time at which nothing was read', () => expect(nothingEarned.readAt).toBeNull());

@@ -12,8 +12,17 @@ export const nothingEarned: Earnings = {
   today: 0n,
   hours: [],
   ledger: [],
+  outlook: null,
   readAt: null,
 };
+
+const outlookOf = ({ outlook, endsAt }: Statement['currentHour']): Earnings['outlook'] => ({
+  ...outlook,
+  endsAt,
+  staked: BigInt(outlook.staked),
+  ownStaked: BigInt(outlook.ownStaked),
+  required: BigInt(outlook.required),
+});
 
 /** @param midnight start of the owner's day, in ms: what came in after it is today's */
 export const earningsOf = (statement: Statement, readAt: number, midnight: number): Earnings => {
@@ -29,6 +38,7 @@ export const earningsOf = (statement: Statement, readAt: number, midnight: numbe
     today: income.reduce((sum, { amount }) => sum + amount, estimate),
     hours: statement.hours.map((hour) => ({ ...hour, rewards: BigInt(hour.rewards), jobs: BigInt(hour.jobs) })),
     ledger,
+    outlook: outlookOf(statement.currentHour),
     readAt,
   };
 };

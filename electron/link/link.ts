@@ -114,6 +114,10 @@ export interface Link {
   statement(): Promise<NetworkOutputs['earnings']['statement']>;
   /** @returns null when this device was not part of that hour */
   why(epoch: number): Promise<NetworkOutputs['earnings']['why'] | null>;
+  /** Closed hours of this device, the newest first. @param before  epoch that the page before ended with; null: the newest */
+  earnedHours(before: number | null): Promise<NetworkOutputs['earnings']['hours']['hours']>;
+  /** What the devices of a class were paid in the last published hours, the newest first. */
+  classHours(className: string): Promise<NetworkOutputs['explorer']['classHours']['hours']>;
   tier(): Promise<NetworkOutputs['tier']['standing']>;
   stakeStanding(): Promise<NetworkOutputs['stake']['standing']>;
   /** What the owner asks, under the owner's own key. The device's moves no coins. */
@@ -299,6 +303,8 @@ export const createLink = (options: LinkOptions): Link => {
       if (isDefined && error.code === 'EPOCH_NOT_FOUND') return null;
       throw error;
     },
+    earnedHours: async (before) => (await api.earnings.hours(before === null ? {} : { before })).hours,
+    classHours: async (name) => (await api.explorer.classHours({ class: name })).hours,
     tier: () => api.tier.standing(),
     stakeStanding: () => api.stake.standing(),
     account: createAccountLink({

@@ -53,6 +53,8 @@ export interface Formats {
   exactClock(at: number): string;
   /** `Sat 21 Nov`. */
   date(at: number): string;
+  /** `21 Nov`, for an axis of days. */
+  dayOfMonth(at: number): string;
   /** `08:00` for an hour 0..23. */
   hourOfDay(hour: number): string;
   /** `Monday`; 0 is Monday. */
@@ -180,6 +182,7 @@ export const createFormats = (language: string, unitText: UnitText): Formats => 
     clock,
     exactClock: (at) => clock(at, at % minuteMs !== 0),
     date,
+    dayOfMonth: (at) => moments({ day: 'numeric', month: 'short' }).format(at),
     hourOfDay: (hour) =>
       new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' }).format(
         Date.UTC(2024, 0, 1, hour),

@@ -29,6 +29,30 @@ export const tierStanding = async (network: Network, device: Device) => {
   });
 };
 
+/** A reward as it is kept; all null where the device was not seen in the hour. */
+export interface KeptReason {
+  readonly reason: string | null;
+  readonly reward: bigint | null;
+  readonly ownerPart: bigint | null;
+  readonly shareBps: number | null;
+}
+
+/** Each factor of a reward and its division, amounts as text; null where there is none. */
+export const tellReason = ({ reason: kept, reward, ownerPart, shareBps }: KeptReason) => {
+  if (kept === null || reward === null || ownerPart === null) return null;
+  const { deviceId: _deviceId, poolName: _poolName, ...reason } = readExactJson<ClosedReward>(kept);
+  return {
+    ...reason,
+    pool: reason.pool.toString(),
+    score: reason.score.toString(),
+    scoreSum: reason.scoreSum.toString(),
+    reward: reason.reward.toString(),
+    ownerPart: ownerPart.toString(),
+    supportersPart: (reward - ownerPart).toString(),
+    shareBps,
+  };
+};
+
 /** @returns undefined when the device has no line in that hour, or the hour is not closed */
 export const reasonOf = async (network: Network, device: Device, epoch: number) => {
   const row = await network.db
@@ -39,16 +63,5 @@ export const reasonOf = async (network: Network, device: Device, epoch: number) 
     .where('deviceId', '=', device.id)
     .where('epochs.step', '=', 'closed')
     .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const { deviceId: _deviceId, poolName: _poolName, ...reason } = readExactJson<ClosedReward>(row.reason);
-  return {
-    ...reason,
-    pool: reason.pool.toString(),
-    score: reason.score.toString(),
-    scoreSum: reason.scoreSum.toString(),
-    reward: reason.reward.toString(),
-    ownerPart: row.ownerPart.toString(),
-    supportersPart: (row.reward - row.ownerPart).toString(),
-    shareBps: row.shareBps,
-  };
+  return row === undefined ? undefined : (tellReason(row) ?? undefined);
 };

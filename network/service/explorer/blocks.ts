@@ -38,6 +38,17 @@ export const rowsOfBlock = async (
   return rows.map(rowOf);
 };
 
+const rowsAtOnce = 5_000;
+
+/** All rows of a release, some thousands of them at a time. */
+export async function* allRowsOf(
+  network: Pick<Network, 'db'>,
+  { epoch, rows }: Pick<Release, 'epoch' | 'rows'>,
+): AsyncGenerator<ReleaseRow> {
+  for (let after = 0; after < rows; after += rowsAtOnce)
+    yield* await rowsOfBlock(network, epoch, { after, limit: rowsAtOnce });
+}
+
 /** The newest first; empty for a device that no release tells of. */
 export const rowsOfDevice = async ({ db }: Pick<Network, 'db'>, deviceId: string): Promise<ReleaseRow[]> => {
   const rows = await db

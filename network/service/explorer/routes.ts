@@ -3,10 +3,12 @@ import type { Callers } from '../api/callers.ts';
 import type { Network } from '../network.ts';
 import { listReleases, releaseOf } from '../releases/reading.ts';
 import { describeBlock, rowsOfBlock, rowsOfDevice } from './blocks.ts';
+import { createClassHours } from './class-hours.ts';
 import { createSummary } from './summary.ts';
 
 export const explorerRoutes = ({ open }: Callers, network: Network) => {
   const newestSummary = createSummary(network);
+  const classHours = createClassHours(network);
   return {
     summary: open.explorer.summary.handler(async ({ errors }) => {
       const summary = await newestSummary();
@@ -30,6 +32,10 @@ export const explorerRoutes = ({ open }: Callers, network: Network) => {
       const end = after + rows.length;
       return { block: describeBlock(release), rows, next: rows.length > 0 && end < release.rows ? end : null };
     }),
+    classHours: open.explorer.classHours.handler(async ({ input }) => ({
+      class: input.class,
+      hours: await classHours(input.class),
+    })),
     device: open.explorer.device.handler(async ({ input, errors }) => {
       const rows = await rowsOfDevice(network, input.deviceId);
       if (rows.length === 0) throw errors.DEVICE_NOT_FOUND();

@@ -10,9 +10,7 @@ import { balancesOf } from '../../store/ledger.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import type { Network } from '../network.ts';
 import { listReleases, type Release } from '../releases/reading.ts';
-import { describeBlock, rowsOfBlock } from './blocks.ts';
-
-const rowsAtOnce = 5_000;
+import { allRowsOf, describeBlock } from './blocks.ts';
 
 interface Cell {
   readonly class: string;
@@ -25,16 +23,14 @@ interface Cell {
 const countRows = async (network: Pick<Network, 'db'>, { epoch, rows }: Release) => {
   const cells = new Map<string, Cell>();
   let staked = 0n;
-  for (let after = 0; after < rows; after += rowsAtOnce) {
-    for (const row of await rowsOfBlock(network, epoch, { after, limit: rowsAtOnce })) {
-      const key = `${row.class}/${row.tier}`;
-      const cell = cells.get(key) ?? { class: row.class, tier: row.tier, devices: 0, cards: 0, owners: new Set() };
-      cell.devices += 1;
-      cell.cards += row.count;
-      cell.owners.add(row.owner_tag);
-      cells.set(key, cell);
-      staked += BigInt(row.stake);
-    }
+  for await (const row of allRowsOf(network, { epoch, rows })) {
+    const key = `${row.class}/${row.tier}`;
+    const cell = cells.get(key) ?? { class: row.class, tier: row.tier, devices: 0, cards: 0, owners: new Set() };
+    cell.devices += 1;
+    cell.cards += row.count;
+    cell.owners.add(row.owner_tag);
+    cells.set(key, cell);
+    staked += BigInt(row.stake);
   }
   return { staked, cells: [...cells.values()] };
 };

@@ -5,7 +5,7 @@
 import { type SqlBool, sql } from 'kysely';
 import { earned } from '../../../shared/domain/ledger/account.ts';
 import type { TransferKind } from '../../../shared/domain/ledger/posting.ts';
-import { countMinutes, hourMinutes, listMinutes, minutesBetween } from '../../../shared/domain/presence/minutes.ts';
+import { listMinutes } from '../../../shared/domain/presence/minutes.ts';
 import type { HourFacts } from '../../../shared/domain/rewards/eligibility.ts';
 import { noCoins } from '../../../shared/units/money.ts';
 import { balanceOf } from '../../store/ledger.ts';
@@ -17,6 +17,7 @@ import { type Hour, openHour } from '../epochs/hours.ts';
 import { readSighting, type Sighting } from '../epochs/sightings.ts';
 import { splitOf, supportInForce } from '../epochs/splitting.ts';
 import type { Network } from '../network.ts';
+import { minutesLeftFor, type Outlook, readOutlook } from './outlook.ts';
 
 type MoneyState = 'estimate' | 'confirmed' | 'paid' | 'slashed';
 type LineKind = 'hourly_reward' | 'job_pay' | 'payout' | 'slash' | 'grant';
@@ -47,6 +48,7 @@ export interface Statement {
     countedMinutes: number[];
     proofsPassed: number;
     proofsAsked: number;
+    outlook: Outlook;
   };
 }
 
@@ -59,10 +61,7 @@ const shownHours = 24;
  */
 const projected = (network: Network, seen: Sighting, hour: Hour): HourFacts => {
   const facts = hourFactsOf(seen, network);
-  const session = network.sessions.of(seen.device.id);
-  if (session === null || session.state === null || session.state === 'paused') return facts;
-  const left = countMinutes(minutesBetween({ from: network.clock.now(), to: hour.endsAt }, hour));
-  return { ...facts, minutes: Math.min(hourMinutes, facts.minutes + left) };
+  return { ...facts, minutes: facts.minutes + minutesLeftFor(network, seen, hour) };
 };
 
 const estimateOf = async (trx: Trx, network: Network, device: Device, hour: Hour): Promise<bigint> => {
@@ -131,7 +130,7 @@ const lineState = (line: Line, paidBefore: number): MoneyState => {
  * Hours below the last payout's are paid: a payout takes what was confirmed before its own hour. What is staked again at
  * the end of an hour, that hour's reward with it, is not waiting to be paid either.
  */
-const paidBefore = async (trx: Trx, device: Device): Promise<number> => {
+export const paidBefore = async (trx: Trx, device: Device): Promise<number> => {
   const row = await trx
     .selectFrom('transfers')
     .innerJoin('postings', 'postings.transferId', 'transfers.id')
@@ -228,6 +227,7 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
         countedMinutes: listMinutes(seen.heard),
         proofsPassed: seen.proofs.passed,
         proofsAsked: seen.proofs.asked,
+        outlook: await readOutlook(trx, network, seen, hour),
       },
     };
   });

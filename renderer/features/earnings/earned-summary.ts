@@ -15,8 +15,10 @@ export const earnedSummary = ({ totals }: Pick<Earnings, 'totals'>): EarnedSumma
   return totals.estimate === 0n ? { kind: 'certain', certain } : { kind: 'both', certain, estimate: totals.estimate };
 };
 
-/** The largest hour of the chart and how many hours earned anything; amounts in base units. */
-export const hoursSummary = (hours: Earnings['hours']): { earning: number; total: bigint; most: bigint } => {
+/** The largest bar of the chart and how many bars earned anything; amounts in base units. */
+export const hoursSummary = (
+  hours: readonly Pick<Earnings['hours'][number], 'rewards' | 'jobs'>[],
+): { earning: number; total: bigint; most: bigint } => {
   const sums = hours.map((hour) => hour.rewards + hour.jobs);
   let most = 0n;
   for (const sum of sums) if (sum > most) most = sum;

@@ -20,9 +20,10 @@ interface LedgerPanelProps {
   chosenId: string | null;
   now: number;
   onChoose(entryId: string): void;
+  onExport(): void;
 }
 
-export const LedgerPanel = ({ ledger, chosenId, now, onChoose }: LedgerPanelProps) => {
+export const LedgerPanel = ({ ledger, chosenId, now, onChoose, onExport }: LedgerPanelProps) => {
   const { t } = useTranslation('earnings');
   const formats = useFormats();
   const text = useEntryText(now);
@@ -88,16 +89,19 @@ export const LedgerPanel = ({ ledger, chosenId, now, onChoose }: LedgerPanelProp
               ))}
             </tbody>
           </table>
-          {entries.length > shown.length && (
-            <div className={classes.more}>
+          <div className={classes.more}>
+            {entries.length > shown.length && (
               <Button size="sm" onClick={() => setIsWhole(true)}>
                 {t('ledger.more', {
                   count: entries.length - shown.length,
                   number: formats.number(entries.length - shown.length),
                 })}
               </Button>
-            </div>
-          )}
+            )}
+            <Button size="sm" onClick={onExport}>
+              {t('ledgerExport')}
+            </Button>
+          </div>
         </>
       )}
     </Panel>

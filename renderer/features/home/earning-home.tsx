@@ -1,11 +1,14 @@
 /** Home while nothing stops this PC: the state, the day, the machine, and where the coins are. */
 import { useTranslation } from 'react-i18next';
 import { isHeldAgainst } from '../../../shared/domain/proof/judgement.ts';
+import type { WhyNotEarning } from '../../../shared/domain/rewards/why-not-earning.ts';
 import { useAsideText } from '../../app/aside-text.ts';
 import { useFactWords } from '../../app/fact-words.ts';
 import { useFormats } from '../../app/formats.ts';
 import { useNow } from '../../app/now.ts';
+import { useWhyNot, useWhyNotSentence } from '../../app/why-not.ts';
 import { useTopic } from '../../client/store.ts';
+import type { Mark } from '../../ui/state-mark.tsx';
 import { StateSentence } from '../../ui/state-sentence.tsx';
 import { CoinStrip } from './coin-strip.tsx';
 import { DeviceCards } from './device-cards.tsx';
@@ -35,17 +38,27 @@ const useProofLine = (): string => {
   return isHeldAgainst(verdict) ? t('proof.failed', words) : t('proof.notHeld', words);
 };
 
+/** An hour that will pay nothing by the rules needs its owner, or only time. */
+const closedMark = ({ kind }: WhyNotEarning): Mark =>
+  kind === 'part_hour' || kind === 'joined_this_hour' || kind === 'verified_hours' || kind === 'uptime'
+    ? 'waiting'
+    : 'needs-you';
+
 export const EarningHome = () => {
   const { t } = useTranslation('home');
   const status = useTopic('status');
   const { key, mark } = sentenceOf(status);
   const aside = useAsideText();
+  const whyNot = useWhyNot();
+  const whyNotSentence = useWhyNotSentence();
   const gravest = status.problems[0];
+  const closed = status.activity === 'ready' && key !== 'offline' ? whyNot : null;
+  const own = key === 'aside' && aside !== null ? aside.sentence : t(`sentence.${key}`);
   return (
     <>
       <StateSentence
-        mark={mark}
-        sentence={key === 'aside' && aside !== null ? aside.sentence : t(`sentence.${key}`)}
+        mark={closed === null ? mark : closedMark(closed)}
+        sentence={closed === null ? own : (whyNotSentence ?? own)}
         proof={useProofLine()}
         controls={<WorkControls />}
         isLive

@@ -4,7 +4,7 @@
  */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { deviceIdPattern, rowSchema } from '../../domain/releases/row.ts';
+import { classNamePattern, deviceIdPattern, rowSchema } from '../../domain/releases/row.ts';
 import { tierNames } from '../../domain/tiers/tier-names.ts';
 import { amountSchema, timeSchema } from './amounts.ts';
 import { blockIdSchema } from './releases.ts';
@@ -43,6 +43,27 @@ export const explorerSummarySchema = z.object({
   fees: z.object({ validators: amountSchema, treasury: amountSchema, community: amountSchema, readAt: timeSchema }),
 });
 export type ExplorerSummary = z.infer<typeof explorerSummarySchema>;
+
+/** What the devices of a class were paid in an hour, worked out from its release. */
+export const classHourSchema = z.object({
+  epoch: count,
+  startsAt: timeSchema,
+  endsAt: timeSchema,
+  /** Devices of the class in it, those that were paid, and how many owners those have. */
+  seen: count,
+  paid: count,
+  owners: count,
+  /** For one card. null: fewer than five were paid. */
+  figures: z
+    .object({
+      lower: amountSchema,
+      middle: amountSchema,
+      upper: amountSchema,
+      /** The middle of each factor: minutes of 60, then bps. */
+      typical: z.object({ minutes: count, proofs: count, tier: count, ramp: count, conn: count }),
+    })
+    .nullable(),
+});
 
 const BLOCK_NOT_FOUND = { status: 404 } as const;
 
@@ -84,6 +105,15 @@ export const explorerContract = {
     )
     .output(z.object({ block: explorerBlockSchema, rows: z.array(rowSchema), next: z.number().int().nullable() }))
     .errors({ BLOCK_NOT_FOUND }),
+  classHours: oc
+    .route({
+      method: 'GET',
+      path: '/explorer/classes/{class}/hours',
+      tags: ['explorer'],
+      summary: 'What the devices of a class were paid in the last six published hours, the newest first',
+    })
+    .input(z.object({ class: z.string().regex(classNamePattern) }))
+    .output(z.object({ class: z.string(), hours: z.array(classHourSchema) })),
   device: oc
     .route({
       method: 'GET',

@@ -1,6 +1,7 @@
 /** Earnings, tier and stake of the asking device, as the network's ledger has them. A device reads; it moves nothing. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { gates } from '../../domain/rewards/eligibility.ts';
 import { tierNames } from '../../domain/tiers/tier-names.ts';
 import { requirementKinds } from '../app/tier.ts';
 import { offences } from '../offences.ts';
@@ -29,6 +30,33 @@ const rewardReason = z.object({
   proofsAsked: z.number().int(),
   minutes: z.number().int(),
   ineligible: z.string().nullable(),
+});
+
+const count = z.number().int().nonnegative();
+
+/** How the running hour will end for a device that goes on as it does, and everything that could keep it from earning. */
+const hourOutlook = z.object({
+  /** The first thing that keeps it from earning anything; null: it can earn. */
+  closedBy: z.enum([...gates, 'part_hour', 'joined_this_hour']).nullable(),
+  /** At the hour's end, at best. */
+  minutes: count,
+  continuousUptimeMinutes: count,
+  proofsPassed: count,
+  /** So far. */
+  proofsFailed: count,
+  class: z.string(),
+  minutesNeeded: count,
+  proofsNeeded: count,
+  verifiedHours: count,
+  verifiedHoursNeeded: count,
+  uptimeMinutesNeeded: count,
+  staked: amountSchema,
+  ownStaked: amountSchema,
+  required: amountSchema,
+  /** What the first tier asks and the device lacks. */
+  missing: z.array(z.enum(requirementKinds)),
+  /** A slash holds back what the hour earns. */
+  isHeldBack: z.boolean(),
 });
 
 export const statementSchema = z.object({
@@ -70,7 +98,35 @@ export const statementSchema = z.object({
     countedMinutes: z.array(z.number().int().min(0).max(59)),
     proofsPassed: z.number().int(),
     proofsAsked: z.number().int(),
+    outlook: hourOutlook,
   }),
+});
+
+/** Closed hours that one page of them has at most. */
+export const mostEarnedHours = 200;
+
+/** One closed hour of the device, down to each amount, as the ledger has it. All of it the owner's, but for the line. */
+const earnedHour = z.object({
+  epoch: z.number().int(),
+  from: timeSchema,
+  to: timeSchema,
+  state: z.enum(['confirmed', 'paid']),
+  /** null: the network heard nothing of the device in it. */
+  line: rewardReason.nullable(),
+  jobs: z.array(
+    z.object({
+      jobId: z.string(),
+      /** What the renter agreed to for the minutes that were billed, and what the supplier's side of the fee was. */
+      price: amountSchema,
+      fee: amountSchema,
+    }),
+  ),
+  /** Of earnings, what slashes took in this hour, less what came back in it. */
+  heldBack: amountSchema,
+  /** Of stake on the device, the same. */
+  stakeTaken: amountSchema,
+  /** Sum of everything that came into the earnings on this device, and left them for a slash. */
+  paid: amountSchema,
 });
 
 export const tierStandingSchema = z.object({
@@ -116,6 +172,21 @@ export const earningsContract = {
   statement: oc
     .route({ method: 'GET', path: '/earnings', tags: ['earnings'], summary: 'Statement of this device' })
     .output(statementSchema),
+  hours: oc
+    .route({
+      method: 'GET',
+      path: '/earnings/hours',
+      tags: ['earnings'],
+      summary: 'Closed hours of this device with every amount, the newest first, page by page',
+    })
+    .input(
+      z.object({
+        /** `epoch` of the last hour of the page before. */
+        before: z.coerce.number().int().nonnegative().optional(),
+        limit: z.coerce.number().int().min(1).max(mostEarnedHours).default(mostEarnedHours),
+      }),
+    )
+    .output(z.object({ hours: z.array(earnedHour) })),
   why: oc
     .route({
       method: 'GET',

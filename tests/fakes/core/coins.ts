@@ -17,8 +17,17 @@ export const noEarnings: Earnings = {
   today: 0n,
   hours: [],
   ledger: [],
+  outlook: null,
   readAt: null,
 };
+
+/** The running hour of a device that lacks nothing. */
+const goodOutlook = (endsAt: number): NonNullable<Earnings['outlook']> => ({
+  ...{ closedBy: null, minutes: 60, continuousUptimeMinutes: 900, proofsPassed: 4, proofsFailed: 0, endsAt },
+  ...{ class: 'gpu-24', minutesNeeded: 45, proofsNeeded: 3, verifiedHours: 200, verifiedHoursNeeded: 12 },
+  ...{ uptimeMinutesNeeded: 300, staked: io('746.25'), ownStaked: io('746.25'), required: io('450') },
+  ...{ missing: [], isHeldBack: false },
+});
 
 const hireByHour = [1, 1, 0.6, 0, 0, 0, 1, 1, 1, 0.03, 0, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 1.1, 1, 1, 0.8, 0.5, 1, 0.7];
 
@@ -80,6 +89,7 @@ export const earningsOf = (now: number, hourMs: number): Earnings => {
     today: hours.slice(8).reduce((total, hour) => total + hour.rewards + hour.jobs, 0n),
     hours,
     ledger: [...rewards, ...jobs, ...others].toSorted((a, b) => b.from - a.from),
+    outlook: goodOutlook(first + 24 * hourMs),
     readAt: now - 4_000,
   };
 };

@@ -10,9 +10,10 @@ import { createFeed, type FeedMessage } from '../../../shared/live/feed.ts';
 import { createSimulatedEngine } from '../simulated-engine.ts';
 import { appealed, caseOf } from './cases.ts';
 import { runAt } from './checks.ts';
-import { noEarnings, signedText, stakeOf } from './coins.ts';
+import { signedText, stakeOf } from './coins.ts';
 import { fakeCommunity } from './community.ts';
 import { createFakeMending } from './mending.ts';
+import { fakeReports } from './reports.ts';
 import { createFakeSupports } from './supports.ts';
 import { logOf, reach } from './work.ts';
 
@@ -57,6 +58,10 @@ export const createFakeCore = (state: AppState, now: () => number) => {
   const feed = createFeed<AppState>(cells);
   const quotes = new Map<string, StakeQuote>();
   const supports = createFakeSupports(now, state.worker.jobs.length > 0);
+  const reports = fakeReports(() => ({
+    ...{ settings: cells.settings.get(), readings: cells.readings.get() },
+    ...{ status: cells.status.get(), earnings: cells.earnings.get() },
+  }));
   const hasJoined = (): boolean => cells.status.get().device !== null || cells.settings.get().supportsOnly;
   const cases = new Map((state.stake?.slashes ?? []).map((slash) => [slash.id, caseOf(slash)]));
   const os = implement(appContract);
@@ -228,30 +233,18 @@ export const createFakeCore = (state: AppState, now: () => number) => {
       stop: os.mending.stop.handler(() => ({ stopping: mending.stop() })),
     },
     earnings: {
+      report: os.earnings.report.handler(({ input, errors }) => {
+        if (!hasJoined()) throw errors.NOT_JOINED();
+        return reports.report(input.hours);
+      }),
+      hours: os.earnings.hours.handler(({ input, errors }) => {
+        if (!hasJoined()) throw errors.NOT_JOINED();
+        return reports.hours(input.hours);
+      }),
       why: os.earnings.why.handler(({ input, errors }) => {
-        const hour = (cells.earnings.get() ?? noEarnings).hours.find((each) => each.epoch === input.epoch);
-        if (!hour) throw errors.EPOCH_NOT_FOUND({ data: { epoch: input.epoch } });
-        return {
-          epoch: input.epoch,
-          class: 'gpu-24',
-          pool: hour.rewards * 4_812n,
-          weight: 1_000,
-          count: 1,
-          connBps: 10_000,
-          tierBps: 10_500,
-          rampBps: 10_000,
-          eligBps: 10_000,
-          score: 1_050_000n,
-          scoreSum: 1_050_000n * 4_812n,
-          reward: hour.rewards,
-          ownerPart: hour.rewards,
-          supportersPart: 0n,
-          shareBps: null,
-          proofsPassed: 4,
-          proofsAsked: 4,
-          minutes: 60,
-          ineligible: null,
-        };
+        const reason = reports.why(input.epoch);
+        if (reason === null) throw errors.EPOCH_NOT_FOUND({ data: { epoch: input.epoch } });
+        return reason;
       }),
     },
     stake: {

@@ -144,8 +144,14 @@ export const createFakeApi = (state: FakeState, networkKey: string) => {
           countedMinutes: [],
           proofsPassed: 0,
           proofsAsked: 0,
+          outlook: {
+            ...{ closedBy: null, minutes: 60, continuousUptimeMinutes: 60, proofsPassed: 1, proofsFailed: 0 },
+            ...{ class: 'cpu', minutesNeeded: 45, proofsNeeded: 1, verifiedHours: 0, verifiedHoursNeeded: 12 },
+            ...{ uptimeMinutesNeeded: 300, staked: '1', ownStaked: '1', required: '1', missing: [], isHeldBack: false },
+          },
         },
       })),
+      hours: asDevice.earnings.hours.handler(() => ({ hours: [] })),
       why: asDevice.earnings.why.handler(({ input, errors }) => {
         if (input.epoch !== 1) throw errors.EPOCH_NOT_FOUND({ data: { epoch: input.epoch } });
         return {
