@@ -23,6 +23,7 @@ import { closeHour, hoursToClose } from './epochs/closing.ts';
 import { type Hour, hourAfter, openHour, runningHour, startHours, turnHour } from './epochs/hours.ts';
 import { endProposals } from './governance/ending.ts';
 import { forgetUnsigned } from './intents/intents.ts';
+import { createFollowUp } from './market/following-up.ts';
 import { forgetOldLogs } from './market/lease-logs.ts';
 import { createMarketPass } from './market/market-pass.ts';
 import type { Network } from './network.ts';
@@ -54,8 +55,9 @@ const choresEveryMs = 60_000;
 const soonMs = 200;
 
 export const createRhythm = (network: Network, challenges: Challenges, seat: LeaderSeat, publish: Publish): Rhythm => {
-  const { db, clock, sessions, presence, processes, log } = network;
+  const { db, clock, sessions, presence, whereabouts, processes, log } = network;
   const { hourMs } = network.parameters;
+  const followUp = createFollowUp(network);
   const tendMarket = createMarketPass(network);
   let hasBegun = false;
   /** When the hour that runs ends; null before the first pass. */
@@ -145,6 +147,14 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     for (const device of devices) await nominate(device, open, now);
   };
 
+  /** What the other processes know of the devices that are connected here, and this one of theirs. */
+  const lookElsewhere = async (): Promise<void> => {
+    if (!processes.isShared) return;
+    await whereabouts.endStrays();
+    await whereabouts.write();
+    await followUp();
+  };
+
   const leadersChores = async (now: EpochMs): Promise<void> => {
     await processes.forgetGone(now);
     await challenges.voidOrphans();
@@ -190,6 +200,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await publish(leads);
     await challenges.expire();
     if (isOpened) await nominateAll(open, now);
+    await lookElsewhere();
     await tendMarket(leads);
     if (now < choresAt) return;
     choresAt = now + Math.min(choresEveryMs, hourMs);

@@ -26,6 +26,7 @@ import { court } from './migrations/0017-court.ts';
 import { community } from './migrations/0018-community.ts';
 import { ownersStakeOfOffers } from './migrations/0019-owners-stake-of-offers.ts';
 import { validators } from './migrations/0020-validators.ts';
+import { sessions } from './migrations/0024-sessions.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -50,6 +51,7 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   community,
   ownersStakeOfOffers,
   validators,
+  sessions,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */
