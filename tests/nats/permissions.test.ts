@@ -12,7 +12,8 @@ import { hasNats, overNats, type PlayNats, startPlayNats } from './play-nats.ts'
 
 const given = readFileSync(join(import.meta.dirname, '../../network/nats-server.conf'), 'utf8');
 /** Not in what is given: devices do not speak NATS. What one could be allowed, were it to. */
-const device = '{ user: device, password: d, permissions: { publish: { deny: ">" }, subscribe: ["perigee.device.d1"] } }';
+const device =
+  '{ user: device, password: d, permissions: { publish: { deny: ">" }, subscribe: ["perigee.device.d1"] } }';
 
 const dir = mkdtempSync(join(tmpdir(), 'perigee-nats-conf-'));
 let nats: PlayNats;
@@ -85,10 +86,7 @@ describe.skipIf(!hasNats)(`the given settings of a server ${overNats}`, () => {
     bus.toAll({ kind: 'epoch_closed', epoch: 1 });
     await expect
       .poll(() => operator.heard)
-      .toEqual([
-        'perigee.device.d2 {"kind":"cancel","jobId":"j2"}',
-        'perigee.all {"kind":"epoch_closed","epoch":1}',
-      ]);
+      .toEqual(['perigee.device.d2 {"kind":"cancel","jobId":"j2"}', 'perigee.all {"kind":"epoch_closed","epoch":1}']);
     for (const subject of ['perigee.all', '$JS.API.STREAM.DELETE.PERIGEE_EVENTS'])
       operator.connection.publish(subject, '{"kind":"epoch_closed","epoch":9}');
     await operator.connection.flush();
