@@ -38,6 +38,8 @@ const long = [
   'tests/probe/{quick-check,layer,vram,benchmarks,cpu,right-of-way,exactness,int8-product}.test.ts',
   'tests/probe/{disk,faulty-device,probe}.test.ts',
 ];
+/** Several processes that tell each other over a NATS server. */
+const overNats = ['tests/nats/**/*.test.ts'];
 /** Of the network's suite, what shows most where another engine may differ; the rest of it runs with `long`. */
 const onPostgres = ['tests/postgres/{processes,store}.test.ts', 'tests/network/coins.test.ts'];
 const machine = {
@@ -96,6 +98,7 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'long', include: long, ...machine } },
+      { extends: true, test: { name: 'nats', include: overNats, ...machine } },
       { extends: true, test: { name: 'postgres', include: onPostgres, ...postgres } },
       {
         extends: true,

@@ -8,11 +8,12 @@ import { imageReferencePattern } from '../shared/contract/job-spec.ts';
 import { type ImageSigner, imageSignersSchema } from '../shared/contract/network/image-signers.ts';
 import { withKeyWords } from '../shared/domain/signing/key-words.ts';
 import { publicKeyPattern } from '../shared/domain/signing/request-profile.ts';
+import { readBusAddress } from './service/bus/bus-address.ts';
 import { type ComplianceScript, readScript } from './service/compliance/script.ts';
 import type { StorePlace } from './store/open-store.ts';
 
 export const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--data FOLDER | --database URL] [--hour 1h]
-                     [--authority HOST[:PORT] …] [--metrics 9464] [--image-signers FILE] [--vouch-for IMAGE …]
+                     [--bus URL] [--authority HOST[:PORT] …] [--metrics 9464] [--image-signers FILE] [--vouch-for IMAGE …]
                      [--operator-key KEY …] [--compliance-script FILE]
                      [--releases FOLDER]
 
@@ -23,6 +24,9 @@ export const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--da
   --data  folder of the network's database, of one process alone (made where it is missing)
   --database  PostgreSQL 15 or newer, which several processes may share: postgres://user:secret@host:5432/name
           The variable PERIGEE_DATABASE says the same and shows its secret to nobody; words on the command line come first.
+  --bus  NATS server with JetStream, by which several processes tell each other's devices what they have for them:
+          nats://user:secret@host:4222, tls:// for TLS; more servers of one cluster after commas, and /name of the network
+          where several share a server. Only with a database. The variable PERIGEE_BUS says the same, as PERIGEE_DATABASE
   --hour  length of a network hour, the same for all processes: 500ms, 20s, 5m, 1h
   --metrics  port, or host:port, at which Prometheus finds /metrics; on this machine's own address by default, and
           nowhere without it
@@ -36,7 +40,7 @@ export const help = `node network/main.ts [--host 127.0.0.1] [--port 8790] [--da
   --releases  folder into which hourly releases are written (made where it is missing): with --data, its releases by
           default; with --database nowhere, and they are served all the same
 
-Exit codes: 0 ended as asked, 2 wrong arguments, 3 port busy, 4 folder busy or denied, 5 database unreachable,
+Exit codes: 0 ended as asked, 2 wrong arguments, 3 port busy, 4 folder busy or denied, 5 database or bus unreachable,
 1 anything else.
 `;
 
@@ -44,6 +48,8 @@ export interface NetworkWords {
   readonly host: string;
   readonly port: number;
   readonly place: StorePlace;
+  /** As `readBusAddress` reads it; null: what this process says reaches its own devices alone, and the others look. */
+  readonly busUrl: string | null;
   readonly hourMs: number;
   /** Beside its own address. */
   readonly authorities: readonly string[];
@@ -116,6 +122,16 @@ const readPlace = (given: { data?: string; database?: string }, env: NodeJS.Proc
   return { dataDir: join(homedir(), '.perigee-network') };
 };
 
+/** The variable may be there for another network: a folder that is named has none. */
+const readBusUrl = (bus: string | undefined, given: { data?: string }, env: NodeJS.ProcessEnv, place: StorePlace) => {
+  const url = bus ?? (given.data === undefined ? env.PERIGEE_BUS : undefined);
+  if (url === undefined || (url === '' && bus === undefined)) return null;
+  if ('dataDir' in place)
+    throw new PerigeeError('SETTINGS_INVALID', { key: 'arguments', detail: '--bus only with --database' });
+  readBusAddress(url);
+  return url;
+};
+
 const readReleasesDir = (folder: string | undefined, place: StorePlace): string | null => {
   if (folder === '') throw new PerigeeError('SETTINGS_INVALID', { key: 'releases', detail: folder });
   if (folder !== undefined) return resolve(folder);
@@ -132,6 +148,7 @@ const parse = (args: readonly string[]) => {
         port: { type: 'string', default: '8790' },
         data: { type: 'string' },
         database: { type: 'string' },
+        bus: { type: 'string' },
         hour: { type: 'string', default: '1h' },
         authority: { type: 'string', multiple: true, default: [] },
         metrics: { type: 'string' },
@@ -161,6 +178,7 @@ export const readWords = (args: readonly string[], env: NodeJS.ProcessEnv): Netw
     host: given.host,
     port: readPort('port', given.port),
     place,
+    busUrl: readBusUrl(given.bus, given, env, place),
     hourMs: readHour(given.hour),
     authorities: given.authority.map(readAuthority),
     metrics: readMetrics(given.metrics),

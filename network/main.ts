@@ -1,6 +1,6 @@
 /**
  * Runs the network alone: `node network/main.ts --port 8790 --data ./network-data --hour 20s`, or with `--database` one of
- * several processes on a PostgreSQL server. It prints one JSON line when it is ready, logs JSON lines to standard error,
+ * several processes on a PostgreSQL server, and with `--bus` one that reaches the others' devices at once. It prints one JSON line when it is ready, logs JSON lines to standard error,
  * and ends cleanly on SIGINT and SIGTERM.
  */
 import { isPerigeeError } from '../shared/contract/codes.ts';
@@ -26,13 +26,18 @@ const run = async (): Promise<void> => {
     process.stdout.write(help);
     return;
   }
+  const log = logTo(process.stderr);
   // Only a network that is asked for its metrics carries what counts them.
   const metrics = given.metrics && (await import('./service/metrics/prometheus.ts')).createMetrics();
+  // Only one of several processes carries what speaks to the others.
+  const bus =
+    given.busUrl !== null &&
+    (await (await import('./service/bus/nats-bus.ts')).openNatsBus({ url: given.busUrl, clock: systemClock, log }));
   const running = await startNetwork({
     place: given.place,
     parameters: { ...localnetParameters({ hourMs: given.hourMs }), imageSigners: given.imageSigners },
     clock: systemClock,
-    log: logTo(process.stderr),
+    log,
     host: given.host,
     port: given.port,
     authorities: given.authorities,
@@ -41,6 +46,7 @@ const run = async (): Promise<void> => {
     operatorKeys: given.operatorKeys,
     complianceScript: given.complianceScript,
     ...(given.releasesDir === null ? {} : { releasesDir: given.releasesDir }),
+    ...(bus ? { bus } : {}),
     ...(metrics ? { meter: metrics.meter } : {}),
   });
   const page = given.metrics && metrics ? await metrics.serve(running.network, given.metrics) : null;
@@ -65,6 +71,7 @@ const exitCodeOf = (error: unknown): number => {
     case 'DATA_FOLDER_DENIED':
       return 4;
     case 'DATABASE_UNREACHABLE':
+    case 'BUS_UNREACHABLE':
       return 5;
     default:
       return 1;

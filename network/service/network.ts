@@ -12,6 +12,7 @@ import type { Database } from '../store/open-store.ts';
 import type { NetworkKeys } from '../store/secrets.ts';
 import type { StoreClock } from '../store/store-clock.ts';
 import type { Trx } from '../store/transaction.ts';
+import type { Bus } from './bus/bus.ts';
 import type { ComplianceProvider } from './compliance/provider.ts';
 import type { Bench } from './court/bench.ts';
 import type { Standings } from './market/standings.ts';
@@ -22,6 +23,7 @@ import type { Fleet } from './proofs/fleet.ts';
 import type { Verifying } from './proofs/verifying.ts';
 import type { Presence } from './sessions/presence.ts';
 import type { Sessions } from './sessions/sessions.ts';
+import type { Whereabouts } from './sessions/whereabouts.ts';
 import type { PayoutRail } from './wallets/payout-rail.ts';
 
 export interface Network {
@@ -36,6 +38,9 @@ export interface Network {
   readonly keys: NetworkKeys;
   readonly sessions: Sessions;
   readonly presence: Presence;
+  readonly whereabouts: Whereabouts;
+  /** Sessions send by it; nobody else does. */
+  readonly bus: Pick<Bus, 'standing'>;
   readonly processes: Processes;
   readonly meter: Meter;
   readonly verifying: Verifying;

@@ -24,6 +24,7 @@ import { endProposals } from './governance/ending.ts';
 import { tendInferences } from './inference/asking.ts';
 import { drawChecks, forgetOldInferences } from './inference/checking.ts';
 import { forgetUnsigned } from './intents/intents.ts';
+import { createFollowUp } from './market/following-up.ts';
 import { forgetOldLogs } from './market/lease-logs.ts';
 import { createMarketPass } from './market/market-pass.ts';
 import type { Network } from './network.ts';
@@ -55,8 +56,9 @@ const choresEveryMs = 60_000;
 const soonMs = 200;
 
 export const createRhythm = (network: Network, challenges: Challenges, seat: LeaderSeat, publish: Publish): Rhythm => {
-  const { db, clock, sessions, presence, processes, log } = network;
+  const { db, clock, sessions, presence, whereabouts, processes, log } = network;
   const { hourMs } = network.parameters;
+  const followUp = createFollowUp(network);
   const tendMarket = createMarketPass(network);
   const nominate = createNominating(network, challenges);
   let hasBegun = false;
@@ -115,6 +117,14 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     return unseen > 0 ? openHour(db) : turnHour(network, open);
   };
 
+  /** What the other processes know of the devices that are connected here, and this one of theirs. */
+  const lookElsewhere = async (): Promise<void> => {
+    if (!processes.isShared) return;
+    await whereabouts.endStrays();
+    await whereabouts.write();
+    await followUp();
+  };
+
   const leadersChores = async (now: EpochMs): Promise<void> => {
     await processes.forgetGone(now);
     await challenges.voidOrphans();
@@ -162,6 +172,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await publish(leads);
     await challenges.expire();
     if (isOpened) await nominate(open, now);
+    await lookElsewhere();
     await tendMarket(leads);
     await tendInferences(network, leads);
     if (now < choresAt) return;

@@ -34,6 +34,7 @@ import { createRhythm } from './rhythm.ts';
 import { createLinkTests, type LinkTests } from './sessions/link-tests.ts';
 import { createPresence } from './sessions/presence.ts';
 import { createSessions } from './sessions/sessions.ts';
+import { createWhereabouts } from './sessions/whereabouts.ts';
 import { createValidatorBench } from './validators/validator-bench.ts';
 import { validatorKeys } from './validators/validators.ts';
 import { ledgerRail } from './wallets/ledger-rail.ts';
@@ -79,7 +80,7 @@ export interface NetworkOptions {
   /** In place of the service's own. */
   readonly arithmetic?: Readonly<Record<VerifierName, Recompute>>;
   readonly tasksFor?: Network['tasksFor'];
-  /** By which this process reaches devices that are connected to another; by default there is no other. */
+  /** By which this process reaches devices that are connected to another; by default none. It is closed with the network. */
   readonly bus?: Bus;
   readonly meter?: Meter;
   /** Where hourly releases are written; by default they are only served. */
@@ -105,13 +106,17 @@ const complianceOf = (
 
 /** @throws DATA_FOLDER_BUSY, DATA_FOLDER_DENIED, DISK_FULL, DATABASE_UNREACHABLE, SETTINGS_INVALID, PORT_BUSY */
 export const startNetwork = async (options: NetworkOptions): Promise<RunningNetwork> => {
-  const { log, host, port, meter = noMeter } = options;
-  const store = await openStore({ ...options.place, clock: options.clock, log });
+  const { log, host, port, meter = noMeter, bus = createInProcessBus() } = options;
+  const store = await openStore({ ...options.place, clock: options.clock, log }).catch(async (error: unknown) => {
+    await bus.close();
+    throw error;
+  });
   try {
     const { db, clock } = store;
-    const sessions = createSessions(options.bus ?? createInProcessBus());
+    const sessions = createSessions(bus);
     const processes = createProcesses(db, { hourMs: options.parameters.hourMs, isShared: store.isShared });
     const presence = createPresence(db, sessions);
+    const whereabouts = createWhereabouts({ db, clock, sessions, processes });
     const keys = await openKeys(db);
     const records = await openRecords(db, options.parameters);
     const inForce = () => records.at(clock.now());
@@ -133,7 +138,7 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
     const tasksFor = options.tasksFor ?? ((claim) => proofTasksFor(claim, fleet.paceOf));
     const base = { db, records, clock, log, processes, meter };
     const network: Network = {
-      ...{ ...base, sessions, presence, keys, fleet, verifying, tasksFor },
+      ...{ ...base, bus, sessions, presence, whereabouts, keys, fleet, verifying, tasksFor },
       get parameters() {
         return inForce();
       },
@@ -177,10 +182,12 @@ export const startNetwork = async (options: NetworkOptions): Promise<RunningNetw
         await http.close();
         await delivering.stop();
         await rhythm.stop();
+        await bus.close();
         await store.close();
       },
     };
   } catch (error) {
+    await bus.close();
     await store.close();
     if (error instanceof PerigeeError) throw error;
     throw new Error('the network could not start', { cause: error });

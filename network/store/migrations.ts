@@ -28,6 +28,7 @@ import { ownersStakeOfOffers } from './migrations/0019-owners-stake-of-offers.ts
 import { validators } from './migrations/0020-validators.ts';
 import { inference } from './migrations/0021-inference.ts';
 import { hoursInBulk } from './migrations/0022-hours-in-bulk.ts';
+import { sessions } from './migrations/0024-sessions.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -54,6 +55,7 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   validators,
   inference,
   hoursInBulk,
+  sessions,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */

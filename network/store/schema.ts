@@ -21,6 +21,7 @@ import type { ProcessesTables } from './tables/processes.ts';
 import type { ProofsTables } from './tables/proofs.ts';
 import type { ReleasesTables } from './tables/releases.ts';
 import type { RequestsTables } from './tables/requests.ts';
+import type { SessionsTables } from './tables/sessions.ts';
 import type { StakingTables } from './tables/staking.ts';
 import type { ValidatorsTables } from './tables/validators.ts';
 import type { WalletsTables } from './tables/wallets.ts';
@@ -46,6 +47,7 @@ export interface Tables
     ProofsTables,
     ReleasesTables,
     RequestsTables,
+    SessionsTables,
     StakingTables,
     ValidatorsTables,
     WalletsTables,

@@ -1,5 +1,5 @@
 /** A crowd in a process of its own, told what to do by the one that started it: one call at a time, one answer each. */
-import { deviceIdOf } from '../../network/service/devices/devices.ts';
+import { deviceIdOf } from '../../shared/domain/signing/device-id.ts';
 import { type Crowd, createCrowd } from './crowd.ts';
 
 /** A call of the crowd, as it is sent. */

@@ -1,5 +1,5 @@
 /** Devices that a network knows already, by their keys: written at once, as registering each would have. */
-import { deviceIdOf } from '../../network/service/devices/devices.ts';
+import { deviceIdOf } from '../../shared/domain/signing/device-id.ts';
 import { cpuClaim } from '../../tests/network/play-device.ts';
 import { askServer } from '../../tests/network/play-place.ts';
 

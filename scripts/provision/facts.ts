@@ -15,6 +15,8 @@ export interface ProvisionFacts {
   images: Partial<Record<TestImageName, string>>;
   /** Address of a PostgreSQL server's database `postgres`, as its superuser; null when none is running. */
   postgres: string | null;
+  /** Address of a NATS server with JetStream, which asks for no password; null when none is running. */
+  nats: string | null;
   /** Path of a Chromium or Chrome; null when none was found. */
   chromium: string | null;
   /** A second software Vulkan driver, for the child's environment; null when it could not be had. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { answers, startDockerd } from './dockerd.ts';
 import { cacheDir, type ProvisionFacts, readProvisionFacts, type TestImageName, writeProvisionFacts } from './facts.ts';
 import { haveLavapipe } from './lavapipe.ts';
+import { isNats, startNats } from './nats.ts';
 import { remember } from './own-process.ts';
 import { isPostgres, startPostgres } from './postgres.ts';
 import { findChromium, findProgram, installPrograms } from './programs.ts';
@@ -43,6 +44,13 @@ const havePostgres = async (before: ProvisionFacts | null): Promise<string> => {
   return started.url;
 };
 
+const haveNats = async (before: ProvisionFacts | null): Promise<string> => {
+  if (before?.nats && (await isNats(before.nats))) return before.nats;
+  const started = await startNats(join(cacheDir, 'nats'), join(cacheDir, 'nats.log'));
+  remember(started.process);
+  return started.url;
+};
+
 const haveImages = async (registry: string): Promise<ProvisionFacts['images']> => {
   const busyboxPath = findProgram('busybox');
   if (busyboxPath === null || process.platform !== 'linux') throw new Error('no busybox for Linux here');
@@ -69,8 +77,10 @@ const provision = async (): Promise<ProvisionFacts> => {
   const registry = await tryTo('a registry on loopback', () => haveRegistry(before));
   const images = registry === null ? null : await tryTo('the test images', () => haveImages(registry));
   const postgres = await tryTo('PostgreSQL', () => havePostgres(before));
+  const nats = await tryTo('NATS', () => haveNats(before));
   const lavapipe = await tryTo('lavapipe', () => haveLavapipe(join(cacheDir, 'lavapipe')));
-  return { engineSocket, registry, images: images ?? {}, postgres, chromium: findChromium(), lavapipe, skipped };
+  const chromium = findChromium();
+  return { engineSocket, registry, images: images ?? {}, postgres, nats, chromium, lavapipe, skipped };
 };
 
 const facts = await provision();
@@ -79,6 +89,7 @@ console.log(`engine    ${facts.engineSocket ?? 'none'}`);
 console.log(`registry  ${facts.registry ?? 'none'}`);
 console.log(`images    ${Object.keys(facts.images).join(', ') || 'none'}`);
 console.log(`postgres  ${facts.postgres ?? 'none'}`);
+console.log(`nats      ${facts.nats ?? 'none'}`);
 console.log(`chromium  ${facts.chromium ?? 'none'}`);
 console.log(`lavapipe  ${facts.lavapipe?.icd ?? 'none'}`);
 for (const { what, why } of facts.skipped) console.log(`skipped   ${what}: ${why}`);

@@ -59,6 +59,7 @@ const needs: { debianPackage: string; isThere: () => boolean }[] = [
   { debianPackage: 'docker-registry', isThere: () => findProgram('docker-registry', 'registry') !== null },
   { debianPackage: 'busybox-static', isThere: () => findProgram('busybox') !== null },
   { debianPackage: 'postgresql', isThere: () => postgresBinDir() !== null },
+  { debianPackage: 'nats-server', isThere: () => findProgram('nats-server') !== null },
   { debianPackage: 'xvfb', isThere: () => findProgram('Xvfb') !== null },
   { debianPackage: 'dbus-daemon', isThere: () => findProgram('dbus-daemon') !== null },
   { debianPackage: 'gcc', isThere: () => findProgram('cc', 'clang', 'gcc') !== null },

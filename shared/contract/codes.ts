@@ -90,6 +90,8 @@ export const problemData = {
   DATA_FOLDER_DENIED: z.object({ path: z.string() }),
   /** The network's own; no face of the app ever meets it. The address has no secret in it. */
   DATABASE_UNREACHABLE: z.object({ address: z.string(), detail: z.string() }),
+  /** As DATABASE_UNREACHABLE, of the server that carries messages between the network's processes. */
+  BUS_UNREACHABLE: z.object({ address: z.string(), detail: z.string() }),
   PORT_BUSY: z.object({ port: z.number().int() }),
   NOT_RUNNING: z.object({ dataDir: z.string() }),
   CANCELLED: none,

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { demoSpec } from '../../network/service/market/play-renter.ts';
+import type { RunningNetwork } from '../../network/service/start-network.ts';
 import type { JobSpec } from '../../shared/contract/job-spec.ts';
 import type { JobBill, LogPage, RentedJob } from '../../shared/contract/network/market.ts';
 import type { JobOffer } from '../../shared/contract/network/session.ts';
@@ -10,6 +11,7 @@ import type { ManualClock } from '../fakes/manual-clock.ts';
 import { challengeOf, type Joined, join, required } from './joined-device.ts';
 import { createPlayKey, type PlayKey } from './play-key.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
+import type { PlayPlace } from './play-place.ts';
 
 /** A network minute is ten seconds, and every one has its heartbeat. */
 export const minuteMs = 10_000;
@@ -49,8 +51,11 @@ export interface Renter {
 
 export interface MarketBench {
   readonly network: PlayNetwork;
+  /** All processes, the first one first. */
+  readonly services: readonly RunningNetwork[];
   readonly devices: readonly MarketDevice[];
-  renter(name?: string): Promise<Renter>;
+  /** @param at  of the service that it speaks to; the first by default */
+  renter(name?: string, at?: RunningNetwork): Promise<Renter>;
   /** Lives so many network minutes; everybody sends a heartbeat in each. */
   minutes(count: number): Promise<void>;
   /** The device that an offer is out to. */
@@ -76,12 +81,19 @@ export const terms = (spec: unknown, change: Record<string, unknown> = {}): Reco
 
 export const newSpec = (): JobSpec => demoSpec({ image, maxSeconds: 86_400 });
 
+/** @param play.others  processes of the same network, each in this one; devices join them in turn, the first network first */
 export const openMarketBench = async (
   count: number,
-  play: { hourMs: number; clock?: ManualClock } = { hourMs: minuteMs * 60 },
+  play: { hourMs: number; clock?: ManualClock; place?: PlayPlace; others?: number } = { hourMs: minuteMs * 60 },
 ): Promise<MarketBench> => {
-  const { hourMs } = play;
+  const { hourMs, others = 0 } = play;
   const network = await startPlayNetwork({ ...play, vouchedImages: [image] });
+  const networks = [network];
+  for (let n = 0; n < others; n += 1)
+    networks.push(await startPlayNetwork({ ...play, clock: network.clock, vouchedImages: [image] }));
+  const passAll = async (): Promise<void> => {
+    for (const { running } of networks) await running.pass();
+  };
   const { db } = network.running.network;
   const devices: MarketDevice[] = [];
   const beats = new Map<string, 'ready' | 'hired' | 'paused' | null>();
@@ -89,11 +101,11 @@ export const openMarketBench = async (
     for (let minute = 0; minute < lived; minute += 1) {
       network.clock.advance(hourMs / 60);
       await Promise.all(devices.map(({ session, id }) => beats.get(id) && session.beat(beats.get(id) ?? 'ready')));
-      await network.running.pass();
+      await passAll();
     }
   };
   for (let n = 0; n < count; n += 1) {
-    const joined = await join(network, { staked });
+    const joined = await join(networks[n % networks.length] ?? network, { staked });
     expect((await joined.device.prove(await challengeOf(joined))).verdict).toBe('passed');
     const own: MarketDevice = {
       ...joined,
@@ -119,7 +131,7 @@ export const openMarketBench = async (
   // To the first whole hour, and there to the beginning of a minute.
   const left = hourMs - (network.clock.now() % hourMs);
   network.clock.advance(left % (hourMs / 60));
-  await network.running.pass();
+  await passAll();
   await minutes(Math.floor((left * 60) / hourMs) + 1);
 
   const asked: MarketBench['asked'] = async (jobId) => {
@@ -134,10 +146,11 @@ export const openMarketBench = async (
 
   return {
     network,
+    services: networks.map(({ running }) => running),
     devices,
     minutes,
-    renter: async (name = 'Ada') => {
-      const key = createPlayKey(network.running.url, network.clock.now);
+    renter: async (name = 'Ada', at = network.running) => {
+      const key = createPlayKey(at.url, network.clock.now);
       const { id } = await key.ok('POST', '/v1/accounts', { name });
       const submit: Renter['submit'] = (spec, change) => key.ask('POST', '/v1/jobs', terms(spec, change));
       const read = (path: string, query = '?'): Promise<Record<string, unknown>> => {
@@ -152,7 +165,7 @@ export const openMarketBench = async (
           const spec = newSpec();
           const { status, body } = await submit(spec, change);
           expect([status, body.state]).toEqual([200, 'waiting']);
-          await network.running.pass();
+          await passAll();
           return spec;
         },
         status: (jobId) => read(`/v1/jobs/${jobId}`) as unknown as Promise<RentedJob>,
@@ -184,6 +197,9 @@ export const openMarketBench = async (
       const isLive = (account: string): boolean => live.some(({ id }) => account.startsWith(`job:${id}`));
       expect(held.filter(({ account }) => !isLive(account))).toEqual([]);
     },
-    close: () => network.close(),
+    close: async () => {
+      for (const other of networks.slice(1)) await other.running.close();
+      await network.close();
+    },
   };
 };

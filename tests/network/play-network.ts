@@ -1,5 +1,7 @@
 /** The real service on a real database of its own, under a clock that the test moves. */
+import { openNatsBus } from '../../network/service/bus/nats-bus.ts';
 import { type NetworkOptions, type RunningNetwork, startNetwork } from '../../network/service/start-network.ts';
+import { systemClock } from '../../network/service/system-clock.ts';
 import { openStore, type Store } from '../../network/store/open-store.ts';
 import { localnetParameters, type ParameterRecord } from '../../shared/domain/parameters/record.ts';
 import { type ProofTask, processorTask } from '../../shared/domain/proof/pace.ts';
@@ -59,13 +61,14 @@ export const startPlayNetwork = async (
   options: PlayChange & { log?: Log; place?: PlayPlace; clock?: ManualClock; releasesDir?: string } = {},
 ): Promise<PlayNetwork> => {
   const { hourMs = 20_000, log = silentLog, clock = createManualClock(startAt) } = options;
-  const { place, remove } = options.place ?? (await makePlace(true));
+  const { place, busUrl, remove } = options.place ?? (await makePlace(true));
   const parametersOf = (change: PlayChange): ParameterRecord => ({
     ...localnetParameters({ hourMs: change.hourMs ?? hourMs }),
     ...(change.parameters ?? options.parameters),
   });
-  const start = (change: PlayChange): Promise<RunningNetwork> => {
+  const start = async (change: PlayChange): Promise<RunningNetwork> => {
     const bench = change.bench ?? options.bench;
+    const bus = busUrl !== undefined && (await openNatsBus({ url: busUrl, clock: systemClock, log }));
     return startNetwork({
       place,
       parameters: parametersOf(change),
@@ -77,6 +80,7 @@ export const startPlayNetwork = async (
       complianceScript: change.complianceScript ?? [],
       ...(change.compliance ? { compliance: change.compliance } : {}),
       ...(bench ? { bench } : {}),
+      ...(bus ? { bus } : {}),
       tasksFor: change.tasksFor ?? (({ count }) => Array.from({ length: count }, () => smallTask)),
       clock,
       log,

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openNatsBus } from '../../network/service/bus/nats-bus.ts';
 import { type RunningNetwork, startNetwork } from '../../network/service/start-network.ts';
 import { systemClock } from '../../network/service/system-clock.ts';
 import { readExactJson } from '../../network/store/exact-json.ts';
@@ -9,6 +10,7 @@ import { localnetParameters } from '../../shared/domain/parameters/record.ts';
 import { hourEmission } from '../../shared/domain/rewards/emission.ts';
 import { silentLog } from '../../shared/log.ts';
 import type { Clock } from '../../shared/units/time.ts';
+import { isOnNats, makeBus, type PlayBus } from '../nats/play-bus.ts';
 import { cpuClaim, createPlayDevice, type PlayDevice, type PlaySession } from '../network/play-device.ts';
 import type { Answer } from '../network/play-key.ts';
 import { makeDatabase, type PlayDatabase } from '../network/play-place.ts';
@@ -16,18 +18,22 @@ import { onServer, server } from './server.ts';
 import { type ServiceProcess, startProcess } from './service-process.ts';
 
 let database: PlayDatabase;
+let bus: PlayBus | null = null;
 let ends: (() => Promise<void>)[] = [];
 
 beforeEach(async () => {
   if (server !== null) database = await makeDatabase(server);
+  bus = isOnNats ? makeBus() : null;
 });
 afterEach(async () => {
   for (const end of ends.toReversed()) await end();
   ends = [];
+  await bus?.remove();
   await database?.remove();
 });
 
 const start = async (hourMs: number, clock: Clock = systemClock): Promise<RunningNetwork> => {
+  const ownBus = bus && (await openNatsBus({ url: bus.url, clock: systemClock, log: silentLog }));
   const running = await startNetwork({
     place: { databaseUrl: database.url },
     parameters: localnetParameters({ hourMs }),
@@ -36,6 +42,7 @@ const start = async (hourMs: number, clock: Clock = systemClock): Promise<Runnin
     host: '127.0.0.1',
     port: 0,
     isSelfRunning: true,
+    ...(ownBus ? { bus: ownBus } : {}),
   });
   ends.push(running.close);
   return running;
@@ -104,7 +111,7 @@ const leaderOf = async (processes: readonly ServiceProcess[]): Promise<ServicePr
 describe.skipIf(server === null)(`several processes of one network ${onServer}`, () => {
   it('close each hour once, and go on when the one that leads is killed; the devices of another lose no minute', async () => {
     const hourMs = 3_000;
-    const processes = await Promise.all(Array.from({ length: 3 }, () => startProcess(database.url, hourMs)));
+    const processes = await Promise.all(Array.from({ length: 3 }, () => startProcess(database.url, hourMs, { busUrl: bus?.url })));
     ends.push(
       ...processes.map(
         ({ kill }) =>

@@ -7,17 +7,23 @@ export interface ServiceProcess {
   readonly url: string;
   readonly metricsUrl: string;
   /** @returns what it says at /health; null when it does not answer */
-  health(): Promise<{ status: string; leader: { isThisProcess: boolean } | null } | null>;
+  health(): Promise<{ status: string; bus: string; leader: { isThisProcess: boolean } | null } | null>;
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
 const main = join(import.meta.dirname, '../../network/main.ts');
 
-export const startProcess = async (databaseUrl: string, hourMs: number): Promise<ServiceProcess> => {
+/** @param given.busUrl  none by default @param given.words  beside those that it needs */
+export const startProcess = async (
+  databaseUrl: string,
+  hourMs: number,
+  given: { readonly busUrl?: string | undefined; readonly words?: readonly string[] } = {},
+): Promise<ServiceProcess> => {
+  const env = { ...process.env, PERIGEE_DATABASE: databaseUrl, PERIGEE_BUS: given.busUrl ?? '' };
   const child: ChildProcess = spawn(
     process.execPath,
-    [main, '--port', '0', '--hour', `${hourMs}ms`, '--metrics', '0'],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PERIGEE_DATABASE: databaseUrl } },
+    [main, '--port', '0', '--hour', `${hourMs}ms`, '--metrics', '0', ...(given.words ?? [])],
+    { stdio: ['ignore', 'pipe', 'pipe'], env },
   );
   let said = '';
   // Read to the end, or a full pipe would stop it; the last of it says why it ended.

@@ -78,7 +78,7 @@ export const createSessionRouter = (
     readonly challenges: Pick<Challenges, 'takeBack'>;
   },
 ) => {
-  const { clock, sessions, presence, db, meter } = network;
+  const { clock, sessions, presence, whereabouts, db, meter } = network;
   const testLocally = createLocalTest(network);
   const testLine = async (deviceId: string): Promise<void> => {
     const device = await db
@@ -121,6 +121,7 @@ export const createSessionRouter = (
         isListening: false,
         mailbox: createMailbox(),
         roundTrips: createRoundTrips(clock, connection.ping),
+        told: new Set(),
       };
       connection.session = session;
       sessions.begin(session, () => connection.close(4001, 'another session of this device'));
@@ -140,6 +141,7 @@ export const createSessionRouter = (
       const isNews = session.state !== input.state;
       session.state = input.state;
       if (isFirst) presence.settle(session, now);
+      if (isNews) whereabouts.changed(session.deviceId);
       if (isNews) await keepState(network, session.deviceId, input.state);
       if (isNews && input.state === 'paused') await challenges.takeBack(session.deviceId);
       if (isNews) wake();
@@ -150,6 +152,7 @@ export const createSessionRouter = (
       const { session } = connection;
       if (session === null) throw errors.SESSION_NOT_AUTHENTICATED();
       session.isListening = true;
+      whereabouts.changed(session.deviceId);
       await remindOfEnds(network, session.deviceId);
       wake();
       if (!connection.isLocal) await testLine(session.deviceId);
@@ -157,6 +160,7 @@ export const createSessionRouter = (
         yield* session.mailbox.read(signal);
       } finally {
         session.isListening = false;
+        whereabouts.changed(session.deviceId);
       }
     }),
   });

@@ -1,5 +1,7 @@
 /** The bus of one process: whoever listens hears at once. It reaches no other process. */
-import type { Bus, BusMessage } from './bus.ts';
+import type { Bus, BusMessage, BusStanding } from './bus.ts';
+
+const standing: BusStanding = { isConnected: null, waiting: 0, sent: 0, heard: 0, lost: 0, refused: 0 };
 
 export const createInProcessBus = (): Bus => {
   const listeners = new Set<(message: BusMessage) => void>();
@@ -13,5 +15,7 @@ export const createInProcessBus = (): Bus => {
       listeners.add(hear);
       return () => void listeners.delete(hear);
     },
+    standing: () => standing,
+    close: async () => listeners.clear(),
   };
 };

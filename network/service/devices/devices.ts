@@ -17,6 +17,7 @@ import { makeAccount } from '../accounts/accounts.ts';
 import { spendEnrolment } from '../accounts/enrolments.ts';
 import type { Network } from '../network.ts';
 import { reviewOf } from '../proofs/reviews.ts';
+import type { ReportedState } from '../sessions/sessions.ts';
 
 export type Device = Selectable<DeviceTable>;
 
@@ -62,15 +63,22 @@ const isPaceUnderReview = async ({ db }: Pick<Network, 'db'>, deviceId: string):
   return newest?.verdict?.isUnderReview ?? false;
 };
 
-export const stateOf = async (network: Network, device: Device): Promise<NetworkDevice['state']> => {
+/** @param reported  by its heartbeats, wherever it is connected; null: it is not */
+export const stateBy = async (
+  network: Network,
+  device: Device,
+  reported: ReportedState | null,
+): Promise<NetworkDevice['state']> => {
   if (device.revokedAt !== null) return 'blocked';
   if (acceptedAlgorithm(device.claim.algorithms, network.parameters, network.clock.now()) === null)
     return 'unsupported';
-  const session = network.sessions.of(device.id);
-  if (session === null || session.state === null) return device.verifiedHours === 0 ? 'pending' : 'down';
-  if (session.state === 'paused') return 'paused';
+  if (reported === null) return device.verifiedHours === 0 ? 'pending' : 'down';
+  if (reported === 'paused') return 'paused';
   return (await runningJobOf(network.db, device.id)) === null ? 'ready' : 'hired';
 };
+
+const stateOf = async (network: Network, device: Device): Promise<NetworkDevice['state']> =>
+  stateBy(network, device, await network.whereabouts.of(device.id));
 
 export const describeDevice = async (network: Network, device: Device): Promise<NetworkDevice> => ({
   id: device.id,

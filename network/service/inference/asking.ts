@@ -8,7 +8,7 @@ import { inBaseUnits, noCoins } from '../../../shared/units/money.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
 import { post } from '../../store/ledger.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
-import { type Device, stateOf } from '../devices/devices.ts';
+import { type Device, stateBy } from '../devices/devices.ts';
 import { liveStates } from '../market/job-rows.ts';
 import type { Network } from '../network.ts';
 import { answerWithinMs, bytesOf, type InferenceRow } from './inferences.ts';
@@ -37,7 +37,8 @@ const wasAsked = async (trx: Trx, inferenceId: string, deviceId: string): Promis
 const suits = async (network: Network, row: InferenceRow, device: Device): Promise<boolean> => {
   const { id, accountId, claim } = device;
   if (claim.models?.includes(row.model) !== true) return false;
-  const candidate = { id, accountId, claim, state: await stateOf(network, device), isLeased: false };
+  const state = await stateBy(network, device, network.sessions.of(id)?.state ?? null);
+  const candidate = { id, accountId, claim, state, isLeased: false };
   if (deviceMismatch(wishOf(row), candidate) !== null) return false;
   return isTierEnough(wishOf(row), (await network.standings.of(device)).tier);
 };

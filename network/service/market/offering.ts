@@ -1,20 +1,19 @@
 /**
- * Offers waiting jobs to devices: a single job to one device at a time, a cluster's to all members at once. Each offer is
- * signed for one device and one time. What the device makes of it is taken in by `job-events.ts`.
+ * Offers waiting jobs to devices: a single job to one device at a time, a cluster's to all members at once, wherever
+ * they are connected. What the device makes of it is taken in by `job-events.ts`.
  */
 import { randomUUID } from 'node:crypto';
 import type { JobOffer } from '../../../shared/contract/network/session.ts';
 import { answerWithinMs, startWithinMs } from '../../../shared/domain/jobs/lease.ts';
-import { jobPay } from '../../../shared/domain/ledger/job-fees.ts';
-import { mostPriceOf } from '../../../shared/domain/market/bill.ts';
 import { deviceMismatch, inOfferOrder, isTierEnough, type Wish } from '../../../shared/domain/market/matching.ts';
-import { memberIdOf, memberSpec } from '../../../shared/domain/market/members.ts';
-import { imageMessage, offerMessage } from '../../../shared/domain/signing/messages.ts';
+import { memberIdOf } from '../../../shared/domain/market/members.ts';
+import { inChunks } from '../../store/chunks.ts';
 import { inTransaction } from '../../store/transaction.ts';
-import { type Device, stateOf } from '../devices/devices.ts';
+import { type Device, stateBy } from '../devices/devices.ts';
 import type { Network } from '../network.ts';
 import { giveUpOffer } from './closing-jobs.ts';
-import { type JobRow, liveStates, readJob, tellAll, termsOf } from './job-rows.ts';
+import { offerOf } from './job-offer.ts';
+import { type JobRow, liveStates, readJob, tellAll } from './job-rows.ts';
 import type { Standing } from './standings.ts';
 
 type Offered = Device & Standing;
@@ -23,15 +22,14 @@ const wishOf = ({ id: jobId, renterId, kind, className, minVramBytes, gpus, minT
   ...{ jobId, renterId, kind, className, minVramBytes, gpus, minTier },
 });
 
-/** Connected devices that no job keeps, and that were not asked about this one. */
-const freeDevices = async ({ db, sessions }: Network, job: JobRow): Promise<Device[]> => {
-  const connected = sessions.all().flatMap((session) => (session.isListening ? [session.deviceId] : []));
-  const wanted = job.targetId === null ? connected : connected.filter((id) => id === job.targetId);
-  if (wanted.length === 0) return [];
-  return db
+const chunk = 5_000;
+
+/** Of these devices those that no job keeps, and that were not asked about this one. */
+const freeOf = ({ db }: Network, job: JobRow, deviceIds: readonly string[]): Promise<Device[]> =>
+  db
     .selectFrom('devices')
     .selectAll()
-    .where('id', 'in', wanted)
+    .where('id', 'in', [...deviceIds])
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -43,15 +41,18 @@ const freeDevices = async ({ db, sessions }: Network, job: JobRow): Promise<Devi
       ),
     )
     .execute();
-};
 
-/** In the order in which they are asked. The play renter asks one device, whatever its tier. */
+/** Connected ones, wherever, in the order in which they are asked. The play renter asks one device, whatever its tier. */
 const candidatesFor = async (network: Network, job: JobRow): Promise<Offered[]> => {
   const wish = wishOf(job);
+  const connected = await network.whereabouts.listening();
+  const wanted = [...connected.keys()].filter((id) => job.targetId === null || id === job.targetId);
+  const free: Device[] = [];
+  for (const some of inChunks(wanted, chunk)) free.push(...(await freeOf(network, job, some)));
   const suited: Offered[] = [];
-  for (const device of await freeDevices(network, job)) {
+  for (const device of free) {
     const { id, accountId, claim } = device;
-    const state = await stateOf(network, device);
+    const state = await stateBy(network, device, connected.get(id) ?? null);
     if (deviceMismatch(wish, { id, accountId, claim, state, isLeased: false }) !== null) continue;
     const standing = await network.standings.of(device);
     if (job.targetId !== null || isTierEnough(wish, standing.tier)) suited.push({ ...device, ...standing });
@@ -75,27 +76,6 @@ interface Leased {
   readonly offer: JobOffer;
 }
 
-const offerOf = (
-  { keys }: Pick<Network, 'keys'>,
-  job: JobRow,
-  rank: number,
-  deviceId: string,
-  now: number,
-): JobOffer => {
-  const spec = memberSpec(job.spec, job, rank);
-  const unsigned = {
-    offerId: randomUUID(),
-    deviceId,
-    spec,
-    ...(job.gpus > 0 ? { gpuCount: job.gpus } : {}),
-    pay: jobPay(mostPriceOf(termsOf(job)), 'IO', job).supplier.toString(),
-    expiresAt: now + startWithinMs,
-    whenOwnerReturns: job.whenOwnerReturns,
-    imageSignature: job.isVouched ? keys.sign(imageMessage(spec.image)) : null,
-  };
-  return { ...unsigned, signature: keys.sign(offerMessage(unsigned)) };
-};
-
 /** Writes the offers down, all or none. @returns null when a device, or the job, was taken meanwhile */
 const writeOffers = (network: Network, jobId: string, chosen: readonly Offered[]): Promise<Leased[] | null> =>
   inTransaction(network.db, async (trx) => {
@@ -115,11 +95,13 @@ const writeOffers = (network: Network, jobId: string, chosen: readonly Offered[]
     await trx.updateTable('jobs').set({ state: 'offered' }).where('id', '=', jobId).execute();
     const leased: Leased[] = [];
     for (const [rank, device] of chosen.entries()) {
-      const offer = offerOf(network, job, rank, device.id, now);
+      const id = randomUUID();
+      const startBy = now + startWithinMs;
+      const offer = offerOf(network, job, { id, rank, deviceId: device.id, startBy });
       await trx
         .insertInto('leases')
         .values({
-          id: offer.offerId,
+          id,
           jobId,
           memberId: memberIdOf(jobId, job.kind, rank),
           rank,
@@ -129,7 +111,7 @@ const writeOffers = (network: Network, jobId: string, chosen: readonly Offered[]
           state: 'offered',
           offeredAt: now,
           answerBy: now + answerWithinMs,
-          startBy: offer.expiresAt,
+          startBy,
           acceptedAt: null,
           beganAt: null,
           expiresAt: null,
@@ -142,10 +124,18 @@ const writeOffers = (network: Network, jobId: string, chosen: readonly Offered[]
           logMark: null,
         })
         .execute();
-      leased.push({ leaseId: offer.offerId, offer });
+      leased.push({ leaseId: id, offer });
     }
     return leased;
   });
+
+/** @returns false when it is connected here and listens no more; whether one elsewhere hears it shows by its answer */
+const isTold = ({ sessions }: Network, offer: JobOffer): boolean => {
+  const event = { kind: 'offer', offer } as const;
+  if (sessions.of(offer.deviceId) !== null) return sessions.tell(offer.deviceId, event);
+  sessions.reach(offer.deviceId, event);
+  return true;
+};
 
 /**
  * Offers one waiting job, to as many devices as it needs; none while an emergency has stopped offers.
@@ -161,7 +151,7 @@ export const offerJobTo = async (network: Network, jobId: string): Promise<boole
     if (chosen.length < job.count) return false;
     const leased = await writeOffers(network, jobId, chosen);
     if (leased === null) return false;
-    const unheard = leased.filter(({ offer }) => !network.sessions.tell(offer.deviceId, { kind: 'offer', offer }));
+    const unheard = leased.filter(({ offer }) => !isTold(network, offer));
     if (unheard.length === 0) return true;
     for (const { leaseId } of unheard) tellAll(network, await giveUpOffer(network, leaseId, 'lapsed'));
   }
@@ -177,8 +167,8 @@ const mostAtOnce = 50;
 export const createOfferRound = (network: Network): (() => Promise<void>) => {
   let last = { submittedAt: 0, id: '' };
   return async () => {
-    const { db, clock, sessions } = network;
-    if (!sessions.all().some(({ isListening }) => isListening)) return;
+    const { db, clock, sessions, processes } = network;
+    if (!processes.isShared && !sessions.all().some(({ isListening }) => isListening)) return;
     const { submittedAt: at, id: lastId } = last;
     const waiting = await db
       .selectFrom('jobs')

@@ -18,13 +18,43 @@ export interface Metrics {
    * @throws PORT_BUSY
    */
   serve(
-    network: Pick<Network, 'db' | 'sessions'>,
+    network: Pick<Network, 'db' | 'sessions' | 'bus'>,
     at: { readonly host: string; readonly port: number },
   ): Promise<{ url: string; close(): Promise<void> }>;
 }
 
 /** From an hour of a few devices to one of a hundred thousand. */
 const hourSeconds = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
+
+const busEvents = ['sent', 'heard', 'lost', 'refused'] as const;
+
+/** Nothing of a bus that is for one process alone. */
+const showBus = (bus: Network['bus'], registers: Registry[]): void => {
+  if (bus.standing().isConnected === null) return;
+  const connected: Gauge = new Gauge({
+    name: 'perigee_bus_connected',
+    help: 'Whether the other processes hear this one, and it them',
+    registers,
+    collect: () => connected.set(bus.standing().isConnected ? 1 : 0),
+  });
+  const waiting: Gauge = new Gauge({
+    name: 'perigee_bus_waiting',
+    help: 'Events that wait to be sent',
+    registers,
+    collect: () => waiting.set(bus.standing().waiting),
+  });
+  const events: Counter<'fate'> = new Counter({
+    name: 'perigee_bus_events_total',
+    help: 'Events of the bus, by what became of them here',
+    labelNames: ['fate'] as const,
+    registers,
+    collect: () => {
+      const standing = bus.standing();
+      events.reset();
+      for (const fate of busEvents) events.inc({ fate }, standing[fate]);
+    },
+  });
+};
 
 const page = (registry: Registry) =>
   createServer((request, response) => {
@@ -67,7 +97,7 @@ export const createMetrics = (): Metrics => {
       decided: (verdict) => challenges.inc({ verdict }),
       closedHour: (tookMs) => hours.observe(tookMs / 1000),
     },
-    serve: async ({ db, sessions }, { host, port }) => {
+    serve: async ({ db, sessions, bus }, { host, port }) => {
       watchTransactions(db, { conflicted: () => retries.inc(), posted: (count) => posted.inc(count) });
       const connected: Gauge = new Gauge({
         name: 'perigee_connected_devices',
@@ -75,6 +105,7 @@ export const createMetrics = (): Metrics => {
         registers,
         collect: () => connected.set(sessions.all().length),
       });
+      showBus(bus, registers);
       const server = page(registry);
       const taken = await new Promise<number>((resolve, reject) => {
         server.once('error', (cause: NodeJS.ErrnoException) =>

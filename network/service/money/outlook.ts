@@ -10,25 +10,39 @@ import { hourFactsOf, tierFactsOf } from '../epochs/hour-facts.ts';
 import type { Hour } from '../epochs/hours.ts';
 import type { Sighting } from '../epochs/sightings.ts';
 import type { Network } from '../network.ts';
+import type { ReportedState } from '../sessions/sessions.ts';
 
 export type Outlook = NetworkOutputs['earnings']['statement']['currentHour']['outlook'];
 
-/** Minutes of the hour that a connected device can still be heard in, beside those in which it was. */
-export const minutesLeftFor = (network: Pick<Network, 'sessions' | 'clock'>, seen: Sighting, hour: Hour): number => {
-  const session = network.sessions.of(seen.device.id);
-  if (session === null || session.state === null || session.state === 'paused') return 0;
-  const left = minutesBetween({ from: network.clock.now(), to: hour.endsAt }, hour);
+/**
+ * Minutes of the hour that a device can still be heard in, beside those in which it was.
+ *
+ * @param reported  what its heartbeats say; null: it is connected nowhere
+ */
+export const minutesLeftFor = (
+  { clock }: Pick<Network, 'clock'>,
+  seen: Sighting,
+  hour: Hour,
+  reported: ReportedState | null,
+): number => {
+  if (reported === null || reported === 'paused') return 0;
+  const left = minutesBetween({ from: clock.now(), to: hour.endsAt }, hour);
   return countMinutes(seen.heard | left) - countMinutes(seen.heard);
 };
 
-export const readOutlook = async (trx: Trx, network: Network, seen: Sighting, hour: Hour): Promise<Outlook> => {
+export const readOutlook = async (
+  trx: Trx,
+  network: Network,
+  seen: Sighting,
+  { hour, reported }: { readonly hour: Hour; readonly reported: ReportedState | null },
+): Promise<Outlook> => {
   const { device } = seen;
   const parameters = network.records.at(hour.startsAt);
   const { minutesNeeded, proofsNeeded, verifiedHoursNeeded, uptimeMinutesNeeded } = parameters;
   const facts = hourFactsOf(seen, { parameters });
   const { weightMilli } = classNamed(device.claim.class, parameters.classes);
   const course = {
-    minutesLeft: minutesLeftFor(network, seen, hour),
+    minutesLeft: minutesLeftFor(network, seen, hour, reported),
     isPart: hour.isPart,
     isWhole: device.registeredAt <= hour.startsAt,
   };

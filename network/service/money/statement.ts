@@ -17,6 +17,7 @@ import { type Hour, openHour } from '../epochs/hours.ts';
 import { readSighting, type Sighting } from '../epochs/sightings.ts';
 import { splitOf, supportInForce } from '../epochs/splitting.ts';
 import type { Network } from '../network.ts';
+import type { ReportedState } from '../sessions/sessions.ts';
 import { minutesLeftFor, type Outlook, readOutlook } from './outlook.ts';
 
 type MoneyState = 'estimate' | 'confirmed' | 'paid' | 'slashed';
@@ -59,13 +60,20 @@ const shownHours = 24;
  * The hour as it stands if the device stays: the minutes that are left are counted for a connected one. Before the first
  * proof of the hour is passed the estimate is 0, because nothing speaks for it yet.
  */
-const projected = (network: Network, seen: Sighting, hour: Hour): HourFacts => {
+const projected = (network: Network, seen: Sighting, hour: Hour, reported: ReportedState | null): HourFacts => {
   const facts = hourFactsOf(seen, network);
-  return { ...facts, minutes: facts.minutes + minutesLeftFor(network, seen, hour) };
+  return { ...facts, minutes: facts.minutes + minutesLeftFor(network, seen, hour, reported) };
 };
 
-const estimateOf = async (trx: Trx, network: Network, device: Device, hour: Hour): Promise<bigint> => {
-  const lines = await estimateHour(trx, network, hour, (seen) => projected(network, seen, hour));
+const estimateOf = async (
+  trx: Trx,
+  network: Network,
+  device: Device,
+  { hour, connected }: { readonly hour: Hour; readonly connected: ReadonlyMap<string, ReportedState> },
+): Promise<bigint> => {
+  const lines = await estimateHour(trx, network, hour, (seen) =>
+    projected(network, seen, hour, connected.get(seen.device.id) ?? null),
+  );
   const reward = lines.find(({ deviceId }) => deviceId === device.id)?.reward ?? noCoins;
   const support = await supportInForce(trx, device.id);
   return splitOf(reward, support.get(device.id)).owner;
@@ -162,9 +170,10 @@ const takenBy = async (
 export const statementOf = async (network: Network, device: Device): Promise<Statement> => {
   network.presence.mark(network.clock.now());
   await network.presence.write();
+  const connected = await network.whereabouts.listening();
   return inTransaction(network.db, async (trx) => {
     const hour = await openHour(trx);
-    const estimate = await estimateOf(trx, network, device, hour);
+    const estimate = await estimateOf(trx, network, device, { hour, connected });
     const seen = await readSighting(trx, hour, device.id);
     const paid = await paidBefore(trx, device);
     const lines = await readLines(trx, device);
@@ -227,7 +236,7 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
         countedMinutes: listMinutes(seen.heard),
         proofsPassed: seen.proofs.passed,
         proofsAsked: seen.proofs.asked,
-        outlook: await readOutlook(trx, network, seen, hour),
+        outlook: await readOutlook(trx, network, seen, { hour, reported: connected.get(device.id) ?? null }),
       },
     };
   });

@@ -20,6 +20,10 @@ export interface Leading {
 export interface Processes {
   /** Of this process, new at each start. */
   readonly id: string;
+  /** Whether there can be others. */
+  readonly isShared: boolean;
+  /** @returns the others that are there */
+  others(now: EpochMs): Promise<string[]>;
   /** @returns whether nobody else is there */
   isAlone(now: EpochMs): Promise<boolean>;
   /** Says that this process is there. @param markedEpoch  its marks of this hour, and of those before, are written */
@@ -65,6 +69,8 @@ export const createProcesses = (
 
   return {
     id,
+    isShared,
+    others: async (now) => (await others(now).select('id').execute()).map((row) => row.id),
     isAlone: async (now) => (await others(now).select('id').executeTakeFirst()) === undefined,
     say: async (now, { markedEpoch, leads }) => {
       const isKnown = startedAt !== null;

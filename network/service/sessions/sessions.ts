@@ -24,7 +24,15 @@ export interface Session {
   readonly mailbox: Mailbox<SessionEvent>;
   /** The way to it while it proves. */
   readonly roundTrips: RoundTrips;
+  /** What must be followed up and was told: `offer:` and an offer's id, `cancel:` and a job's. */
+  readonly told: Set<string>;
 }
+
+/** Under which a session keeps that it was told; null for what nobody follows up. */
+export const toldAs = (event: SessionEvent): string | null => {
+  if (event.kind === 'offer') return `offer:${event.offer.offerId}`;
+  return event.kind === 'cancel' ? `cancel:${event.jobId}` : null;
+};
 
 export interface Sessions {
   /** A device has one session: an older one is ended. */
@@ -53,6 +61,8 @@ export const createSessions = (bus: Bus): Sessions => {
     const session = open.get(deviceId)?.session;
     if (!session?.isListening) return false;
     session.mailbox.put(event);
+    const told = toldAs(event);
+    if (told !== null) session.told.add(told);
     return true;
   };
   const unsubscribe = bus.subscribe(({ deviceId, event }) => {

@@ -53,7 +53,7 @@ const keepSeen = ({ db, clock }: Network, devices: readonly SeenDevice[]): Promi
 const offerTo = async ({ network, pass }: RunningNetwork, deviceId: string): Promise<void> => {
   const session = {
     ...{ deviceId, sessionId: deviceId, startedAt: network.clock.now(), state: 'ready' as const, seq: 0 },
-    ...{ lastHeartbeatAt: null, isListening: true, mailbox: createMailbox<never>() },
+    ...{ lastHeartbeatAt: null, isListening: true, mailbox: createMailbox<never>(), told: new Set<string>() },
     roundTrips: createRoundTrips(network.clock, () => undefined),
   };
   network.sessions.begin(session, () => undefined);
