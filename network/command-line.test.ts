@@ -36,6 +36,20 @@ describe('the words of a network', () => {
     expect(refused('--operator-key', 'A'.repeat(42))).toBe('operator-key');
   });
 
+  it('name a bus for several processes, by a word or the variable, and none for a folder', () => {
+    const url = 'nats://service:sesame@127.0.0.1:4222';
+    const database = 'postgres://perigee@127.0.0.1/perigee';
+    expect(readWords(['--database', database, '--bus', url], {})?.busUrl).toBe(url);
+    expect(readWords([], { PERIGEE_DATABASE: database, PERIGEE_BUS: url })?.busUrl).toBe(url);
+    expect(readWords(['--database', database], { PERIGEE_BUS: '' })?.busUrl).toBeNull();
+    // The variables are another network's.
+    expect(readWords(['--data', dir], { PERIGEE_DATABASE: database, PERIGEE_BUS: url })?.busUrl).toBeNull();
+    expect(refused('--data', dir, '--bus', url)).toBe('arguments');
+    expect(refused('--bus', url)).toBe('arguments');
+    expect(() => readWords([], { PERIGEE_BUS: url })).toThrow('SETTINGS_INVALID');
+    expect(refused('--database', database, '--bus', 'http://127.0.0.1:4222')).toBe('bus');
+  });
+
   it('take a script of checks that says something of checks that somebody looks at, and nothing else', () => {
     const script = [
       { check: 'identity', afterHours: 2, verdict: 'approve', validHours: 720 },

@@ -101,6 +101,12 @@ const onPostgres = (project: string) => async (): Promise<Tally> =>
     ? vitest(project)
     : { passed: 0, failed: 0, skipped: [`${project}: no PostgreSQL server`] };
 
+const overNats = async (): Promise<Tally> => {
+  const facts = await readProvisionFacts();
+  if (facts?.postgres && facts.nats) return vitest('nats');
+  return { passed: 0, failed: 0, skipped: [`nats: no ${facts?.nats ? 'PostgreSQL' : 'NATS'} server`] };
+};
+
 const tallies = [
   await step('what the tests need', async () => {
     const code = await node(['scripts/provision/main.ts']);
@@ -116,6 +122,7 @@ const tallies = [
   }),
   await step('machine, Docker, network and faults', () => vitest('machine')),
   await step('network on PostgreSQL', onPostgres('postgres')),
+  await step('several processes over NATS', overNats),
   ...(isCi
     ? []
     : [

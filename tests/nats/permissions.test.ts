@@ -20,7 +20,7 @@ let nats: PlayNats;
 let ends: (() => Promise<unknown>)[] = [];
 
 const openBus = async (): Promise<Bus> => {
-  const url = nats.url.replace('nats://', 'nats://service:sesame@');
+  const url = nats.url.replace('nats://', 'nats://service:s48e1c0@');
   const bus = await openNatsBus({ url, clock: systemClock, log: silentLog });
   ends.push(bus.close);
   return bus;
@@ -50,7 +50,7 @@ const listen = async (
 
 describe.skipIf(!hasNats)(`the given settings of a server ${overNats}`, () => {
   beforeAll(async () => {
-    process.env.PERIGEE_BUS_SECRET = 'sesame';
+    process.env.PERIGEE_BUS_SECRET = 's48e1c0';
     process.env.PERIGEE_BUS_READER_SECRET = 'look';
     const path = join(dir, 'nats.conf');
     writeFileSync(path, given.replace('  users: [', `  users: [\n    ${device}`));

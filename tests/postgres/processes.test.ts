@@ -111,7 +111,9 @@ const leaderOf = async (processes: readonly ServiceProcess[]): Promise<ServicePr
 describe.skipIf(server === null)(`several processes of one network ${onServer}`, () => {
   it('close each hour once, and go on when the one that leads is killed; the devices of another lose no minute', async () => {
     const hourMs = 3_000;
-    const processes = await Promise.all(Array.from({ length: 3 }, () => startProcess(database.url, hourMs, { busUrl: bus?.url })));
+    const processes = await Promise.all(
+      Array.from({ length: 3 }, () => startProcess(database.url, hourMs, { busUrl: bus?.url })),
+    );
     ends.push(
       ...processes.map(
         ({ kill }) =>

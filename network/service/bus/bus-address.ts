@@ -31,10 +31,9 @@ const credentialsOf = ({ username, password }: URL): BusAddress['credentials'] =
 };
 
 const readOne = (text: string): URL => {
-  // Node knows neither scheme, and reads no host from one that it does not know well.
-  const match = /^(nats|tls):\/\/(.+)$/.exec(text.trim());
-  const url = match !== null && URL.canParse(`http://${match[2]}`) ? new URL(`http://${match[2]}`) : null;
-  if (url === null || url.hostname === '' || url.search !== '' || url.hash !== '') throw invalid();
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
+  if (url === null || !['nats:', 'tls:'].includes(url.protocol) || url.hostname === '') throw invalid();
+  if (url.search !== '' || url.hash !== '') throw invalid();
   return url;
 };
 
@@ -44,11 +43,8 @@ const readOne = (text: string): URL => {
  * @throws SETTINGS_INVALID
  */
 export const readBusAddress = (text: string): BusAddress => {
-  const parts = text.split(',');
-  const [first, ...others] = parts.map(readOne);
-  if (first === undefined) throw invalid();
-  const scheme = text.trim().startsWith('tls:') ? 'tls' : 'nats';
-  if (!parts.every((part) => part.trim().startsWith(`${scheme}:`))) throw invalid();
+  const [first, ...others] = text.split(',').map(readOne);
+  if (first === undefined || others.some(({ protocol }) => protocol !== first.protocol)) throw invalid();
   const network = first.pathname.slice(1) || defaultNetwork;
   if (!networkPattern.test(network)) throw invalid();
   const hostOf = ({ hostname, port }: URL): string => `${hostname}:${port || defaultPort}`;
@@ -56,10 +52,10 @@ export const readBusAddress = (text: string): BusAddress => {
   try {
     return {
       servers,
-      isTls: scheme === 'tls',
+      isTls: first.protocol === 'tls:',
       credentials: credentialsOf(first),
       network,
-      shown: `${scheme}://${servers.join(',')}/${network}`,
+      shown: `${first.protocol}//${servers.join(',')}/${network}`,
     };
   } catch {
     throw invalid();
