@@ -1,6 +1,6 @@
 /**
- * What follows when an appeal, a report or an inference is decided, by a committee or by an operator: each once, whole, in the
- * transaction of whoever decides it.
+ * What follows when an appeal, a report or an inference is decided, by a committee or, of the first two, by an operator:
+ * each once, whole, in the transaction of whoever decides it.
  */
 
 import type { Finding } from '../../../shared/contract/network/court.ts';
