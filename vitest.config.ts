@@ -28,7 +28,7 @@ const long = [
   'tests/attacks/**/*.test.ts',
   'tests/network/{kills,patterns,hours,benchmarks,newcomers,faults,market-migration,proof-features,answers}.test.ts',
   'tests/network/{support-hours,supported-stake,compounding,account-statement,market-renters,rented,month}.test.ts',
-  'tests/network/{absences,short-hours,parameters,community,compliance-providers,proofs,wallets}.test.ts',
+  'tests/network/{absences,short-hours,earned-hours,parameters,community,compliance-providers,proofs,wallets}.test.ts',
   'tests/faults/app/{engine-away,killed,probe-lost}.test.ts',
   'tests/faults/killed-app.test.ts',
   'tests/faults/{clock-jump,crash-loop,docker-disk-full,engine-lost,gpu-lost,other-version,power-limit,sleep}.test.ts',
