@@ -47,6 +47,8 @@ export interface Formats {
   unit(unit: 'gigabyte' | 'celsius' | 'percent'): string;
   watts(watts: number): string;
   number(value: number, places?: number): string;
+  /** `−0.50`: with all of its decimals, for columns of money that names no currency. */
+  fixed(value: number, places: number): string;
   /** `16:38`; with seconds `16:38:07`. */
   clock(at: number, withSeconds?: boolean): string;
   /** A deadline: with seconds only where it is no full minute, as in a shortened network hour. */
@@ -124,6 +126,8 @@ export const createFormats = (language: string, unitText: UnitText): Formats => 
 
   const number = (value: number, places = 0): string =>
     joined(numbers({ maximumFractionDigits: places }).formatToParts(value));
+  const fixed = (value: number, places: number): string =>
+    joined(numbers({ minimumFractionDigits: places, maximumFractionDigits: places }).formatToParts(value));
   const withUnit = (value: number, unit: string, places = 0): string =>
     spaced(numbers({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: places }).formatToParts(value));
 
@@ -161,6 +165,7 @@ export const createFormats = (language: string, unitText: UnitText): Formats => 
     coinFigure,
     loss: (amount, options) => coins(-amount, options),
     number,
+    fixed,
     bytes: (bytes) => {
       const [value, name] = scale(bytes);
       return withUnit(

@@ -10,6 +10,7 @@ import { useFormats } from './formats.ts';
 import { useNow } from './now.ts';
 import { usePauseToggle } from './pause-toggle.ts';
 import classes from './sidebar.module.css';
+import { useWhyNot } from './why-not.ts';
 
 const useDetail = ({ activity, since, problems, network }: Status): string => {
   const { t } = useTranslation(['common', 'problems']);
@@ -39,14 +40,16 @@ export const SidebarFoot = ({ isNarrow }: { isNarrow: boolean }) => {
   const statusDetail = useDetail(status);
   const checking = useChecking();
   const detail = checking ?? statusDetail;
-  const state = checking === null ? t(`state.${status.activity}`) : t('foot.checking');
+  // What is ready and will be paid nothing does not earn.
+  const activity = useWhyNot() !== null && status.activity === 'ready' ? 'blocked' : status.activity;
+  const state = checking === null ? t(`state.${activity}`) : t('foot.checking');
   const label = pause.step === null ? null : t(`control.${pause.step}`);
   return (
     <div className={classes.foot}>
       <div className={classes.pulse}>
         <Tooltip label={`${state}. ${detail}`} disabled={!isNarrow}>
           <span>
-            <StateMark mark={checking === null ? markOf(status.activity) : 'running'} />
+            <StateMark mark={checking === null ? markOf(activity) : 'running'} />
           </span>
         </Tooltip>
         <div className={classes.state}>

@@ -58,6 +58,16 @@ it('pages through hours and their rows, and tells a device’s own', async () =>
   expect((await get('/devices/somebody')).status).toBe(400);
 });
 
+it('tells what a class was paid in each published hour, and no figures where few were', async () => {
+  const { body } = await get('/classes/cpu/hours');
+  expect(body).toMatchObject({ class: 'cpu', hours: [{ epoch: 2 }, { epoch: 1 }, { epoch: 0, paid: 0 }] });
+  const [, hour] = body.hours as Record<string, unknown>[];
+  expect(hour).toMatchObject({ seen: 1, paid: 1, owners: 1, figures: null });
+  const { body: none } = await get('/classes/h100/hours');
+  expect((none.hours as unknown[])[0]).toMatchObject({ seen: 0, paid: 0, figures: null });
+  expect((await get('/classes/No%20class/hours')).status).toBe(400);
+});
+
 it('has no more than so many answers for one block of addresses', async () => {
   const codes = await Promise.all(Array.from({ length: 130 }, async () => (await get('/blocks?limit=1')).status));
   expect(codes.filter((code) => code === 429).length).toBeGreaterThan(0);

@@ -111,18 +111,15 @@ const DeviceEarnings = () => {
         </StatStrip>
       )}
       <div className={classes.columns}>
-        <WaterfallPanel
-          report={report.value}
-          failure={failureText(report.failure)}
-          isEmpty={isEmpty}
-          span={span}
-          onSpan={setSpan}
-          onAgain={report.again}
-        />
-        <PeersPanel report={report.value} />
-      </div>
-      <div className={classes.columns}>
         <div className={classes.column}>
+          <WaterfallPanel
+            report={report.value}
+            failure={failureText(report.failure)}
+            isEmpty={isEmpty}
+            span={span}
+            onSpan={setSpan}
+            onAgain={report.again}
+          />
           {span === '24' || report.value === null ? (
             <HoursPanel hours={earnings.hours} />
           ) : (
@@ -136,8 +133,11 @@ const DeviceEarnings = () => {
             onExport={() => saveFile(t('ledgerFile', { date: day }), 'text/csv', ledgerCsv(ledger))}
           />
         </div>
-        <div ref={why} className={classes.why}>
-          <WhyPanel entry={chosen} now={now} />
+        <div className={`${classes.column} ${classes.side}`}>
+          <PeersPanel report={report.value} />
+          <div ref={why} className={classes.why}>
+            <WhyPanel entry={chosen} now={now} />
+          </div>
         </div>
       </div>
       <p className={classes.foot}>

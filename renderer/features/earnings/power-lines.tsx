@@ -12,7 +12,7 @@ export const PowerLines = ({ report: { power, net } }: { report: EarningsReport 
   const { t } = useTranslation('earnings');
   const formats = useFormats();
   const { wattHours, measuredShare, cost } = power;
-  const energy = wattHours === null ? null : formats.number(wattHours / 1_000, 2);
+  const energy = wattHours === null ? null : formats.fixed(wattHours / 1_000, 2);
   const isSettable = net.kind === 'not_claimed' && (net.why === 'no_price' || net.why === 'no_worth');
   return (
     <>
@@ -28,7 +28,7 @@ export const PowerLines = ({ report: { power, net } }: { report: EarningsReport 
                   : t('power.partly', { energy, share: formats.percent(measuredShare) })}
             </small>
           </dt>
-          <dd>{cost === null ? t('power.unknown') : t('power.cost', { cost: formats.number(cost, 2) })}</dd>
+          <dd>{cost === null ? t('power.unknown') : t('power.cost', { cost: formats.fixed(cost, 2) })}</dd>
         </div>
         {net.kind === 'claimed' && (
           <div data-is-sum>
@@ -36,7 +36,7 @@ export const PowerLines = ({ report: { power, net } }: { report: EarningsReport 
               {t('power.left')}
               <small>{t('power.worth', { worth: formats.number(net.coinWorth, 4) })}</small>
             </dt>
-            <dd>{t('power.cost', { cost: formats.number(net.left, 2) })}</dd>
+            <dd>{t('power.cost', { cost: formats.fixed(net.left, 2) })}</dd>
           </div>
         )}
       </dl>

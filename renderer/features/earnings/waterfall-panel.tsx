@@ -37,18 +37,18 @@ const Rows = ({ report }: { report: EarningsReport }) => {
   const { waterfall, net, notCounted } = report;
   const amount = (coins: bigint): string => formats.coinFigure(coins);
   const money = (coins: bigint, coinWorth: number): string =>
-    formats.number((Number(coins) / unitsPerIo) * coinWorth, 2);
+    formats.fixed((Number(coins) / unitsPerIo) * coinWorth, 2);
   const others = notCounted.filter(({ reason }) => reason !== 'minutes' && reason !== 'proofs');
-  const noteOf = ({ name }: WaterfallRow): string | null => {
-    if (name !== 'gates' || others.length === 0) return t(`waterfall.note.${name}`);
-    return formats.list(others.map(({ reason, hours }) => reasonText.hours(reason, hours)));
-  };
+  const notesOf = ({ name }: WaterfallRow): string[] =>
+    name === 'gates' && others.length > 0
+      ? others.map(({ reason, hours }) => reasonText.hours(reason, hours))
+      : [t(`waterfall.note.${name}`)];
   return (
     <table className={`${table.table} ${classes.rows}`}>
       <caption>{t('waterfall.caption', { count: report.hours })}</caption>
       <thead>
         <tr>
-          <th scope="col">{t('waterfall.what')}</th>
+          <th scope="col">{t('waterfall.closed', { count: report.hours, number: formats.number(report.hours) })}</th>
           <th scope="col" className={classes.drawn}>
             <span className={classes.hidden}>{t('waterfall.bar')}</span>
           </th>
@@ -67,13 +67,21 @@ const Rows = ({ report }: { report: EarningsReport }) => {
           <tr key={row.name} data-kind={row.kind}>
             <th scope="row">
               {t(`waterfall.${row.name}`)}
-              <small>{noteOf(row)}</small>
+              {notesOf(row).map((note) => (
+                <small key={note}>{note}</small>
+              ))}
             </th>
             <td className={classes.drawn}>
               <Bar row={row} />
             </td>
-            <td className={table.end}>{amount(row.amount)}</td>
-            {net.kind === 'claimed' && <td className={table.end}>{money(row.amount, net.coinWorth)}</td>}
+            <td className={table.end}>
+              <bdi dir="ltr">{amount(row.amount)}</bdi>
+            </td>
+            {net.kind === 'claimed' && (
+              <td className={table.end}>
+                <bdi dir="ltr">{money(row.amount, net.coinWorth)}</bdi>
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

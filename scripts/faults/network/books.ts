@@ -25,7 +25,10 @@ export const readBooks = async (db: Database): Promise<Books> => {
   const balances = await db.selectFrom('balances').select(['account', 'amount']).execute();
   const transfers = await db.selectFrom('transfers').select(['kind', 'idempotencyKey', 'deviceId', 'epoch']).execute();
   const hours = await db.selectFrom('epochs').select(['number', 'step', 'startsAt', 'endsAt', 'servedMask']).execute();
-  const rewards = await db.selectFrom('rewards').select(['epoch', 'deviceId', 'reward', 'ownerPart', 'reason']).execute();
+  const rewards = await db
+    .selectFrom('rewards')
+    .select(['epoch', 'deviceId', 'reward', 'ownerPart', 'reason'])
+    .execute();
   const releases = await db.selectFrom('releases').select(['epoch', 'rows', 'manifest']).execute();
   const slashes = await db.selectFrom('slashes').select(['deviceId', 'offence', 'state']).execute();
   const cooling = await db.selectFrom('cooling').select(['deviceId', 'holderId', 'amount', 'endedAt']).execute();
@@ -39,7 +42,8 @@ export const readBooks = async (db: Database): Promise<Books> => {
     ),
     ...counted(
       transfers.map(
-        ({ kind, idempotencyKey, deviceId, epoch }) => `transfer ${kind} ${shared(idempotencyKey)} ${deviceId} ${epoch}`,
+        ({ kind, idempotencyKey, deviceId, epoch }) =>
+          `transfer ${kind} ${shared(idempotencyKey)} ${deviceId} ${epoch}`,
       ),
     ),
     ...hours.map((hour) => `hour ${Object.values(hour).join(' ')}`),
@@ -75,8 +79,7 @@ export const complaintsOf = async (db: Database): Promise<string[]> => {
   const sums = summed(postings.map(({ account, amount }) => [account, amount] as const));
   const total = [...sums.values()].reduce((sum, amount) => sum + amount, 0n);
   hold(total === 0n, `the ledger sums to ${total}`);
-  for (const [account, amount] of sums)
-    hold(amount >= 0n || mayBeBelow.has(account), `${account} holds ${amount}`);
+  for (const [account, amount] of sums) hold(amount >= 0n || mayBeBelow.has(account), `${account} holds ${amount}`);
   const balances = await db.selectFrom('balances').select(['account', 'amount']).execute();
   for (const { account, amount } of balances)
     hold(amount === (sums.get(account) ?? 0n), `${account} is said to hold ${amount}`);
