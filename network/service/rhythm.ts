@@ -8,6 +8,7 @@
 import { heartbeatIntervalMs } from '../../shared/domain/presence/minutes.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
 import type { LeaderSeat } from '../store/leader-seat.ts';
+import { createPresenceWeeks, dropOldWeeks } from '../store/presence-weeks.ts';
 import { forgetOldNonces } from './api/signatures.ts';
 import { tendMonths } from './astronaut/months.ts';
 import { creditReferrals } from './astronaut/referrals.ts';
@@ -56,6 +57,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
   const { db, clock, sessions, presence, processes, log } = network;
   const { hourMs } = network.parameters;
   const tendMarket = createMarketPass(network);
+  const weeks = createPresenceWeeks(db);
   const nominate = createNominating(network, challenges);
   let hasBegun = false;
   /** When the hour that runs ends; null before the first pass. */
@@ -113,7 +115,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     return unseen > 0 ? openHour(db) : turnHour(network, open);
   };
 
-  const leadersChores = async (now: EpochMs): Promise<void> => {
+  const leadersChores = async (now: EpochMs, openEpoch: number): Promise<void> => {
     await processes.forgetGone(now);
     await challenges.voidOrphans();
     await forgetOldNonces(network);
@@ -133,6 +135,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await tendMonths(network);
     await reviewPatterns(network);
     await forgetOldRecords(network);
+    await dropOldWeeks(db, openEpoch);
     await forgetOldLogs(network);
     await tendCases(network);
     await forgetAsked(network);
@@ -145,6 +148,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     if (!hasBegun) await begin(now);
     const leads = await seat.take();
     let open = await openHour(db);
+    await weeks.reach(runningHour(open, now, hourMs).number);
     presence.enter(open);
     presence.mark(now);
     while (leads && open.endsAt <= now) open = await turn(open, now);
@@ -162,7 +166,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     if (now < choresAt) return;
     choresAt = now + Math.min(choresEveryMs, hourMs);
     await network.fleet.refresh();
-    if (leads) await leadersChores(now);
+    if (leads) await leadersChores(now, open.number);
   };
 
   const pass = (): Promise<void> => {

@@ -27,6 +27,7 @@ import { community } from './migrations/0018-community.ts';
 import { ownersStakeOfOffers } from './migrations/0019-owners-stake-of-offers.ts';
 import { validators } from './migrations/0020-validators.ts';
 import { hoursInBulk } from './migrations/0022-hours-in-bulk.ts';
+import { boundPresence, dividePresence, provePresenceBound } from './migrations/0025-presence-by-weeks.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -52,6 +53,9 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   ownersStakeOfOffers,
   validators,
   hoursInBulk,
+  boundPresence,
+  provePresenceBound,
+  dividePresence,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */
