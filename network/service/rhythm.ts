@@ -8,6 +8,7 @@
 import { heartbeatIntervalMs } from '../../shared/domain/presence/minutes.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
 import type { LeaderSeat } from '../store/leader-seat.ts';
+import { createPresenceWeeks, dropOldWeeks } from '../store/presence-weeks.ts';
 import { forgetOldNonces } from './api/signatures.ts';
 import { tendMonths } from './astronaut/months.ts';
 import { creditReferrals } from './astronaut/referrals.ts';
@@ -60,6 +61,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
   const { hourMs } = network.parameters;
   const followUp = createFollowUp(network);
   const tendMarket = createMarketPass(network);
+  const weeks = createPresenceWeeks(db);
   const nominate = createNominating(network, challenges);
   let hasBegun = false;
   /** When the hour that runs ends; null before the first pass. */
@@ -125,7 +127,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await followUp();
   };
 
-  const leadersChores = async (now: EpochMs): Promise<void> => {
+  const leadersChores = async (now: EpochMs, openEpoch: number): Promise<void> => {
     await processes.forgetGone(now);
     await challenges.voidOrphans();
     await forgetOldNonces(network);
@@ -146,6 +148,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await tendMonths(network);
     await reviewPatterns(network);
     await forgetOldRecords(network);
+    await dropOldWeeks(db, openEpoch);
     await forgetOldLogs(network);
     await forgetOldInferences(network);
     await tendCases(network);
@@ -159,6 +162,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     if (!hasBegun) await begin(now);
     const leads = await seat.take();
     let open = await openHour(db);
+    await weeks.reach(runningHour(open, now, hourMs).number);
     presence.enter(open);
     presence.mark(now);
     while (leads && open.endsAt <= now) open = await turn(open, now);
@@ -177,7 +181,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
     await tendInferences(network, leads);
     if (now < choresAt) return;
     await network.fleet.refresh();
-    if (leads) await leadersChores(now);
+    if (leads) await leadersChores(now, open.number);
     // Those that were broken off are due again at the next pass.
     choresAt = now + Math.min(choresEveryMs, hourMs);
   };

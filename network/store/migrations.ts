@@ -29,6 +29,7 @@ import { validators } from './migrations/0020-validators.ts';
 import { inference } from './migrations/0021-inference.ts';
 import { hoursInBulk } from './migrations/0022-hours-in-bulk.ts';
 import { sessions } from './migrations/0024-sessions.ts';
+import { boundPresence, dividePresence, provePresenceBound } from './migrations/0025-presence-by-weeks.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -56,6 +57,9 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   inference,
   hoursInBulk,
   sessions,
+  boundPresence,
+  provePresenceBound,
+  dividePresence,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */

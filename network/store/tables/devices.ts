@@ -28,6 +28,13 @@ export interface PresenceTable {
   minuteMask: bigint;
 }
 
+/** A table that is part of presence, and its hours: from one up to, and without, the other. */
+export interface PresenceWeekTable {
+  name: string;
+  fromEpoch: number;
+  toEpoch: number;
+}
+
 export interface DeviceEventTable {
   deviceId: string;
   eventId: string;
@@ -63,6 +70,7 @@ export interface DevicesTables {
   uptimes: UptimeTable;
   devices: DeviceTable;
   presence: PresenceTable;
+  presenceWeeks: PresenceWeekTable;
   deviceEvents: DeviceEventTable;
   linkTests: LinkTestTable;
   benchmarks: BenchmarkTable;

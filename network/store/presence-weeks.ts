@@ -1,0 +1,84 @@
+/**
+ * Tables of presence, one for each week of hours: made before their first hour, and dropped when no rule reads them any
+ * more. It knows nothing of what is in them.
+ */
+import { sql } from 'kysely';
+import type { Database } from './open-store.ts';
+import type { Trx } from './transaction.ts';
+
+const weekHours = 168;
+/** Uptime, contracts and months look back 720 hours, and an appeal another 720. */
+const keptHours = 13 * weekHours;
+
+/** Any number that nothing else in the database takes as a lock. */
+const weeksLock = 5_071_225;
+const lockNotAvailable = '55P03';
+
+const weekAfter = (epoch: number): number => (Math.floor(epoch / weekHours) + 1) * weekHours;
+
+/** What was committed while it waited must be seen, so no snapshot may be older than the lock. */
+const alone = (db: Database, work: (trx: Trx) => Promise<void>): Promise<void> =>
+  db.transaction().execute(async (trx) => {
+    await sql`set transaction isolation level read committed`.execute(trx);
+    await sql`select pg_advisory_xact_lock(${sql.lit(weeksLock)})`.execute(trx);
+    await sql`set local lock_timeout = '3s'`.execute(trx);
+    await work(trx);
+  });
+
+/** @returns the first epoch that has no table yet */
+const end = async (db: Database | Trx): Promise<number> => {
+  const { last } = await db
+    .selectFrom('presenceWeeks')
+    .select(({ fn }) => fn.max('toEpoch').as('last'))
+    .executeTakeFirstOrThrow();
+  return last;
+};
+
+export interface PresenceWeeks {
+  /** Sees to it that an hour and a week of hours after it have their tables. */
+  reach(epoch: number): Promise<void>;
+}
+
+export const createPresenceWeeks = (db: Database): PresenceWeeks => {
+  let known = 0;
+  return {
+    reach: async (epoch) => {
+      const until = epoch + weekHours;
+      if (known > until) return;
+      known = await end(db);
+      if (known > until) return;
+      await alone(db, async (trx) => {
+        // Weeks that were slept through have one table together.
+        for (let from = await end(trx); from <= until; ) {
+          const to = weekAfter(Math.max(from, epoch));
+          const name = `presence_${from}`;
+          await sql`create table ${sql.ref(name)} partition of presence
+            for values from (${sql.lit(from)}) to (${sql.lit(to)})`.execute(trx);
+          await trx.insertInto('presenceWeeks').values({ name, fromEpoch: from, toEpoch: to }).execute();
+          from = to;
+        }
+      });
+      known = await end(db);
+    },
+  };
+};
+
+/** Drops the tables of hours that are long over; one that somebody reads waits for the next time. */
+export const dropOldWeeks = async (db: Database, openEpoch: number): Promise<void> => {
+  const old = await db
+    .selectFrom('presenceWeeks')
+    .select(['name'])
+    .where('toEpoch', '<=', openEpoch - keptHours)
+    .orderBy('toEpoch')
+    .execute();
+  for (const { name } of old) {
+    try {
+      await alone(db, async (trx) => {
+        await sql`drop table if exists ${sql.ref(name)}`.execute(trx);
+        await trx.deleteFrom('presenceWeeks').where('name', '=', name).execute();
+      });
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== lockNotAvailable) throw error;
+    }
+  }
+};
