@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Database } from '../../../network/store/open-store.ts';
 import type { Manifest } from '../../../shared/domain/releases/manifest.ts';
 import { hourEmission } from '../../../shared/domain/rewards/emission.ts';
+import { emissionHourAt } from '../../../shared/domain/rewards/emission-calendar.ts';
 
 /** Lines, each of one fact. Identifiers that the service drew are left out. */
 export type Books = readonly string[];
@@ -25,7 +26,10 @@ export const readBooks = async (db: Database): Promise<Books> => {
   const balances = await db.selectFrom('balances').select(['account', 'amount']).execute();
   const transfers = await db.selectFrom('transfers').select(['kind', 'idempotencyKey', 'deviceId', 'epoch']).execute();
   const hours = await db.selectFrom('epochs').select(['number', 'step', 'startsAt', 'endsAt', 'servedMask']).execute();
-  const rewards = await db.selectFrom('rewards').select(['epoch', 'deviceId', 'reward', 'ownerPart', 'reason']).execute();
+  const rewards = await db
+    .selectFrom('rewards')
+    .select(['epoch', 'deviceId', 'reward', 'ownerPart', 'reason'])
+    .execute();
   const releases = await db.selectFrom('releases').select(['epoch', 'rows', 'manifest']).execute();
   const slashes = await db.selectFrom('slashes').select(['deviceId', 'offence', 'state']).execute();
   const cooling = await db.selectFrom('cooling').select(['deviceId', 'holderId', 'amount', 'endedAt']).execute();
@@ -39,7 +43,8 @@ export const readBooks = async (db: Database): Promise<Books> => {
     ),
     ...counted(
       transfers.map(
-        ({ kind, idempotencyKey, deviceId, epoch }) => `transfer ${kind} ${shared(idempotencyKey)} ${deviceId} ${epoch}`,
+        ({ kind, idempotencyKey, deviceId, epoch }) =>
+          `transfer ${kind} ${shared(idempotencyKey)} ${deviceId} ${epoch}`,
       ),
     ),
     ...hours.map((hour) => `hour ${Object.values(hour).join(' ')}`),
@@ -75,8 +80,7 @@ export const complaintsOf = async (db: Database): Promise<string[]> => {
   const sums = summed(postings.map(({ account, amount }) => [account, amount] as const));
   const total = [...sums.values()].reduce((sum, amount) => sum + amount, 0n);
   hold(total === 0n, `the ledger sums to ${total}`);
-  for (const [account, amount] of sums)
-    hold(amount >= 0n || mayBeBelow.has(account), `${account} holds ${amount}`);
+  for (const [account, amount] of sums) hold(amount >= 0n || mayBeBelow.has(account), `${account} holds ${amount}`);
   const balances = await db.selectFrom('balances').select(['account', 'amount']).execute();
   for (const { account, amount } of balances)
     hold(amount === (sums.get(account) ?? 0n), `${account} is said to hold ${amount}`);
@@ -91,7 +95,8 @@ export const complaintsOf = async (db: Database): Promise<string[]> => {
   hold(hours.filter(({ step }) => step === 'open').length === 1, 'there is not one open hour');
   const minted = hours
     .filter(({ step, isPart }) => step === 'closed' && !isPart)
-    .reduce((sum, { emissionHour }) => sum + hourEmission(0, emissionHour, 720), 0n);
+    .map(({ emissionHour }) => emissionHourAt('even', emissionHour))
+    .reduce((sum, at) => sum + hourEmission(at.month, at.hourOfMonth, at.hoursInMonth), 0n);
   hold((sums.get('emission') ?? 0n) === -minted, `minted ${-(sums.get('emission') ?? 0n)}, hours say ${minted}`);
 
   const releases = await db.selectFrom('releases').selectAll().orderBy('epoch').execute();

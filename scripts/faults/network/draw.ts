@@ -12,8 +12,7 @@ export interface Draw {
 
 export const createDraw = (seed: string): Draw => {
   const bytes = (label: string): Buffer => createHash('sha256').update(`${seed}\n${label}`).digest();
-  const below = (count: number, label: string): number =>
-    Math.floor((bytes(label).readUInt32BE(0) / 2 ** 32) * count);
+  const below = (count: number, label: string): number => Math.floor((bytes(label).readUInt32BE(0) / 2 ** 32) * count);
   return {
     below,
     between: (least, most, label) => least + below(most - least + 1, label),

@@ -68,7 +68,11 @@ const makeReady = async ({ network: { db, clock } }: RunningNetwork, ids: readon
     .insertInto('linkTests')
     .values(ids.map((deviceId) => ({ deviceId, ...line })))
     .execute();
-  const { number } = await db.selectFrom('epochs').select('number').where('step', '=', 'open').executeTakeFirstOrThrow();
+  const { number } = await db
+    .selectFrom('epochs')
+    .select('number')
+    .where('step', '=', 'open')
+    .executeTakeFirstOrThrow();
   const long = { throughEpoch: number - 1, servedMinutes: 40_000, presentMinutes: 40_000, continuousMinutes: 40_000 };
   await db
     .insertInto('uptimes')
