@@ -1,6 +1,7 @@
 /**
  * `npm run faults -- [--json] [--runs N] [--only 1,5,22]`: injects the 25 faults of the catalogue again and again and
  * prints what was seen and lost. Exits with 1 when any run of any fault failed; docs/faults.md keeps one result.
+ * `npm run faults -- network …` injects those of the network's service instead.
  */
 import { parseArgs } from 'node:util';
 import { type Fault, faults } from './faults/catalogue.ts';
@@ -8,6 +9,12 @@ import { type FaultOutcome, outcomeOf, type RunOfFault } from './faults/outcome.
 import { runQuietly, runTrials } from './faults/run-trials.ts';
 import { answers } from './provision/dockerd.ts';
 import { readProvisionFacts } from './provision/facts.ts';
+
+if (process.argv[2] === 'network') {
+  const { runNetworkFaults } = await import('./faults/network/command.ts');
+  // Sessions that were hung up may still be on their way out.
+  process.exit(await runNetworkFaults(process.argv.slice(3)));
+}
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean' }, runs: { type: 'string', default: '20' }, only: { type: 'string' } },

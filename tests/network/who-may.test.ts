@@ -119,18 +119,22 @@ describe('every procedure of the contract', () => {
     expect(named.toSorted()).toEqual(procedures.map(({ name }) => name).toSorted());
   });
 
-  it.each(callers)('is refused to who may not call it, and to nobody else: %s', async (caller) => {
-    const wrong: string[] = [];
-    for (const procedure of procedures) {
-      network.clock.advance(200);
-      const due = dueTo(caller, needsOf(procedure) ?? 'operator');
-      const { status, body } = await ask(caller, procedure);
-      const code = String(body.code);
-      const isRight = due === null ? !refusals.includes(code) && status < 500 : code === due && status < 404;
-      if (!isRight) wrong.push(`${procedure.name}: ${status} ${code}, due ${due}`);
-    }
-    expect(wrong).toEqual([]);
-  }, 60_000);
+  it.each(callers)(
+    'is refused to who may not call it, and to nobody else: %s',
+    async (caller) => {
+      const wrong: string[] = [];
+      for (const procedure of procedures) {
+        network.clock.advance(200);
+        const due = dueTo(caller, needsOf(procedure) ?? 'operator');
+        const { status, body } = await ask(caller, procedure);
+        const code = String(body.code);
+        const isRight = due === null ? !refusals.includes(code) && status < 500 : code === due && status < 404;
+        if (!isRight) wrong.push(`${procedure.name}: ${status} ${code}, due ${due}`);
+      }
+      expect(wrong).toEqual([]);
+    },
+    60_000,
+  );
 });
 
 describe('somebody else’s rows', () => {

@@ -32,10 +32,19 @@ const readBody = async (request: IncomingMessage): Promise<Buffer<ArrayBuffer> |
   return Buffer.concat(chunks);
 };
 
+/** @returns null where it is absent, and where it is there twice: nobody could say which of the two was meant */
 const header = (request: IncomingMessage, name: string): string | null => {
-  const value = request.headers[name];
-  return typeof value === 'string' ? value : null;
+  const values = request.headersDistinct[name] ?? [];
+  return values.length === 1 ? (values[0] ?? null) : null;
 };
+
+/** Methods that a `Request` cannot have, and those that it has without a body. */
+const refusedMethods = new Set(['CONNECT', 'TRACE', 'TRACK']);
+const bodilessMethods = new Set(['GET', 'HEAD']);
+
+/** @returns null for what is no request to anybody here */
+const addressOf = (request: IncomingMessage, baseUrl: string): URL | null =>
+  refusedMethods.has(request.method ?? '') ? null : URL.parse(request.url ?? '/', baseUrl);
 
 const incoming = (request: IncomingMessage, bodySha256: Uint8Array<ArrayBuffer>): IncomingRequest => {
   const target = request.url ?? '/';
@@ -43,7 +52,7 @@ const incoming = (request: IncomingMessage, bodySha256: Uint8Array<ArrayBuffer>)
   return {
     target: {
       method: request.method ?? 'GET',
-      authority: (request.headers.host ?? '').toLowerCase(),
+      authority: (header(request, 'host') ?? '').toLowerCase(),
       path: mark === -1 ? target : target.slice(0, mark),
       query: mark === -1 ? '?' : target.slice(mark),
     },
@@ -99,6 +108,8 @@ export const serveHttp = async (
   let baseUrl = '';
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const address = addressOf(request, baseUrl);
+    if (address === null) return answer(response, 400, { code: 'BAD_REQUEST' });
     const path = (request.url ?? '/').split('?', 1)[0];
     if (path === '/health') {
       const health = await healthOf(network);
@@ -120,11 +131,9 @@ export const serveHttp = async (
     const headers = new Headers();
     for (const [name, value] of Object.entries(request.headers))
       if (typeof value === 'string') headers.set(name, value);
-    const asked = new Request(new URL(request.url ?? '/', baseUrl), {
-      method: request.method ?? 'GET',
-      headers,
-      ...(body.byteLength === 0 ? {} : { body }),
-    });
+    const method = request.method ?? 'GET';
+    const hasBody = body.byteLength > 0 && !bodilessMethods.has(method);
+    const asked = new Request(address, { method, headers, ...(hasBody ? { body } : {}) });
     const { matched, response: answered } = await api.handle(asked, {
       prefix,
       context: { request: incoming(request, sha256(body)), address: request.socket.remoteAddress ?? null },
@@ -144,7 +153,7 @@ export const serveHttp = async (
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: mostBodyBytes });
   server.on('upgrade', (request, socket, head) => {
-    const authority = (request.headers.host ?? '').toLowerCase();
+    const authority = (header(request, 'host') ?? '').toLowerCase();
     if (request.url !== `${prefix}/session` || !parts.authorities.has(authority)) {
       socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
       return;

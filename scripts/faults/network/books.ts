@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Database } from '../../../network/store/open-store.ts';
 import type { Manifest } from '../../../shared/domain/releases/manifest.ts';
 import { hourEmission } from '../../../shared/domain/rewards/emission.ts';
+import { emissionHourAt } from '../../../shared/domain/rewards/emission-calendar.ts';
 
 /** Lines, each of one fact. Identifiers that the service drew are left out. */
 export type Books = readonly string[];
@@ -94,7 +95,8 @@ export const complaintsOf = async (db: Database): Promise<string[]> => {
   hold(hours.filter(({ step }) => step === 'open').length === 1, 'there is not one open hour');
   const minted = hours
     .filter(({ step, isPart }) => step === 'closed' && !isPart)
-    .reduce((sum, { emissionHour }) => sum + hourEmission(0, emissionHour, 720), 0n);
+    .map(({ emissionHour }) => emissionHourAt('even', emissionHour))
+    .reduce((sum, at) => sum + hourEmission(at.month, at.hourOfMonth, at.hoursInMonth), 0n);
   hold((sums.get('emission') ?? 0n) === -minted, `minted ${-(sums.get('emission') ?? 0n)}, hours say ${minted}`);
 
   const releases = await db.selectFrom('releases').selectAll().orderBy('epoch').execute();

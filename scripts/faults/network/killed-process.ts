@@ -74,6 +74,7 @@ export const startKilledProcess = (
         url: reached.url,
         clock,
         call: (asked) => carryOutThere(reached, asked),
+        mail: (send) => send(),
       };
     },
     wasStruck: (step) => {

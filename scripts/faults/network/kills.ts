@@ -59,11 +59,11 @@ const blowsOf = (seed: number, life: number): (() => Blow) => {
 };
 
 /** @throws when they do not even hold where nobody strikes */
-export const undisturbedBooks = async (grounds: Grounds, script: number): Promise<Books> => {
+export const undisturbedBooks = async (grounds: Grounds, script: number, chatter = 0): Promise<Books> => {
   const ground = await grounds.enter();
   const none = (): null => null;
   const service = await startStruckService(ground, none, none);
-  const { books, complaints } = await liveThrough(grounds.world, script, ground, service);
+  const { books, complaints } = await liveThrough(grounds.world, { seed: script, chatter }, ground, service);
   if (complaints.length > 0) throw new Error(`undisturbed, and yet: ${complaints.join('; ')}`);
   return books;
 };
@@ -99,7 +99,7 @@ export const strikeLives = async (
     try {
       const ground = await grounds.enter();
       const service = await startStruckService(ground, nextBlow, (blow) => fallen.push(blow));
-      const lived = await liveThrough(grounds.world, script, ground, service);
+      const lived = await liveThrough(grounds.world, { seed: script }, ground, service);
       statements += service.statements;
       const complaints = [...lived.complaints, ...booksApart(lived.books, wanted)].slice(0, shownComplaints);
       if (complaints.length > 0)

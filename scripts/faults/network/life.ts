@@ -17,6 +17,12 @@ export interface Reach {
   readonly url: string;
   readonly clock: ManualClock;
   call(asked: ServiceCall): Promise<void>;
+  /**
+   * Sends what may come twice and late, signed anew each time.
+   *
+   * @param canWait  nobody waits for the answer, so it may come after what was sent later
+   */
+  mail(send: () => Promise<Answer>, canWait?: boolean): Promise<Answer>;
 }
 
 export interface Step {
@@ -35,8 +41,11 @@ const expectDone = ({ status, body }: Answer, what: string, ...others: readonly 
   throw new Error(`${what}: ${status} ${JSON.stringify(body)}`);
 };
 
-/** @param seed of the script: who does how much */
-export const scriptOf = (world: World, seed: number): Step[] => {
+/**
+ * @param seed  of the script: who does how much
+ * @param chatter  events besides, of each device in each hour
+ */
+export const scriptOf = (world: World, seed: number, chatter: number): Step[] => {
   const draw = createDraw(`life ${seed}`);
   const steps: Step[] = [];
   const step = (name: string, take: Step['take'], advanceMs = 0): void => void steps.push({ name, take, advanceMs });
@@ -54,11 +63,12 @@ export const scriptOf = (world: World, seed: number): Step[] => {
     step(`${action} of ${who}`, async (reach) => {
       const owner = await ownerOf(who, reach);
       if (asked === null) {
-        const prepared = await owner.prepare(action, idOf(who), amount?.toString() ?? null, to);
+        const prepared = await reach.mail(() => owner.prepare(action, idOf(who), amount?.toString() ?? null, to));
         expectDone(prepared, `${action} asked`);
         asked = prepared.body as unknown as PlayIntent;
       }
-      const signed = await owner.sign(asked);
+      const intent = asked;
+      const signed = await reach.mail(() => owner.sign(intent));
       if (signed.body.code === 'INTENT_OUTDATED') asked = null;
       expectDone(signed, action);
     });
@@ -77,7 +87,7 @@ export const scriptOf = (world: World, seed: number): Step[] => {
       const { key } = await ownerOf(who, reach);
       const { id } = await ownSlash(key);
       const plea = { grounds: 'evidence_wrong', text: 'It was another card.', references: [] };
-      expectDone(await key.ask('POST', `/v1/slashes/${id}/appeal`, plea), 'appeal');
+      expectDone(await reach.mail(() => key.ask('POST', `/v1/slashes/${id}/appeal`, plea)), 'appeal');
     });
   const rule = (who: number, finding: 'upheld' | 'rejected'): void =>
     step(`ruling on ${who}`, async (reach) => {
@@ -86,7 +96,8 @@ export const scriptOf = (world: World, seed: number): Step[] => {
       const { id } = slash.appeal as { id: string };
       const operator = world.operator(reach.url);
       const ruling = { finding, reason: 'The rows say so.' };
-      expectDone(await operator.ask('POST', `/v1/operators/matters/${id}/ruling`, ruling), 'ruling', 'ALREADY_DECIDED');
+      const ruled = await reach.mail(() => operator.ask('POST', `/v1/operators/matters/${id}/ruling`, ruling));
+      expectDone(ruled, 'ruling', 'ALREADY_DECIDED');
     });
   const jobId = `job-${draw.uuid('job').slice(0, 8)}`;
   const submit = (): void =>
@@ -96,17 +107,34 @@ export const scriptOf = (world: World, seed: number): Step[] => {
         hourlyPrice: draw.between(100_000_000, 900_000_000, 'price').toString(),
         idempotencyKey: draw.uuid('submission'),
       };
-      expectDone(await world.renter(reach.url).ask('POST', '/v1/jobs', order), 'submission');
+      const renter = world.renter(reach.url);
+      expectDone(await reach.mail(() => renter.ask('POST', '/v1/jobs', order)), 'submission');
     });
   const report = (...kinds: readonly ('job_accepted' | 'job_running' | 'job_ended')[]): void =>
     step(`report of ${kinds.join(' and ')}`, async (reach) => {
-      const end = { outcome: 'done', exitCode: 0, ranMs: 4 * hourMs };
+      // From the minute in which it was offered to the hour in which it ends.
+      const end = { outcome: 'done', exitCode: 0, ranMs: 4 * hourMs - minuteMs };
       const items = kinds.map((kind) => ({
         id: draw.uuid(kind),
         at: reach.clock.now(),
         event: { kind, jobId, ...(kind === 'job_ended' ? end : {}) },
       }));
-      expectDone(await world.worker.at(reach.url).ask('POST', '/v1/events', { items }), 'report');
+      const worker = world.worker.at(reach.url);
+      for (const item of items)
+        expectDone(await reach.mail(() => worker.ask('POST', '/v1/events', { items: [item] }), true), 'report');
+    });
+  /** What moves no coins, and so must be there once at the end. */
+  const chat = (hour: number): void =>
+    step(`chatter ${hour}`, async (reach) => {
+      for (const [who, device] of [...world.earners, world.worker].entries()) {
+        const speaker = device.at(reach.url);
+        for (let n = 0; n < chatter; n += 1) {
+          const kind = n % 2 === 0 ? 'owner_paused' : 'owner_resumed';
+          const item = { id: draw.uuid(`chatter ${hour} ${who} ${n}`), at: reach.clock.now(), event: { kind } };
+          const say = (): Promise<Answer> => speaker.ask('POST', '/v1/events', { items: [item] });
+          expectDone(await reach.mail(say, true), 'chatter');
+        }
+      }
     });
   const maskOf = (hour: number, who: number, [least, most]: readonly [number, number]): string =>
     ((1n << BigInt(draw.between(least, most, `minutes ${hour} ${who}`))) - 1n).toString();
@@ -153,6 +181,7 @@ export const scriptOf = (world: World, seed: number): Step[] => {
   for (let hour = 0; hour < hours; hour += 1) {
     seen(hour);
     happenings[hour]?.();
+    if (chatter > 0) chat(hour);
     // The turn: to the same moment of the next hour, however long the hour's matters took.
     const spent = steps.filter(({ name }) => name === 'offer').length > 0 && hour === 0 ? minuteMs : 0;
     step(`turn ${hour}`, ({ call }) => call({ kind: 'pass' }), hourMs - spent);

@@ -43,12 +43,20 @@ const takeUntilDone = async (victim: Victim, name: string, take: (reach: Reach) 
   throw new Error(`${name} did not go through in ${mostTries} tries`);
 };
 
-/** @throws what went wrong where nothing had struck */
-export const liveThrough = async (world: World, seed: number, ground: Ground, victim: Victim): Promise<Lived> => {
+/**
+ * @param chatter  as `scriptOf` has it
+ * @throws what went wrong where nothing had struck
+ */
+export const liveThrough = async (
+  world: World,
+  { seed, chatter = 0 }: { readonly seed: number; readonly chatter?: number },
+  ground: Ground,
+  victim: Victim,
+): Promise<Lived> => {
   const { place, clock } = ground;
   try {
     try {
-      for (const { name, advanceMs, take } of scriptOf(world, seed)) {
+      for (const { name, advanceMs, take } of scriptOf(world, seed, chatter)) {
         clock.advance(advanceMs);
         await takeUntilDone(victim, name, take);
       }

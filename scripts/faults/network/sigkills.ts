@@ -42,7 +42,7 @@ export const killProcesses = async (
     try {
       const ground = await grounds.enter();
       const victim = startKilledProcess(ground, nextKillMs, onKill);
-      const { books, complaints } = await liveThrough(grounds.world, seed, ground, victim);
+      const { books, complaints } = await liveThrough(grounds.world, { seed }, ground, victim);
       const apart = [...complaints, ...booksApart(books, wanted)].slice(0, shownComplaints);
       if (apart.length > 0) failures.push({ life, complaints: apart });
     } catch (error) {

@@ -51,7 +51,7 @@ export const startStruckService = async (
         running = await startNetwork(networkOptions({ store: fragile.store }, clock));
       }
       const alive = running;
-      return { url: alive.url, clock, call: (asked) => carryOut(alive, asked) };
+      return { url: alive.url, clock, call: (asked) => carryOut(alive, asked), mail: (send) => send() };
     },
     wasStruck: (step) => {
       const { struck } = fragile;

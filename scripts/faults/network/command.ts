@@ -1,0 +1,113 @@
+/**
+ * `npm run faults -- network`: kills at statements, kills of processes, messages out of order, forged requests and
+ * releases with another byte, each as often as is asked. Prints what was done and what did not hold, by which it can be had again; 1 is the exit code then.
+ */
+import { parseArgs } from 'node:util';
+import { flipBytes } from './flips.ts';
+import { forgeRequests } from './forge.ts';
+import { makeFolderGrounds, makeServerGrounds } from './grounds.ts';
+import { strikeLives } from './kills.ts';
+import { disorderMessages } from './messages.ts';
+import { killProcesses } from './sigkills.ts';
+
+const options = {
+  kills: { type: 'string' },
+  sigkills: { type: 'string' },
+  messages: { type: 'string' },
+  requests: { type: 'string' },
+  flips: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  only: { type: 'string' },
+  database: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+class Misspelt extends Error {}
+
+const whole = (name: string, text: string): number => {
+  if (/^\d{1,7}$/.test(text)) return Number(text);
+  throw new Misspelt(`--${name} takes a whole number, not ${text}`);
+};
+
+/** All five where none is named. */
+const asDefault = {
+  kills: '10000',
+  sigkills: '20',
+  messages: '10000',
+  requests: '10000',
+  flips: '10000',
+} as const;
+type Kind = keyof typeof asDefault;
+const kinds = Object.keys(asDefault) as Kind[];
+
+interface Result {
+  readonly seconds: number;
+  readonly hasHeld: boolean;
+  readonly report: object;
+}
+
+const readAsked = (args: readonly string[]) => {
+  const { values } = parseArgs({ args: [...args], options });
+  const isNamed = kinds.some((kind) => values[kind] !== undefined);
+  const counts = kinds.flatMap((kind) => {
+    const text = values[kind] ?? (isNamed ? undefined : asDefault[kind]);
+    return text === undefined ? [] : [[kind, whole(kind, text)] as const];
+  });
+  const only = values.only === undefined ? null : whole('only', values.only);
+  if (only !== null && counts.length !== 1) throw new Misspelt('--only goes with one kind of fault');
+  return { counts, only, seed: whole('seed', values.seed), database: values.database ?? null, isJson: values.json };
+};
+type Asked = ReturnType<typeof readAsked>;
+
+const inject = async (kind: Kind, count: number, { seed, only, database }: Asked): Promise<Omit<Result, 'seconds'>> => {
+  const say = (what: string) => (life: number, done: number) => console.error(`life ${life}: ${done} ${what}`);
+  if (kind === 'requests') {
+    const report = await forgeRequests({ requests: count, seed, only }, (sent) => console.error(`${sent} requests`));
+    return { report, hasHeld: report.wrong.length === 0 && report.changed.length === 0 };
+  }
+  if (kind === 'flips') {
+    const report = await flipBytes({ flips: count, seed, only }, (flipped) => console.error(`${flipped} flips`));
+    return { report, hasHeld: report.missed.length === 0 };
+  }
+  const grounds = database === null ? await makeFolderGrounds() : await makeServerGrounds(database);
+  try {
+    const injectOn = {
+      kills: () => strikeLives(grounds, { kills: count, seed, only }, say('kills')),
+      sigkills: () => killProcesses(grounds, { kills: count, seed }, say('processes killed')),
+      messages: () => disorderMessages(grounds, { messages: count, seed, only }, say('messages')),
+    }[kind];
+    const report = await injectOn();
+    return { report, hasHeld: report.failures.length === 0 };
+  } finally {
+    await grounds.remove();
+  }
+};
+
+const textOf = (report: object): string =>
+  Object.entries(report)
+    .map(([name, value]) => `  ${name.padEnd(12)} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .join('\n');
+
+/** @returns the exit code: 0 where everything held, 1 where something did not, 2 for words that are none */
+export const runNetworkFaults = async (args: readonly string[]): Promise<number> => {
+  let asked: Asked;
+  try {
+    asked = readAsked(args);
+  } catch (error) {
+    console.error((error as Error).message);
+    return 2;
+  }
+  const results: Partial<Record<Kind, Result>> = {};
+  for (const [kind, count] of asked.counts) {
+    const startedAt = performance.now();
+    const injected = await inject(kind, count, asked);
+    const result = { ...injected, seconds: Math.round((performance.now() - startedAt) / 100) / 10 };
+    results[kind] = result;
+    if (!asked.isJson)
+      console.log(
+        `${kind}: ${result.hasHeld ? 'held' : 'DID NOT HOLD'}, ${result.seconds} s\n${textOf(result.report)}`,
+      );
+  }
+  if (asked.isJson) console.log(JSON.stringify(results));
+  return Object.values(results).every(({ hasHeld }) => hasHeld) ? 0 : 1;
+};
