@@ -8,6 +8,7 @@ import { evidenceHandlers } from './evidence.ts';
 import { watchFeed } from './live.ts';
 import { mendingHandlers } from './mending.ts';
 import { ownerHandlers } from './owner.ts';
+import { releasesHandlers } from './releases.ts';
 import type { Services } from './services.ts';
 import { stakeHandlers } from './stake.ts';
 import { supportsHandlers } from './supports.ts';
@@ -39,6 +40,7 @@ export const createRouter = (services: Services) => {
     supports: supportsHandlers(base, services),
     evidence: evidenceHandlers(base, services),
     community: communityHandlers(base, services),
+    releases: releasesHandlers(base, services),
     settings: { update: base.settings.update.handler(({ input }) => services.updateSettings(definedOnly(input))) },
   });
 };

@@ -1,9 +1,10 @@
-/** Opens the desks at which the owner decides and asks: coins, losses of stake, and what is decided in common. */
+/** Opens the desks at which the owner decides and asks: coins, losses of stake, what is decided in common, and open data. */
 import type { Clock } from '../../shared/units/time.ts';
 import { type CommunityDesk, createCommunityDesk } from '../device/community-desk.ts';
 import { createEvidenceDesk, type EvidenceDesk } from '../device/evidence-desk.ts';
 import type { Money } from '../device/money.ts';
 import type { Participation } from '../device/participation.ts';
+import { createReleaseDesk, type ReleaseDesk, releaseReaderOf } from '../device/release-desk.ts';
 import { createStakeDesk, type StakeDesk } from '../device/stake-desk.ts';
 import { createSupportDesk, type SupportDesk } from '../device/support-desk.ts';
 import type { Supporting } from '../device/supporting.ts';
@@ -14,6 +15,7 @@ export interface Desks {
   supportDesk: SupportDesk;
   evidenceDesk: EvidenceDesk;
   communityDesk: CommunityDesk;
+  releaseDesk: ReleaseDesk;
 }
 
 export const openDesks = (options: {
@@ -46,5 +48,9 @@ export const openDesks = (options: {
     }),
     evidenceDesk: createEvidenceDesk({ clock, membership, log }),
     communityDesk: createCommunityDesk(membership),
+    releaseDesk: createReleaseDesk(() => {
+      const joined = membership();
+      return joined && releaseReaderOf(joined);
+    }),
   };
 };

@@ -53,6 +53,8 @@ const callersOwn: readonly string[] = [
   'NO_WEIGHT',
   'ALREADY_VOTED',
   'NOT_OPEN',
+  'BLOCK_NOT_FOUND',
+  'RELEASE_NOT_FOUND',
 ];
 
 /** What a proxy answers when there is nobody behind it. */

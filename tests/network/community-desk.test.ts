@@ -1,8 +1,10 @@
 /** What is decided in common as an owner's app sees it: the real link and desk ask the real network. */
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CommunityDesk, createCommunityDesk } from '../../electron/device/community-desk.ts';
-import { required } from './joined-device.ts';
+import { createReleaseDesk, releaseReaderOf } from '../../electron/device/release-desk.ts';
+import { join, live, required } from './joined-device.ts';
 import { type OwnedLink, openOwnedLink } from './owned-link.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
 import { changeOf, createPlayOperator } from './play-operator.ts';
@@ -70,4 +72,44 @@ it('votes once with the stake that counted, and reads the tally', async () => {
   expect(await asGuest.proposal(id)).toMatchObject({ own: null });
   await expect(asGuest.vote(id, 'for')).rejects.toMatchObject({ code: 'NOT_ACCOUNT_OWNER' });
   expect(await createCommunityDesk(() => null).overview()).toBeNull();
+});
+
+it('verifies a published hour on this PC, and names the row of which a byte was changed after it was signed', async () => {
+  const neighbour = await join(network, { staked: required });
+  await live(network, [neighbour], 45);
+  const releases = createReleaseDesk(() => releaseReaderOf(owned.membership));
+  const [newest, ...older] = (await releases.list(undefined))?.hours ?? [];
+  if (newest === undefined || older.length === 0) throw new Error('too few hours were published');
+  const { blockId } = newest;
+  expect(newest).toMatchObject({ devices: 1, signedBy: { network: true, validators: 0 } });
+  expect(await releases.read(blockId)).toMatchObject({
+    previous: older[0]?.manifestHash,
+    signatures: [{ by: 'network', key: owned.membership.network.parameters.networkKey }],
+  });
+  expect(await releases.rows({ blockId, of: undefined, after: 0 })).toMatchObject({
+    rows: [{ line: 1, isOwn: false, row: { device_id: neighbour.id } }],
+    next: null,
+  });
+  const honest = await releases.verify(blockId, undefined);
+  if (honest === null || honest === 'not_found') throw new Error('it was not verified');
+  expect(honest).toMatchObject({ rows: 1, faults: [], leftOut: 0 });
+  expect(new Set(honest.checks.map(({ result }) => result))).toEqual(new Set(['holds']));
+
+  const { db } = network.running.network;
+  await sql`alter table release_rows disable trigger user`.execute(db);
+  await sql`update release_rows set line = replace(line, '"uptime_min":6', '"uptime_min":5')
+    where epoch = (select epoch from releases where block_id = ${blockId})`.execute(db);
+  await sql`alter table release_rows enable trigger user`.execute(db);
+  const altered = await releases.verify(blockId, undefined);
+  expect(altered).toMatchObject({
+    checks: expect.arrayContaining([
+      { check: 'untouched', result: 'broken' },
+      { check: 'signed', result: 'holds' },
+    ]),
+    faults: expect.arrayContaining([
+      expect.objectContaining({ code: 'row_changed', part: 'rows', row: 1, deviceId: neighbour.id }),
+    ]),
+  });
+  expect(await releases.verify('20200101T000000.000Z', undefined)).toBe('not_found');
+  expect(await createReleaseDesk(() => null).list(undefined)).toBeNull();
 });

@@ -1,11 +1,14 @@
-/** What is announced, an issue that is read and one that is opened, and a proposal that is voted on once. */
+/**
+ * What is announced, an issue that is read and one that is opened, a proposal that is voted on once, and published hours
+ * that are verified.
+ */
 import { expect, test } from '@playwright/test';
 import { serveFakeCore } from '../../fakes/core/serve.ts';
 import { complaintsOf } from '../journey/complaints.ts';
 import { violationsOf } from '../journey/violations.ts';
 import { sentenceOf, wordsOf } from '../journey/words.ts';
 
-const { common, community } = wordsOf('en');
+const { common, community, releases } = wordsOf('en');
 
 test('the community is read, and the owner says a word of their own', async ({ page }) => {
   const served = await serveFakeCore('job-running');
@@ -52,11 +55,59 @@ test('the community is read, and the owner says a word of their own', async ({ p
   await served.close();
 });
 
+test('a published hour is read, searched and verified, and a changed row is named', async ({ page }) => {
+  const served = await serveFakeCore('job-running');
+  const complaints = await complaintsOf(page);
+  await page.goto(served.url);
+  await page.getByRole('link', { name: common.nav.community, exact: true }).click();
+  await page.getByRole('tab', { name: community.tab.releases }).click();
+  const hours = page.getByRole('table', { name: releases.hours.title }).locator('tbody tr');
+  await expect(hours).toHaveCount(3);
+  await hours.first().getByRole('button').first().press('Enter');
+  await expect(page.getByText(releases.hour.supply)).toBeVisible();
+  const verify = page.getByRole('button', { name: releases.verify.start });
+  await verify.press('Enter');
+  await expect(page.getByText(sentenceOf(releases.verify.holds))).toBeVisible();
+  await expect(page.getByText(releases.check.signed.holds)).toBeVisible();
+
+  await hours.nth(1).getByRole('button').first().click();
+  await verify.click();
+  await expect(page.getByText(releases.verify.broken)).toBeVisible();
+  await expect(page.getByText(releases.check.untouched.broken)).toBeVisible();
+  await expect(page.getByText(releases.fault.row_changed)).toBeVisible();
+  await expect(page.getByText(/^Row 7, device d[0-9a-f]{24}$/).first()).toBeVisible();
+
+  const rows = page.getByRole('table', { name: releases.rows.title });
+  const own = rows.getByRole('row').filter({ hasText: releases.rows.own });
+  const ownId = (await own.first().getByRole('button').textContent()) ?? '';
+  await own.first().getByRole('button').press('Enter');
+  await expect(rows.getByText(releases.column.owner_tag)).toBeVisible();
+  expect(await violationsOf(page)).toEqual([]);
+
+  const find = page.getByLabel(releases.rows.find);
+  await find.fill('nobody');
+  await find.press('Enter');
+  await expect(page.getByText(releases.rows.findWrong)).toBeVisible();
+  await find.fill(ownId);
+  await find.press('Enter');
+  await expect(rows.locator('tbody tr')).toHaveCount(1);
+  await find.fill(`d${'0'.repeat(24)}`);
+  await find.press('Enter');
+  await expect(page.getByText(releases.rows.notFound)).toBeVisible();
+  await page.getByRole('button', { name: releases.rows.all }).click();
+  await page.getByRole('button', { name: releases.rows.more }).click();
+  await expect(page.getByRole('button', { name: releases.rows.first })).toBeVisible();
+  expect(complaints).toEqual([]);
+  await served.close();
+});
+
 test('a PC that has not joined says so', async ({ page }) => {
   const served = await serveFakeCore('empty');
   await page.goto(served.url);
   await page.getByRole('link', { name: common.nav.community, exact: true }).click();
   await expect(page.getByText(community.failure.NOT_JOINED)).toBeVisible();
   await expect(page.getByRole('button', { name: common.crash.again })).toBeVisible();
+  await page.getByRole('tab', { name: community.tab.releases }).click();
+  await expect(page.getByText(community.failure.NOT_JOINED)).toBeVisible();
   await served.close();
 });

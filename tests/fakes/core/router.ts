@@ -13,6 +13,7 @@ import { runAt } from './checks.ts';
 import { noEarnings, signedText, stakeOf } from './coins.ts';
 import { fakeCommunity } from './community.ts';
 import { createFakeMending } from './mending.ts';
+import { fakeReleases } from './releases.ts';
 import { createFakeSupports } from './supports.ts';
 import { logOf, reach } from './work.ts';
 
@@ -339,6 +340,7 @@ export const createFakeCore = (state: AppState, now: () => number) => {
       }),
     },
     community: fakeCommunity(now, state.status.network !== null && state.status.device !== null),
+    releases: fakeReleases(state.status.network !== null && state.status.device !== null),
     settings: {
       update: os.settings.update.handler(({ input }) => {
         const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
