@@ -12,6 +12,7 @@ import type { Money } from '../device/money.ts';
 import type { OwnerGuard } from '../device/owner-guard.ts';
 import type { OwnerLock } from '../device/owner-lock.ts';
 import type { ReleaseDesk } from '../device/release-desk.ts';
+import type { ReportDesk } from '../device/report-desk.ts';
 import type { StakeDesk } from '../device/stake-desk.ts';
 import type { SupportDesk } from '../device/support-desk.ts';
 import type { MendingDesk } from '../mending/desk.ts';
@@ -39,5 +40,6 @@ export interface Services {
   evidenceDesk: EvidenceDesk;
   communityDesk: CommunityDesk;
   releaseDesk: ReleaseDesk;
+  reportDesk: ReportDesk;
   updateSettings(change: Partial<Settings>): Settings;
 }

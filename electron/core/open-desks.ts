@@ -5,6 +5,7 @@ import { createEvidenceDesk, type EvidenceDesk } from '../device/evidence-desk.t
 import type { Money } from '../device/money.ts';
 import type { Participation } from '../device/participation.ts';
 import { createReleaseDesk, type ReleaseDesk, releaseReaderOf } from '../device/release-desk.ts';
+import { createReportDesk, type ReportDesk } from '../device/report-desk.ts';
 import { createStakeDesk, type StakeDesk } from '../device/stake-desk.ts';
 import { createSupportDesk, type SupportDesk } from '../device/support-desk.ts';
 import type { Supporting } from '../device/supporting.ts';
@@ -16,6 +17,7 @@ export interface Desks {
   evidenceDesk: EvidenceDesk;
   communityDesk: CommunityDesk;
   releaseDesk: ReleaseDesk;
+  reportDesk: ReportDesk;
 }
 
 export const openDesks = (options: {
@@ -48,6 +50,7 @@ export const openDesks = (options: {
     }),
     evidenceDesk: createEvidenceDesk({ clock, membership, log }),
     communityDesk: createCommunityDesk(membership),
+    reportDesk: createReportDesk(membership),
     releaseDesk: createReleaseDesk(() => {
       const joined = membership();
       return joined && releaseReaderOf(joined);

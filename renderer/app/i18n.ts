@@ -17,6 +17,7 @@ import owner from '../../locales/en/owner.json';
 import problems from '../../locales/en/problems.json';
 import reasons from '../../locales/en/reasons.json';
 import releases from '../../locales/en/releases.json';
+import reports from '../../locales/en/reports.json';
 import settings from '../../locales/en/settings.json';
 import stake from '../../locales/en/stake.json';
 import support from '../../locales/en/support.json';
@@ -42,6 +43,7 @@ export const english = {
   evidence,
   community,
   releases,
+  reports,
 };
 type Namespace = keyof typeof english;
 

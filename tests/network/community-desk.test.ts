@@ -4,6 +4,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CommunityDesk, createCommunityDesk } from '../../electron/device/community-desk.ts';
 import { createReleaseDesk, releaseReaderOf } from '../../electron/device/release-desk.ts';
+import { createReportDesk } from '../../electron/device/report-desk.ts';
+import { reportBond } from '../../shared/domain/slashing/report-bond.ts';
 import { join, live, required } from './joined-device.ts';
 import { type OwnedLink, openOwnedLink } from './owned-link.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
@@ -40,7 +42,7 @@ it('opens an issue in the account’s name, finds it in the list, and reads what
 });
 
 it('tells what is announced to change, from what to what, and when', async () => {
-  expect(await desk.overview()).toEqual({ notices: [], changes: [] });
+  expect(await desk.overview()).toEqual({ notices: [], olderThan: null, changes: [] });
   const issue = await operator.openIssue(network);
   const change = changeOf(network, { issue, key: 'minutesNeeded', value: 50 });
   expect((await operator.announce(network, change)).status).toBe(200);
@@ -112,4 +114,74 @@ it('verifies a published hour on this PC, and names the row of which a byte was 
   });
   expect(await releases.verify('20200101T000000.000Z', undefined)).toBe('not_found');
   expect(await createReleaseDesk(() => null).list(undefined)).toBeNull();
+});
+
+it('reports a fraud with a bond, once, and says in a word why not', async () => {
+  const releases = createReleaseDesk(() => releaseReaderOf(owned.membership));
+  const reports = createReportDesk(() => owned.membership);
+  const [newest] = (await releases.list(undefined))?.hours ?? [];
+  if (newest === undefined) throw new Error('no hour was published');
+  const { blockId } = newest;
+  const page = await releases.rows({ blockId, of: undefined, after: 0 });
+  if (page === null || page === 'not_found' || page.rows[0] === undefined) throw new Error('the hour has no row');
+  const { line, row } = page.rows[0];
+  const asked = {
+    ...{ deviceId: row.device_id, claim: 'model' as const, rows: [{ blockId, row: line }] },
+    ...{ text: 'It walks like a smaller card.', idempotencyKey: randomUUID() },
+  };
+  const free = (await reports.list())?.free ?? 0n;
+  const filed = await reports.file(asked);
+  expect(filed).toMatchObject({ kind: 'filed', report: { state: 'open', bond: reportBond, bounty: null } });
+  expect(await reports.file(asked)).toEqual(filed);
+  expect(await reports.list()).toMatchObject({ reports: [{ deviceId: row.device_id }], free: free - reportBond });
+  const again = () => ({ ...asked, idempotencyKey: randomUUID() });
+  expect(await reports.file({ ...again(), deviceId: owned.membership.device.id })).toEqual({ kind: 'own_device' });
+  expect(await reports.file({ ...again(), deviceId: `d${'0'.repeat(24)}` })).toEqual({ kind: 'no_device' });
+  const nowhere = [{ blockId: '20200101T000000.000Z', row: 1 }];
+  expect(await reports.file({ ...again(), rows: nowhere })).toEqual({
+    kind: 'rows_unknown',
+    blockIds: ['20200101T000000.000Z'],
+  });
+  for (let more = 1; more < 5; more += 1) expect(await reports.file(again())).toMatchObject({ kind: 'filed' });
+  expect(await reports.file(again())).toEqual({ kind: 'too_many', most: 5 });
+});
+
+it('asks, wants an answer, reads the roadmap, and opens a proposal within the bounds that it was told', async () => {
+  const asked = await desk.ask('When is the next release?');
+  if (asked?.kind !== 'asked') throw new Error(asked?.kind);
+  const { id } = asked.question;
+  expect(await desk.wantAnswer(id)).toMatchObject({ id, votes: 1 });
+  expect(await desk.wantAnswer('nothing')).toBe('not_found');
+  await operator.at(network).ok('POST', `/v1/questions/${id}/answer`, { text: 'Soon.' });
+  expect(await desk.questions('answered', 0)).toMatchObject({
+    questions: [{ id, answer: { text: 'Soon.' } }],
+    next: null,
+  });
+  expect(await desk.questions('waiting', 0)).toEqual({ questions: [], next: null });
+  expect(await desk.roadmap()).toEqual({ entries: [] });
+  expect((await desk.notices(undefined))?.notices.length).toBeGreaterThan(0);
+
+  const terms = await desk.proposalTerms();
+  const rule = terms?.rules.find(({ key }) => key === 'cooldownHours');
+  expect(rule).toMatchObject({
+    now: expect.any(String),
+    fields: [{ name: null, kind: 'whole', least: 336, most: 672 }],
+  });
+  const issue = terms?.issues[0]?.id ?? '';
+  const proposal = { issue, key: 'cooldownHours', value: '400', idempotencyKey: randomUUID() };
+  expect(await desk.propose({ ...proposal, value: '100' })).toEqual({ kind: 'not_allowed' });
+  expect(await desk.propose({ ...proposal, value: '4 00' })).toEqual({ kind: 'not_allowed' });
+  expect(await desk.propose({ ...proposal, key: 'pausedActions', value: '[]' })).toEqual({ kind: 'not_voted' });
+  expect(await desk.propose({ ...proposal, issue: 'nothing' })).toEqual({ kind: 'no_issue' });
+  const opened = await desk.propose(proposal);
+  expect(opened).toMatchObject({
+    kind: 'opened',
+    proposal: { key: 'cooldownHours', value: '400', state: 'straw', deposit: { amount: terms?.deposit, fate: 'held' } },
+  });
+  expect(await desk.propose(proposal)).toEqual(opened);
+  expect(await desk.propose({ ...proposal, idempotencyKey: randomUUID() })).toEqual({
+    kind: 'not_covered',
+    needed: terms?.deposit,
+    available: (terms?.free ?? 0n) - (terms?.deposit ?? 0n),
+  });
 });

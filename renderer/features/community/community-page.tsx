@@ -1,8 +1,9 @@
 /**
  * What changes, what is discussed, and what do I say to it? Notices and announced changes, issues, proposals,
- * and the hours that the network published.
+ * questions, the roadmap, the hours that the network published, and reports of frauds.
  */
 import { Tabs } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommunityOverview } from '../../../shared/contract/app/community.ts';
 import { useFormats } from '../../app/formats.ts';
@@ -16,10 +17,14 @@ import { useCommunityFailure } from './community-failure.ts';
 import { IssuesTab } from './issues-tab.tsx';
 import { NoticesTab } from './notices-tab.tsx';
 import { ProposalsTab } from './proposals-tab.tsx';
+import { QuestionsTab } from './questions/questions-tab.tsx';
 import { ReleasesTab } from './releases/releases-tab.tsx';
+import type { ReportDraft } from './reports/report-draft.ts';
+import { ReportsTab } from './reports/reports-tab.tsx';
+import { RoadmapTab } from './roadmap/roadmap-tab.tsx';
 
 /** The parts of the page, each with an address of its own: `#/community/<part>`. */
-const parts = ['notices', 'issues', 'proposals', 'releases'] as const;
+const parts = ['notices', 'issues', 'proposals', 'questions', 'roadmap', 'releases', 'reports'] as const;
 type Part = (typeof parts)[number];
 
 const useSentence = (overview: CommunityOverview | null, now: number): string => {
@@ -41,6 +46,7 @@ export const CommunityPage = () => {
   const now = useNow(10_000);
   const failureText = useCommunityFailure();
   const overview = useReading('overview', (core, signal) => core.community.overview(undefined, { signal }));
+  const [draft, setDraft] = useState<ReportDraft | null>(null);
   const named = useCommunityPart();
   const part: Part = parts.find((known) => known === named) ?? 'notices';
   return (
@@ -71,8 +77,23 @@ export const CommunityPage = () => {
         <Tabs.Panel value="proposals" className={classes.panel ?? ''}>
           <ProposalsTab now={now} />
         </Tabs.Panel>
+        <Tabs.Panel value="questions" className={classes.panel ?? ''}>
+          <QuestionsTab now={now} />
+        </Tabs.Panel>
+        <Tabs.Panel value="roadmap" className={classes.panel ?? ''}>
+          <RoadmapTab />
+        </Tabs.Panel>
         <Tabs.Panel value="releases" className={classes.panel ?? ''}>
-          <ReleasesTab now={now} />
+          <ReleasesTab
+            now={now}
+            onReport={(begun) => {
+              setDraft(begun);
+              goToCommunity('reports');
+            }}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="reports" className={classes.panel ?? ''}>
+          <ReportsTab now={now} draft={draft} onDraft={setDraft} />
         </Tabs.Panel>
       </Tabs>
     </>

@@ -12,6 +12,7 @@ import type mending from '../../../locales/en/mending.json';
 import type onboarding from '../../../locales/en/onboarding.json';
 import type problems from '../../../locales/en/problems.json';
 import type releases from '../../../locales/en/releases.json';
+import type reports from '../../../locales/en/reports.json';
 import type settings from '../../../locales/en/settings.json';
 import type stake from '../../../locales/en/stake.json';
 import type support from '../../../locales/en/support.json';
@@ -29,6 +30,7 @@ export interface Words {
   onboarding: typeof onboarding;
   problems: typeof problems;
   releases: typeof releases;
+  reports: typeof reports;
   settings: typeof settings;
   stake: typeof stake;
   support: typeof support;
@@ -48,6 +50,7 @@ const namespaces = [
   'onboarding',
   'problems',
   'releases',
+  'reports',
   'settings',
   'stake',
   'support',

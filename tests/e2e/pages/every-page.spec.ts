@@ -11,7 +11,14 @@ import { inAnotherLook, violationsOf } from '../journey/violations.ts';
 const routes = ['home', 'devices', 'checks', 'worker', 'earnings', 'tier', 'stake', 'community', 'settings'] as const;
 
 /** Tabs with an address of their own. */
-const tabs = ['community/issues', 'community/proposals', 'community/releases'] as const;
+const tabs = [
+  'community/issues',
+  'community/proposals',
+  'community/questions',
+  'community/roadmap',
+  'community/releases',
+  'community/reports',
+] as const;
 
 /** Behind another page, about the loss of `slashed`. */
 const aCase = 'evidence/slash-1';

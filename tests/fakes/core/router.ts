@@ -14,6 +14,7 @@ import { noEarnings, signedText, stakeOf } from './coins.ts';
 import { fakeCommunity } from './community.ts';
 import { createFakeMending } from './mending.ts';
 import { fakeReleases } from './releases.ts';
+import { fakeReports } from './reports.ts';
 import { createFakeSupports } from './supports.ts';
 import { logOf, reach } from './work.ts';
 
@@ -340,6 +341,7 @@ export const createFakeCore = (state: AppState, now: () => number) => {
       }),
     },
     community: fakeCommunity(now, state.status.network !== null && state.status.device !== null),
+    reports: fakeReports(now, state.status.network !== null && state.status.device !== null),
     releases: fakeReleases(state.status.network !== null && state.status.device !== null),
     settings: {
       update: os.settings.update.handler(({ input }) => {

@@ -1,4 +1,5 @@
 /** Rows of an hour at a glance; each opens into every column that there is, in words. */
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PublishedRow } from '../../../../shared/contract/app/releases.ts';
 import { useFormats } from '../../../app/formats.ts';
@@ -13,11 +14,13 @@ interface LineProps {
   published: PublishedRow;
   isOpen: boolean;
   onOpen(): void;
+  onReport(published: PublishedRow): void;
 }
 
 const columns = 6;
 
-const Line = ({ published: { line, isOwn, row }, isOpen, onOpen }: LineProps) => {
+const Line = ({ published, isOpen, onOpen, onReport }: LineProps) => {
+  const { line, isOwn, row } = published;
   const { t } = useTranslation('releases');
   const formats = useFormats();
   const text = useRowText();
@@ -56,6 +59,13 @@ const Line = ({ published: { line, isOwn, row }, isOpen, onOpen }: LineProps) =>
                 </div>
               ))}
             </dl>
+            {!isOwn && (
+              <div className={community.send}>
+                <Button size="sm" onClick={() => onReport(published)}>
+                  {t('row.report')}
+                </Button>
+              </div>
+            )}
           </td>
         </tr>
       )}
@@ -68,9 +78,10 @@ interface RowTableProps {
   /** Line; null: none. */
   open: number | null;
   onOpen(line: number | null): void;
+  onReport(published: PublishedRow): void;
 }
 
-export const RowTable = ({ rows, open, onOpen }: RowTableProps) => {
+export const RowTable = ({ rows, open, onOpen, onReport }: RowTableProps) => {
   const { t } = useTranslation('releases');
   return (
     <section className={classes.scroller} aria-label={t('rows.scrolls')} {...keyboardScrolls}>
@@ -98,6 +109,7 @@ export const RowTable = ({ rows, open, onOpen }: RowTableProps) => {
               key={published.line}
               published={published}
               isOpen={published.line === open}
+              onReport={onReport}
               onOpen={() => onOpen(published.line === open ? null : published.line)}
             />
           ))}

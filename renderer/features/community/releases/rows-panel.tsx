@@ -2,6 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PublishedRow } from '../../../../shared/contract/app/releases.ts';
 import { useReading } from '../../../client/reading.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Panel } from '../../../ui/panel.tsx';
@@ -58,7 +59,12 @@ const FindForm = ({ isAll, onFind }: FindFormProps) => {
   );
 };
 
-export const RowsPanel = ({ blockId }: { blockId: string }) => {
+interface RowsPanelProps {
+  blockId: string;
+  onReport(published: PublishedRow): void;
+}
+
+export const RowsPanel = ({ blockId, onReport }: RowsPanelProps) => {
   const { t } = useTranslation('releases');
   const failureText = useCommunityFailure();
   const [asked, setAsked] = useState<{ of: string | undefined; after: number }>({ of: undefined, after: 0 });
@@ -81,7 +87,7 @@ export const RowsPanel = ({ blockId }: { blockId: string }) => {
       ) : rows.length === 0 ? (
         <EmptyState sentence={t(of === undefined ? 'rows.empty' : 'rows.notFound')} />
       ) : (
-        <RowTable rows={rows} open={open} onOpen={setOpen} />
+        <RowTable rows={rows} open={open} onOpen={setOpen} onReport={onReport} />
       )}
       {(after > 0 || next !== null) && (
         <div className={community.send}>
