@@ -13,8 +13,8 @@ const ownersOnly: ReadonlySet<string> = new Set([
   ...['worker.offerOwn', 'stake.prepare', 'stake.confirm', 'checks.start', 'checks.cancel'],
   ...['supports.begin', 'supports.prepare', 'supports.confirm'],
   'evidence.appeal',
-  'community.openIssue',
-  'community.vote',
+  ...['community.openIssue', 'community.vote', 'community.ask', 'community.wantAnswer', 'community.propose'],
+  'reports.file',
   ...['mending.start', 'mending.undo', 'mending.stop'],
 ]);
 

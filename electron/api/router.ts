@@ -8,6 +8,8 @@ import { evidenceHandlers } from './evidence.ts';
 import { watchFeed } from './live.ts';
 import { mendingHandlers } from './mending.ts';
 import { ownerHandlers } from './owner.ts';
+import { releasesHandlers } from './releases.ts';
+import { reportsHandlers } from './reports.ts';
 import type { Services } from './services.ts';
 import { stakeHandlers } from './stake.ts';
 import { supportsHandlers } from './supports.ts';
@@ -39,6 +41,8 @@ export const createRouter = (services: Services) => {
     supports: supportsHandlers(base, services),
     evidence: evidenceHandlers(base, services),
     community: communityHandlers(base, services),
+    releases: releasesHandlers(base, services),
+    reports: reportsHandlers(base, services),
     settings: { update: base.settings.update.handler(({ input }) => services.updateSettings(definedOnly(input))) },
   });
 };

@@ -12,6 +12,8 @@ import type { EvidenceDesk } from '../device/evidence-desk.ts';
 import type { Money } from '../device/money.ts';
 import type { OwnerGuard } from '../device/owner-guard.ts';
 import type { OwnerLock } from '../device/owner-lock.ts';
+import type { ReleaseDesk } from '../device/release-desk.ts';
+import type { ReportDesk } from '../device/report-desk.ts';
 import type { StakeDesk } from '../device/stake-desk.ts';
 import type { SupportDesk } from '../device/support-desk.ts';
 import type { MendingDesk } from '../mending/desk.ts';
@@ -39,5 +41,7 @@ export interface Services {
   beginSupporting(): Promise<{ supportsOnly: boolean }>;
   evidenceDesk: EvidenceDesk;
   communityDesk: CommunityDesk;
+  releaseDesk: ReleaseDesk;
+  reportDesk: ReportDesk;
   updateSettings(change: Partial<Settings>): Settings;
 }

@@ -1,8 +1,10 @@
-/** Opens the desks at which the owner decides and asks: coins, earnings, losses of stake, and what is decided in common. */
+/** Opens the desks at which the owner decides and asks: coins, earnings, losses of stake, what is decided in common, open data. */
 import { type CommunityDesk, createCommunityDesk } from '../device/community-desk.ts';
 import type { EnergyStore } from '../device/energy-meter.ts';
 import { createEvidenceDesk, type EvidenceDesk } from '../device/evidence-desk.ts';
 import type { Money } from '../device/money.ts';
+import { createReleaseDesk, type ReleaseDesk, releaseReaderOf } from '../device/release-desk.ts';
+import { createReportDesk, type ReportDesk } from '../device/report-desk.ts';
 import { createStakeDesk, type StakeDesk } from '../device/stake-desk.ts';
 import { createSupportDesk, type SupportDesk } from '../device/support-desk.ts';
 import type { Supporting } from '../device/supporting.ts';
@@ -14,6 +16,8 @@ export interface Desks extends OpenedEarnings {
   supportDesk: SupportDesk;
   evidenceDesk: EvidenceDesk;
   communityDesk: CommunityDesk;
+  releaseDesk: ReleaseDesk;
+  reportDesk: ReportDesk;
 }
 
 export const openDesks = (
@@ -47,5 +51,10 @@ export const openDesks = (
     evidenceDesk: createEvidenceDesk({ clock, membership, log: storage.deviceLog }),
     communityDesk: createCommunityDesk(membership),
     ...openEarnings({ ...options, energy: storage.energy }),
+    reportDesk: createReportDesk(membership),
+    releaseDesk: createReleaseDesk(() => {
+      const joined = membership();
+      return joined && releaseReaderOf(joined);
+    }),
   };
 };

@@ -27,17 +27,37 @@ const toldOf = (parameters: Current['parameters']): [key: string, value: unknown
   ['pausedActions', parameters.pausedActions],
 ];
 
+/** What is known to hold now, as JSON by the rule and the part of it. */
+const holdingValues = (
+  { parameters }: Pick<Current, 'parameters'>,
+  past: readonly Change[],
+  now: EpochMs,
+): Map<string, string> => {
+  const values = new Map<string, string>();
+  const holding = past.filter(({ effectiveAt, expiresAt }) => effectiveAt <= now && expiresAt === null);
+  for (const change of holding.toSorted((a, b) => a.effectiveAt - b.effectiveAt || a.announcedAt - b.announcedAt))
+    values.set(subjectOf(change), canonicalJson(change.value));
+  for (const [key, value] of toldOf(parameters)) values.set(subjectOf({ key, value }), canonicalJson(value));
+  return values;
+};
+
+/** What a rule says now; null where that is not known here, or where it says more than one thing. */
+export const valueNow = (
+  current: Pick<Current, 'parameters'>,
+  past: readonly Change[],
+  now: EpochMs,
+): ((key: string) => string | null) => {
+  const values = holdingValues(current, past, now);
+  return (key) => values.get(subjectOf({ key, value: null })) ?? null;
+};
+
 /** @param past  every change that was ever announced, in any order */
 export const announcedChangesOf = (
   { parameters, announced }: Pick<Current, 'parameters' | 'announced'>,
   past: readonly Change[],
   now: EpochMs,
 ): AnnouncedChange[] => {
-  const before = new Map<string, string>();
-  const holding = past.filter(({ effectiveAt, expiresAt }) => effectiveAt <= now && expiresAt === null);
-  for (const change of holding.toSorted((a, b) => a.effectiveAt - b.effectiveAt || a.announcedAt - b.announcedAt))
-    before.set(subjectOf(change), canonicalJson(change.value));
-  for (const [key, value] of toldOf(parameters)) before.set(subjectOf({ key, value }), canonicalJson(value));
+  const before = holdingValues({ parameters }, past, now);
   return announced
     .toSorted((a, b) => a.effectiveAt - b.effectiveAt)
     .map(({ value, ...change }) => {

@@ -1,29 +1,37 @@
 /**
- * The community as this device's owner sees it: what the network announces, its issues, and its proposals with the owner's
- * own votes. It reads when asked, and says only what the owner said.
+ * The community as this device's owner sees it: what the network announces, its issues, its proposals with the owner's
+ * own votes, questions to those who run it, and its roadmap. It reads when asked, and says only what the owner said.
  */
 import type {
   CommunityIssue,
   CommunityOverview,
   CommunityProposal,
+  CommunityQuestion,
   OwnVotes,
+  ProposalTerms,
   ReadProposal,
+  RoadmapLine,
 } from '../../shared/contract/app/community.ts';
 import { PerigeeError } from '../../shared/contract/codes.ts';
 import type { NetworkOutputs } from '../../shared/contract/network/index.ts';
 import type { IssueKind } from '../../shared/domain/balancer/issue-state.ts';
 import type { VoteChoice } from '../../shared/domain/governance/tally.ts';
 import { canonicalJson } from '../../shared/domain/signing/canonical-json.ts';
-import type { OpenIssueAnswer, VoteAnswer } from '../link/community-link.ts';
+import { readJson } from '../../shared/json/read-json.ts';
+import type { AskAnswer, OpenIssueAnswer, ProposeAnswer, VoteAnswer } from '../link/community-link.ts';
 import { announcedChangesOf } from './announced-changes.ts';
 import type { Membership } from './participation.ts';
+import { readProposalTerms } from './proposal-terms.ts';
 
 type WireProposal = NetworkOutputs['proposals']['read'];
 type Issues = NetworkOutputs['issues']['list'];
+type Notices = { notices: CommunityOverview['notices']; next: number | null };
 
 /** null from any of them: this device has not joined. They throw what the link throws. */
 export interface CommunityDesk {
   overview(): Promise<CommunityOverview | null>;
+  /** @param before  the last one that is known already */
+  notices(before: number | undefined): Promise<Notices | null>;
   issues(after: string | undefined): Promise<Issues | null>;
   issue(issueId: string): Promise<CommunityIssue | 'not_found' | null>;
   /** @throws NOT_ACCOUNT_OWNER when the account is somebody else's */
@@ -35,7 +43,31 @@ export interface CommunityDesk {
     proposalId: string,
     choice: VoteChoice,
   ): Promise<{ kind: 'cast'; read: ReadProposal } | Exclude<VoteAnswer, { kind: 'cast' }> | null>;
+  /** @throws NOT_ACCOUNT_OWNER when the account is somebody else's */
+  proposalTerms(): Promise<ProposalTerms | null>;
+  /**
+   * @param asked.value  JSON; what cannot be read is not allowed
+   * @throws NOT_ACCOUNT_OWNER when the account is somebody else's
+   */
+  propose(asked: {
+    issue: string;
+    key: string;
+    value: string;
+    idempotencyKey: string;
+  }): Promise<{ kind: 'opened'; proposal: CommunityProposal } | Exclude<ProposeAnswer, { kind: 'opened' }> | null>;
+  questions(
+    is: 'waiting' | 'answered',
+    skip: number,
+  ): Promise<{ questions: CommunityQuestion[]; next: number | null } | null>;
+  /** @throws NOT_ACCOUNT_OWNER when the account is somebody else's */
+  ask(text: string): Promise<AskAnswer | null>;
+  /** @throws NOT_ACCOUNT_OWNER when the account is somebody else's */
+  wantAnswer(questionId: string): Promise<CommunityQuestion | 'not_found' | null>;
+  roadmap(): Promise<{ entries: RoadmapLine[] } | null>;
 }
+
+/** Of a value that is proposed. */
+const mostValueDepth = 4;
 
 const tallyOf = (tally: WireProposal['vote']): CommunityProposal['vote'] => ({
   for: BigInt(tally.for),
@@ -76,10 +108,11 @@ export const createCommunityDesk = (membership: () => Pick<Membership, 'link' | 
     overview: async () => {
       const { link } = membership() ?? {};
       if (link === undefined) return null;
-      const [notices, current] = await Promise.all([link.community.notices(), link.parameters()]);
+      const [{ notices, next: olderThan }, current] = await Promise.all([link.community.notices(), link.parameters()]);
       const past = current.announced.length === 0 ? [] : await link.community.changes();
-      return { notices, changes: announcedChangesOf(current, past, current.serverTime) };
+      return { notices, olderThan, changes: announcedChangesOf(current, past, current.serverTime) };
     },
+    notices: async (before) => (await membership()?.link.community.notices(before)) ?? null,
     issues: async (after) => (await membership()?.link.community.issues(after)) ?? null,
     issue: async (issueId) => {
       const { link } = membership() ?? {};
@@ -102,5 +135,24 @@ export const createCommunityDesk = (membership: () => Pick<Membership, 'link' | 
       const after = await read(joined, proposalId);
       return after === 'not_found' ? { kind: 'not_found' } : { kind: 'cast', read: after };
     },
+    proposalTerms: async () => {
+      const joined = asOwner();
+      return joined === null ? null : readProposalTerms(joined.link);
+    },
+    propose: async ({ value: json, ...asked }) => {
+      const joined = asOwner();
+      if (joined === null) return null;
+      const value = readJson(json, mostValueDepth);
+      if (value === null) return { kind: 'not_allowed' };
+      const answer = await joined.link.community.propose({ ...asked, value: value.value });
+      return answer.kind === 'opened' ? { kind: 'opened', proposal: proposalOf(answer.proposal) } : answer;
+    },
+    questions: async (is, skip) => (await membership()?.link.community.questions(is, skip)) ?? null,
+    ask: async (text) => (await asOwner()?.link.community.ask(text)) ?? null,
+    wantAnswer: async (questionId) => {
+      const joined = asOwner();
+      return joined === null ? null : ((await joined.link.community.wantAnswer(questionId)) ?? 'not_found');
+    },
+    roadmap: async () => (await membership()?.link.community.roadmap()) ?? null,
   };
 };

@@ -1,6 +1,6 @@
 /**
- * What this device's owner reads and says in common with others: notices, changes of the rules, issues and proposals. All
- * of it under the owner's own key. It decides nothing and keeps nothing.
+ * What this device's owner reads and says in common with others: notices, changes of the rules, issues, proposals,
+ * questions and the roadmap. All of it under the owner's own key. It decides nothing and keeps nothing.
  */
 import { ORPCError, safe } from '@orpc/client';
 import type { NetworkOutputs } from '../../shared/contract/network/index.ts';
@@ -25,9 +25,22 @@ export type VoteAnswer =
   | { kind: 'already' }
   | { kind: 'not_open' };
 
+export type ProposeAnswer =
+  | { kind: 'opened'; proposal: NetworkOutputs['proposals']['open'] }
+  | { kind: 'not_voted' | 'not_allowed' | 'no_issue' }
+  | { kind: 'not_covered'; needed: bigint; available: bigint };
+
+export type AskAnswer =
+  | { kind: 'asked'; question: NetworkOutputs['questions']['ask'] }
+  /** At most so many in so many network hours. */
+  | { kind: 'too_many'; most: number; hours: number };
+
 /** Calls end as those of the link do. */
 export interface CommunityLink {
-  notices(): Promise<NetworkOutputs['publicNotices']['list']['notices']>;
+  /** Newest first. @param before  the last one that is known already */
+  notices(
+    before?: number,
+  ): Promise<{ notices: NetworkOutputs['publicNotices']['list']['notices']; next: number | null }>;
   /** Every change of the rules that was ever announced, oldest first. */
   changes(): Promise<Change[]>;
   issues(after: string | undefined): Promise<NetworkOutputs['issues']['list']>;
@@ -40,18 +53,34 @@ export interface CommunityLink {
   /** @returns null for no such proposal */
   ownVotes(proposalId: string): Promise<OwnVotes | null>;
   vote(proposalId: string, choice: VoteChoice): Promise<VoteAnswer>;
+  /** @param asked.idempotencyKey  a UUID; the same again gets the first answer and moves nothing */
+  propose(asked: { issue: string; key: string; value: unknown; idempotencyKey: string }): Promise<ProposeAnswer>;
+  /** Those with most votes first. */
+  questions(
+    is: 'waiting' | 'answered',
+    skip: number,
+  ): Promise<NetworkOutputs['questions']['list'] & { next: number | null }>;
+  ask(text: string): Promise<AskAnswer>;
+  /** @returns null for no such question */
+  wantAnswer(questionId: string): Promise<NetworkOutputs['questions']['vote'] | null>;
+  roadmap(): Promise<NetworkOutputs['roadmap']['list']>;
 }
 
 const mostChanges = 200;
+const noticesAtOnce = 25;
+const questionsAtOnce = 20;
 
 /** What none of these calls has an answer for: a refusal becomes a problem with its code. */
 const unmet = (error: unknown): unknown => (error instanceof ORPCError ? refusedBy(error) : error);
 
 /** @param owner  as the owner of the account */
 export const createCommunityLink = (
-  owner: Pick<ApiClient, 'publicNotices' | 'parameters' | 'issues' | 'proposals'>,
+  owner: Pick<ApiClient, 'publicNotices' | 'parameters' | 'issues' | 'proposals' | 'questions' | 'roadmap'>,
 ): CommunityLink => ({
-  notices: async () => (await owner.publicNotices.list({})).notices,
+  notices: async (before) => {
+    const { notices } = await owner.publicNotices.list({ before, limit: noticesAtOnce });
+    return { notices, next: notices.length < noticesAtOnce ? null : (notices.at(-1)?.id ?? null) };
+  },
   changes: async () => {
     const all: Change[] = [];
     for (;;) {
@@ -96,4 +125,43 @@ export const createCommunityLink = (
     if (error.code === 'NOT_OPEN') return { kind: 'not_open' };
     throw unmet(error);
   },
+  propose: async (asked) => {
+    const [error, proposal, isDefined] = await safe(owner.proposals.open(asked));
+    if (error === null) return { kind: 'opened', proposal };
+    if (!isDefined) throw unmet(error);
+    switch (error.code) {
+      case 'KEY_NOT_VOTED':
+        return { kind: 'not_voted' };
+      case 'VALUE_NOT_ALLOWED':
+        return { kind: 'not_allowed' };
+      case 'ISSUE_NOT_FOUND':
+        return { kind: 'no_issue' };
+      case 'DEPOSIT_MISSING':
+        return {
+          kind: 'not_covered',
+          needed: BigInt(error.data.needed),
+          available: BigInt(error.data.available),
+        };
+      default:
+        throw unmet(error);
+    }
+  },
+  questions: async (is, skip) => {
+    const { questions: found } = await owner.questions.list({ is, skip, limit: questionsAtOnce + 1 });
+    const questions = found.slice(0, questionsAtOnce);
+    return { questions, next: found.length > questionsAtOnce ? skip + questionsAtOnce : null };
+  },
+  ask: async (text) => {
+    const [error, question, isDefined] = await safe(owner.questions.ask({ text }));
+    if (error === null) return { kind: 'asked', question };
+    if (isDefined && error.code === 'TOO_MANY_QUESTIONS') return { kind: 'too_many', ...error.data };
+    throw unmet(error);
+  },
+  wantAnswer: async (questionId) => {
+    const [error, question, isDefined] = await safe(owner.questions.vote({ questionId }));
+    if (error === null) return question;
+    if (isDefined && error.code === 'QUESTION_NOT_FOUND') return null;
+    throw unmet(error);
+  },
+  roadmap: () => owner.roadmap.list(),
 });

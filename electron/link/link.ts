@@ -26,6 +26,7 @@ import { createInferrer, type InferPort } from './inferrer.ts';
 import { answerLinkTest } from './link-test.ts';
 import { createOutbox } from './outbox.ts';
 import { createProver, type ProvePort } from './prover.ts';
+import { createReleaseLink, type ReleaseLink } from './release-link.ts';
 import { type Connection, createSession, type SessionFacts } from './session.ts';
 
 /** Whether the owner said so, or a rule of theirs did. */
@@ -126,6 +127,8 @@ export interface Link {
   readonly court: CourtLink;
   /** What is told and decided in common, under the owner's key. */
   readonly community: CommunityLink;
+  /** Public data. */
+  readonly releases: ReleaseLink;
   /** Ends session, outbox and proof; calls under way are CANCELLED. Resolves when nothing of it is left. */
   close(): Promise<void>;
 }
@@ -314,6 +317,7 @@ export const createLink = (options: LinkOptions): Link => {
     }),
     court: createCourtLink(owner),
     community: createCommunityLink(owner),
+    releases: createReleaseLink(owner),
     close: async () => {
       closing.abort();
       await Promise.all([session.close(), prover.close(), inferrer.close(), outbox.close()]);

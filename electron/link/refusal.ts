@@ -53,6 +53,16 @@ const callersOwn: readonly string[] = [
   'NO_WEIGHT',
   'ALREADY_VOTED',
   'NOT_OPEN',
+  'SELF_REPORT',
+  'ROWS_UNKNOWN',
+  'TOO_MANY_REPORTS',
+  'TOO_MANY_QUESTIONS',
+  'QUESTION_NOT_FOUND',
+  'KEY_NOT_VOTED',
+  'VALUE_NOT_ALLOWED',
+  'DEPOSIT_MISSING',
+  'BLOCK_NOT_FOUND',
+  'RELEASE_NOT_FOUND',
 ];
 
 /** What a proxy answers when there is nobody behind it. */

@@ -16,6 +16,8 @@ import onboarding from '../../locales/en/onboarding.json';
 import owner from '../../locales/en/owner.json';
 import problems from '../../locales/en/problems.json';
 import reasons from '../../locales/en/reasons.json';
+import releases from '../../locales/en/releases.json';
+import reports from '../../locales/en/reports.json';
 import settings from '../../locales/en/settings.json';
 import stake from '../../locales/en/stake.json';
 import support from '../../locales/en/support.json';
@@ -40,6 +42,8 @@ export const english = {
   support,
   evidence,
   community,
+  releases,
+  reports,
 };
 type Namespace = keyof typeof english;
 

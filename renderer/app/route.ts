@@ -17,14 +17,21 @@ export type ListedRoute = (typeof routes)[number];
 /** `evidence` stands behind another page, about one thing: `#/evidence/<slash>`. */
 export type Route = ListedRoute | 'evidence';
 const aboutOne = '#/evidence/';
+const partOfCommunity = /^#\/community\/([a-z]+)$/;
 
 /** @returns what the page is about; null for a page about nothing in particular */
 export const subjectOf = (hash: string): string | null =>
   hash.startsWith(aboutOne) && hash.length > aboutOne.length ? hash.slice(aboutOne.length) : null;
 
+/** @returns the part of the community page that is named, whether there is one or not; null for no name */
+export const communityPartOf = (hash: string): string | null => partOfCommunity.exec(hash)?.[1] ?? null;
+
 /** @returns `home` for an address that names no page */
-export const routeOf = (hash: string): Route =>
-  subjectOf(hash) !== null ? 'evidence' : (routes.find((route) => hash === `#/${route}`) ?? 'home');
+export const routeOf = (hash: string): Route => {
+  if (subjectOf(hash) !== null) return 'evidence';
+  if (communityPartOf(hash) !== null) return 'community';
+  return routes.find((route) => hash === `#/${route}`) ?? 'home';
+};
 
 const supporters: readonly ListedRoute[] = ['earnings', 'stake', 'settings'];
 
@@ -38,6 +45,10 @@ export const listedUnder = (route: Route): ListedRoute => (route === 'evidence' 
 export const hrefOf = (route: ListedRoute): string => `#/${route}`;
 export const evidenceHref = (slashId: string): string => `${aboutOne}${slashId}`;
 
+export const goToCommunity = (part: string): void => {
+  location.hash = `${hrefOf('community')}/${part}`;
+};
+
 export const goTo = (route: ListedRoute): void => {
   location.hash = hrefOf(route);
 };
@@ -50,3 +61,5 @@ const listen = (changed: () => void): (() => void) => {
 export const useRoute = (): Route => routeOf(useSyncExternalStore(listen, () => location.hash));
 
 export const useSubject = (): string | null => subjectOf(useSyncExternalStore(listen, () => location.hash));
+
+export const useCommunityPart = (): string | null => communityPartOf(useSyncExternalStore(listen, () => location.hash));

@@ -25,6 +25,8 @@ describe('the address', () => {
     ['#/devices/x', 'home'],
     ['#/evidence/s1', 'evidence'],
     ['#/evidence/', 'home'],
+    ['#/community/releases', 'community'],
+    ['#/community/', 'home'],
   ])('%j shows %s', (hash, route) => expect(routeOf(hash)).toBe(route));
 
   it('says which loss a case is about', () => {

@@ -23,8 +23,8 @@ interface ConfirmSheetProps {
   worstCase: { title: string; detail: string };
   /** Smaller losses, lock, gain, fee; in this order. */
   rows: readonly ConfirmRow[];
-  /** What is signed, word for word, and who signs it. */
-  signed: { title: string; by: string; lines: readonly string[] };
+  /** What a wallet signs, word for word, and who signs it; null: no wallet is asked. */
+  signed: { title: string; by: string; lines: readonly string[] } | null;
   confirmLabel: string;
   isBusy?: boolean;
   /** Why it did not work, as a sentence. */
@@ -76,13 +76,15 @@ export const ConfirmSheet = ({
           </div>
         ))}
       </dl>
-      <details className={classes.signed}>
-        <summary>{signed.title}</summary>
-        <p>{signed.by}</p>
-        <pre dir="ltr" lang="en">
-          {signed.lines.join('\n')}
-        </pre>
-      </details>
+      {signed !== null && (
+        <details className={classes.signed}>
+          <summary>{signed.title}</summary>
+          <p>{signed.by}</p>
+          <pre dir="ltr" lang="en">
+            {signed.lines.join('\n')}
+          </pre>
+        </details>
+      )}
       <div className={sheet.foot}>
         <p className={sheet.failure} role="alert">
           {failure}

@@ -2,7 +2,7 @@
 import type { Callers } from '../api/callers.ts';
 import type { Network } from '../network.ts';
 import { listReleases, releaseOf } from '../releases/reading.ts';
-import { describeBlock, rowsOfBlock, rowsOfDevice } from './blocks.ts';
+import { describeBlock, describeBlocks, findRows, rowsOfBlock, rowsOfDevice } from './blocks.ts';
 import { createClassHours } from './class-hours.ts';
 import { createSummary } from './summary.ts';
 
@@ -20,7 +20,7 @@ export const explorerRoutes = ({ open }: Callers, network: Network) => {
       const found = await listReleases(network, { order: 'desc', after, limit: limit + 1 });
       const shown = found.slice(0, limit);
       return {
-        blocks: shown.map(describeBlock),
+        blocks: await describeBlocks(network, shown),
         next: found.length > limit ? (shown.at(-1)?.blockId ?? null) : null,
       };
     }),
@@ -30,7 +30,16 @@ export const explorerRoutes = ({ open }: Callers, network: Network) => {
       if (release === null) throw errors.BLOCK_NOT_FOUND();
       const rows = await rowsOfBlock(network, release.epoch, { after, limit });
       const end = after + rows.length;
-      return { block: describeBlock(release), rows, next: rows.length > 0 && end < release.rows ? end : null };
+      const next = rows.length > 0 && end < release.rows ? end : null;
+      return { block: await describeBlock(network, release), rows, next };
+    }),
+    rows: open.explorer.rows.handler(async ({ input, errors }) => {
+      const { blockId, of, after, limit } = input;
+      const release = await releaseOf(network, blockId);
+      if (release === null) throw errors.BLOCK_NOT_FOUND();
+      const found = await findRows(network, release.epoch, { of, after, limit: limit + 1 });
+      const rows = found.slice(0, limit);
+      return { rows, next: found.length > limit ? (rows.at(-1)?.line ?? null) : null };
     }),
     classHours: open.explorer.classHours.handler(async ({ input }) => ({
       class: input.class,

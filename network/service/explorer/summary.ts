@@ -48,7 +48,7 @@ const summarise = async (network: Pick<Network, 'db' | 'clock'>, release: Releas
   const { staked, cells } = await countRows(network, release);
   const shown = cells.filter(({ devices, owners }) => isLargeEnough(devices, owners.size));
   return {
-    block: describeBlock(release),
+    block: await describeBlock(network, release),
     staked: String(staked),
     cells: shown
       .toSorted((left, right) => right.devices - left.devices || (left.class < right.class ? -1 : 1))

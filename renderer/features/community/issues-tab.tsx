@@ -14,6 +14,7 @@ import classes from './community.module.css';
 import { useCommunityFailure } from './community-failure.ts';
 import { IssueForm } from './issue-form.tsx';
 import { IssuePanel } from './issue-panel.tsx';
+import { PageButtons } from './page-buttons.tsx';
 
 type Line = Omit<CommunityIssue, 'history'>;
 
@@ -35,7 +36,6 @@ export const IssuesTab = ({ now }: { now: number }) => {
   const [after, setAfter] = useState<string | undefined>(undefined);
   const issues = useReading(`after ${after}`, (core, signal) => core.community.issues({ after }, { signal }));
   const shown = issues.value?.issues ?? [];
-  const next = issues.value?.next ?? null;
   return (
     <div className={classes.two}>
       <Panel
@@ -83,20 +83,11 @@ export const IssuesTab = ({ now }: { now: number }) => {
             </tbody>
           </table>
         )}
-        {(next !== null || after !== undefined) && (
-          <div className={classes.send}>
-            {after !== undefined && (
-              <Button size="sm" onClick={() => setAfter(undefined)}>
-                {t('page.newest')}
-              </Button>
-            )}
-            {next !== null && (
-              <Button size="sm" onClick={() => setAfter(next)}>
-                {t('page.older')}
-              </Button>
-            )}
-          </div>
-        )}
+        <PageButtons
+          onNewest={after === undefined ? null : () => setAfter(undefined)}
+          older={issues.value?.next ?? null}
+          onOlder={setAfter}
+        />
       </Panel>
       {beside === '' && (
         <IssueForm

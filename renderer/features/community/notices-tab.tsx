@@ -1,12 +1,17 @@
 /** What is announced to change, from what to what and when, and below it what everybody was told, newest first. */
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnnouncedChange, CommunityOverview } from '../../../shared/contract/app/community.ts';
 import { useFormats } from '../../app/formats.ts';
+import { useReading } from '../../client/reading.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { ReadingState } from '../../ui/reading-state.tsx';
 import table from '../../ui/table.module.css';
 import classes from './community.module.css';
+import { useCommunityFailure } from './community-failure.ts';
+import { PageButtons } from './page-buttons.tsx';
 import { useRuleText } from './rule-text.ts';
 
 type Notice = CommunityOverview['notices'][number];
@@ -74,19 +79,33 @@ const useNoticeText = (): ((notice: Notice) => string) => {
   };
 };
 
+/** null: the newest, which the overview has. */
+const useNoticePage = (overview: CommunityOverview, before: number | null) => {
+  const older = useReading(before === null ? null : `before ${before}`, (core, signal) =>
+    core.community.notices({ before: before ?? undefined }, { signal }),
+  );
+  const page = before === null ? { notices: overview.notices, next: overview.olderThan } : older.value;
+  return { page, failure: older.failure, again: older.again };
+};
+
 export const NoticesTab = ({ overview, now }: { overview: CommunityOverview; now: number }) => {
   const { t } = useTranslation('community');
   const formats = useFormats();
   const text = useNoticeText();
+  const failureText = useCommunityFailure();
+  const [before, setBefore] = useState<number | null>(null);
+  const { page, failure, again } = useNoticePage(overview, before);
   return (
     <div className={classes.stack}>
       <Changes changes={overview.changes} now={now} />
       <Panel title={t('notices.title')}>
-        {overview.notices.length === 0 ? (
+        {page === null ? (
+          <ReadingState failure={failureText(failure)} waitsFor={t('waitsFor.notices')} onAgain={again} />
+        ) : page.notices.length === 0 ? (
           <EmptyState sentence={t('notices.empty')} detail={t('notices.emptyDetail')} />
         ) : (
           <ul className={classes.list}>
-            {overview.notices.map((notice) => (
+            {page.notices.map((notice) => (
               <li key={notice.id}>
                 <Chip tone={notice.kind === 'emergency' ? 'warn' : 'plain'}>{t(`noticeKind.${notice.kind}`)}</Chip>
                 <p dir="auto">{text(notice)}</p>
@@ -102,6 +121,11 @@ export const NoticesTab = ({ overview, now }: { overview: CommunityOverview; now
             ))}
           </ul>
         )}
+        <PageButtons
+          onNewest={before === null ? null : () => setBefore(null)}
+          older={page?.next ?? null}
+          onOlder={setBefore}
+        />
       </Panel>
     </div>
   );

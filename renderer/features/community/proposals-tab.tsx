@@ -1,4 +1,8 @@
-/** Proposals to change the rules, newest first; one is read beside the list, with its tally and the owner's own vote. */
+/**
+ * Proposals to change the rules, newest first; one is read beside the list, with its tally and the owner's own vote, or
+ * one is opened there.
+ */
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/formats.ts';
@@ -10,7 +14,9 @@ import { ReadingState } from '../../ui/reading-state.tsx';
 import table from '../../ui/table.module.css';
 import classes from './community.module.css';
 import { useCommunityFailure } from './community-failure.ts';
+import { PageButtons } from './page-buttons.tsx';
 import { ProposalPanel } from './proposal-panel.tsx';
+import { ProposePanel } from './proposing/propose-panel.tsx';
 import { useRuleText } from './rule-text.ts';
 
 export const ProposalsTab = ({ now }: { now: number }) => {
@@ -19,11 +25,20 @@ export const ProposalsTab = ({ now }: { now: number }) => {
   const rules = useRuleText();
   const failureText = useCommunityFailure();
   const [chosen, setChosen] = useState<string | null>(null);
-  const proposals = useReading('proposals', (core, signal) => core.community.proposals({}, { signal }));
+  const [isOpening, setIsOpening] = useState(false);
+  const [after, setAfter] = useState<string | undefined>(undefined);
+  const proposals = useReading(`after ${after}`, (core, signal) => core.community.proposals({ after }, { signal }));
   const shown = proposals.value?.proposals ?? [];
   return (
     <div className={classes.two}>
-      <Panel title={t('proposals.title')}>
+      <Panel
+        title={t('proposals.title')}
+        aside={
+          <Button size="sm" onClick={() => setIsOpening(true)}>
+            {t('propose.open')}
+          </Button>
+        }
+      >
         {proposals.value === null ? (
           <ReadingState
             failure={failureText(proposals.failure)}
@@ -49,7 +64,10 @@ export const ProposalsTab = ({ now }: { now: number }) => {
                       type="button"
                       className={table.chooser}
                       aria-pressed={id === chosen}
-                      onClick={() => setChosen(id)}
+                      onClick={() => {
+                        setIsOpening(false);
+                        setChosen(id);
+                      }}
                     >
                       {rules.name(key)}
                     </button>
@@ -66,8 +84,22 @@ export const ProposalsTab = ({ now }: { now: number }) => {
             </tbody>
           </table>
         )}
+        <PageButtons
+          onNewest={after === undefined ? null : () => setAfter(undefined)}
+          older={proposals.value?.next ?? null}
+          onOlder={setAfter}
+        />
       </Panel>
-      {chosen !== null && <ProposalPanel proposalId={chosen} now={now} />}
+      {isOpening && (
+        <ProposePanel
+          onOpened={(proposalId) => {
+            setIsOpening(false);
+            setChosen(proposalId);
+            proposals.again();
+          }}
+        />
+      )}
+      {!isOpening && chosen !== null && <ProposalPanel proposalId={chosen} now={now} />}
     </div>
   );
 };

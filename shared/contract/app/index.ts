@@ -12,6 +12,8 @@ import { evidenceContract } from './evidence.ts';
 import { inventorySchema, readingsSchema } from './machine.ts';
 import { mendingContract, mendingSchema } from './mending.ts';
 import { ownerContract, ownerSchema } from './owner.ts';
+import { releasesContract } from './releases.ts';
+import { reportsContract } from './reports.ts';
 import { settingsContract, settingsSchema } from './settings.ts';
 import { stakeContract, stakeSchema } from './stake.ts';
 import { controlContract, statusSchema } from './status.ts';
@@ -84,6 +86,8 @@ export const appContract = oc.errors(problemErrors).router({
   supports: supportsContract,
   evidence: evidenceContract,
   community: communityContract,
+  releases: releasesContract,
+  reports: reportsContract,
   settings: settingsContract,
 });
 export type AppContract = typeof appContract;

@@ -4,7 +4,7 @@
  */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { classNamePattern, deviceIdPattern, rowSchema } from '../../domain/releases/row.ts';
+import { classNamePattern, deviceIdPattern, ownerTagPattern, rowSchema } from '../../domain/releases/row.ts';
 import { tierNames } from '../../domain/tiers/tier-names.ts';
 import { amountSchema, timeSchema } from './amounts.ts';
 import { blockIdSchema } from './releases.ts';
@@ -27,6 +27,8 @@ export const explorerBlockSchema = z.object({
   burned: amountSchema,
   supply: amountSchema,
   manifestHash: z.string(),
+  /** Whose signatures there are by now; more validators may sign later. */
+  signedBy: z.object({ network: z.boolean(), validators: count }),
 });
 export type ExplorerBlock = z.infer<typeof explorerBlockSchema>;
 
@@ -114,6 +116,31 @@ export const explorerContract = {
     })
     .input(z.object({ class: z.string().regex(classNamePattern) }))
     .output(z.object({ class: z.string(), hours: z.array(classHourSchema) })),
+  rows: oc
+    .route({
+      method: 'GET',
+      path: '/explorer/blocks/{blockId}/rows',
+      tags: ['explorer'],
+      summary: 'Rows of one hour with the line that each is, of all or of one device or owner’s tag',
+    })
+    .input(
+      z.object({
+        blockId: blockIdSchema,
+        /** Only of this device, or of the owner with this tag. */
+        of: z.union([z.string().regex(deviceIdPattern), z.string().regex(ownerTagPattern)]).optional(),
+        /** `next` of the page before. */
+        after: z.coerce.number().int().nonnegative().default(0),
+        limit: z.coerce.number().int().min(1).max(500).default(100),
+      }),
+    )
+    .output(
+      z.object({
+        /** `line` of the file, from 1. */
+        rows: z.array(z.object({ line: z.number().int().positive(), row: rowSchema })),
+        next: z.number().int().nullable(),
+      }),
+    )
+    .errors({ BLOCK_NOT_FOUND }),
   device: oc
     .route({
       method: 'GET',

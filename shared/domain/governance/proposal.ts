@@ -33,7 +33,7 @@ export interface Proposal {
 export type ProposalRefusal = 'KEY_NOT_VOTED' | 'VALUE_NOT_ALLOWED' | 'ISSUE_MISSING' | 'DEPOSIT_MISSING';
 
 /** Emergencies are not voted on: they would be over before the vote. */
-const votedKey = (name: string): ChangeableKey | null => {
+export const votedKey = (name: string): ChangeableKey | null => {
   const key = changeableKey(name);
   return key?.concerns === 'emergency' ? null : key;
 };

@@ -13,6 +13,7 @@ import { wholeBps } from '../amounts/bps.ts';
 import { mostFeePerSideBps } from '../ledger/job-fees.ts';
 import { poolNames, type RewardClass } from '../rewards/classes.ts';
 import { type ParameterRecord, pausableActions } from './record.ts';
+import { type ValueField, valueFieldsOf } from './value-fields.ts';
 
 /** Whom a change concerns: people's money and duties, only how the network works inside, or everyone in an emergency. */
 export type ChangeClass = 'user_affecting' | 'technical' | 'emergency';
@@ -22,6 +23,8 @@ export interface ChangeableKey {
   readonly concerns: ChangeClass;
   /** What decides money's making, its way out and its loss takes two thirds. */
   readonly majority: 'simple' | 'two_thirds';
+  /** What a form asks for; null for a value that is more than a few plain parts. */
+  readonly fields: readonly ValueField[] | null;
   /** @param value  plain JSON; amounts as decimal text of base units */
   readonly allows: (value: unknown) => boolean;
   /** @throws when the value is not allowed */
@@ -35,6 +38,7 @@ const key = <Value>(
 ): ChangeableKey => ({
   concerns,
   majority,
+  fields: valueFieldsOf(schema),
   allows: (value) => schema.safeParse(value).success,
   apply: (record, value) => apply(record, schema.parse(value)),
 });

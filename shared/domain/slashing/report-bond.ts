@@ -7,6 +7,9 @@ import { baseUnitsPerIo, inBaseUnits } from '../../units/money.ts';
 
 export const reportBond = inBaseUnits(10n * baseUnitsPerIo);
 
+/** What a reporter gets of one slash, at most. */
+export const mostBounty = inBaseUnits(10_000n * baseUnitsPerIo);
+
 /** What of a device is said not to be what it claims: the offence of each is O5. */
 export const fraudClaims = ['model', 'memory', 'count', 'duplicate'] as const;
 export type FraudClaim = (typeof fraudClaims)[number];

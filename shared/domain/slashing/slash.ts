@@ -3,13 +3,14 @@
  * judges no evidence; an offence reaches it upheld.
  * Source: the network's rule set, section (e).
  */
-import { type BaseUnits, baseUnitsPerIo, inBaseUnits, noCoins } from '../../units/money.ts';
+import { type BaseUnits, inBaseUnits, noCoins } from '../../units/money.ts';
 import { bpsOf } from '../amounts/bps.ts';
 import { smallerOf } from '../amounts/larger-and-smaller.ts';
 import { networkHoursMs, type ParameterRecord } from '../parameters/record.ts';
 import type { StakePosition } from '../staking/position.ts';
 import { type Cut, cutsOf, liableStake, putBack, takeOff } from './cuts.ts';
 import type { Offence } from './offences.ts';
+import { mostBounty } from './report-bond.ts';
 
 export interface SlashUse {
   readonly burn: BaseUnits;
@@ -137,7 +138,6 @@ export const returnSlash = (
 };
 
 const partBps = 2_500;
-const mostBounty = inBaseUnits(10_000n * baseUnitsPerIo);
 
 /**
  * The appeal was lost, or none came in time: at most a quarter of S to the reporter, 10,000 IO at most, at most a quarter

@@ -11,6 +11,8 @@ import type home from '../../../locales/en/home.json';
 import type mending from '../../../locales/en/mending.json';
 import type onboarding from '../../../locales/en/onboarding.json';
 import type problems from '../../../locales/en/problems.json';
+import type releases from '../../../locales/en/releases.json';
+import type reports from '../../../locales/en/reports.json';
 import type settings from '../../../locales/en/settings.json';
 import type stake from '../../../locales/en/stake.json';
 import type support from '../../../locales/en/support.json';
@@ -27,6 +29,8 @@ export interface Words {
   mending: typeof mending;
   onboarding: typeof onboarding;
   problems: typeof problems;
+  releases: typeof releases;
+  reports: typeof reports;
   settings: typeof settings;
   stake: typeof stake;
   support: typeof support;
@@ -45,6 +49,8 @@ const namespaces = [
   'mending',
   'onboarding',
   'problems',
+  'releases',
+  'reports',
   'settings',
   'stake',
   'support',

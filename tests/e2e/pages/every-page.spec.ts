@@ -10,18 +10,28 @@ import { inAnotherLook, violationsOf } from '../journey/violations.ts';
 
 const routes = ['home', 'devices', 'checks', 'worker', 'earnings', 'tier', 'stake', 'community', 'settings'] as const;
 
+/** Tabs with an address of their own. */
+const tabs = [
+  'community/issues',
+  'community/proposals',
+  'community/questions',
+  'community/roadmap',
+  'community/releases',
+  'community/reports',
+] as const;
+
 /** Behind another page, about the loss of `slashed`. */
 const aCase = 'evidence/slash-1';
 
 interface State {
   scenario: ScenarioName;
-  on: readonly ((typeof routes)[number] | typeof aCase)[];
+  on: readonly ((typeof routes)[number] | (typeof tabs)[number] | typeof aCase)[];
   /** Where every component stands at least once; the others add words to the same colours. */
   inDark?: true;
 }
 
 const states: readonly State[] = [
-  { scenario: 'job-running', on: routes, inDark: true },
+  { scenario: 'job-running', on: [...routes, ...tabs], inDark: true },
   { scenario: 'cpu-only-localnet', on: ['home', 'devices', 'checks'] },
   { scenario: 'docker-down', on: ['home', 'devices'], inDark: true },
   { scenario: 'slashed', on: ['home', 'stake', 'earnings', aCase], inDark: true },
@@ -75,7 +85,7 @@ for (const { scenario, on, inDark } of states) {
 }
 
 const narrowStates: typeof states = [
-  { scenario: 'job-running', on: routes },
+  { scenario: 'job-running', on: [...routes, ...tabs] },
   { scenario: 'slashed', on: ['stake', aCase] },
   { scenario: 'docker-down', on: ['home'] },
   { scenario: 'first-run', on: ['home'] },

@@ -5,6 +5,7 @@ import type {
   CommunityProposal,
   OwnVotes,
 } from '../../../shared/contract/app/community.ts';
+import { proposalDeposit } from '../../../shared/domain/governance/proposal.ts';
 import type { VoteChoice } from '../../../shared/domain/governance/tally.ts';
 import { io } from './coins.ts';
 
@@ -54,6 +55,7 @@ export const overviewOf = (now: number): CommunityOverview => ({
       issue: null,
     },
   ],
+  olderThan: 2,
   changes: [
     {
       id: 'c-1',
@@ -133,6 +135,24 @@ const proposalOf = (now: number, change: Partial<CommunityProposal>): CommunityP
   deposit: { amount: io('100'), fate: 'held' },
   ...change,
 });
+
+export const olderNotices = (now: number): CommunityOverview['notices'] => [
+  {
+    ...{ id: 1, kind: 'information', facts: { text: 'The network has begun.' }, at: now - 60 * dayMs },
+    ...{ effectiveAt: null, issue: null },
+  },
+];
+
+/** A proposal as it stands right after it was opened. */
+export const openedProposal = (
+  now: number,
+  asked: Pick<CommunityProposal, 'id' | 'issue' | 'key' | 'value'>,
+): CommunityProposal =>
+  proposalOf(now, {
+    ...asked,
+    ...{ openedAt: now, state: 'straw', endsAt: now + 3 * dayMs, vote: none },
+    deposit: { amount: proposalDeposit, fate: 'held' },
+  });
 
 export const proposalsOf = (now: number): CommunityProposal[] => [
   proposalOf(now, {}),

@@ -1,8 +1,12 @@
 /** The fake core's answers about the community: a list that grows by what is opened, and one vote for each proposal. */
 import { implement } from '@orpc/server';
-import type { OwnVotes } from '../../../shared/contract/app/community.ts';
+import type { OwnVotes, ProposalTerms } from '../../../shared/contract/app/community.ts';
 import { appContract } from '../../../shared/contract/app/index.ts';
-import { issuesOf, overviewOf, ownVotes, proposalsOf, votedOn } from './commons.ts';
+import { proposalDeposit } from '../../../shared/domain/governance/proposal.ts';
+import { changeableKey } from '../../../shared/domain/parameters/changeable.ts';
+import { io } from './coins.ts';
+import { issuesOf, olderNotices, openedProposal, overviewOf, ownVotes, proposalsOf, votedOn } from './commons.ts';
+import { fakeQuestions } from './questions.ts';
 
 /** @param hasJoined  the scenario knows a network */
 export const fakeCommunity = (now: () => number, hasJoined: boolean) => {
@@ -15,7 +19,35 @@ export const fakeCommunity = (now: () => number, hasJoined: boolean) => {
     const proposal = proposals.get(id);
     return proposal && { proposal, own: votes.get(id) ?? ownVotes };
   };
+  const rulesNow = { cooldownHours: '336', requiredStakeUnit: '20000000000', jobFees: null, proofs: null };
+  const terms: ProposalTerms = {
+    deposit: proposalDeposit,
+    free: io('2120.5'),
+    rules: Object.entries(rulesNow).flatMap(([key, value]) => {
+      const rule = changeableKey(key);
+      const fields = (rule?.fields ?? []).map((field) =>
+        field.kind === 'choice' ? { ...field, options: [...field.options] } : field,
+      );
+      return rule === null ? [] : [{ key, now: value, majority: rule.majority, fields }];
+    }),
+    issues: issues.map(({ id, title }) => ({ id, title })),
+  };
   return {
+    ...fakeQuestions(now, hasJoined),
+    notices: os.community.notices.handler(() => ({ notices: olderNotices(at), next: null })),
+    proposalTerms: os.community.proposalTerms.handler(({ errors }) => {
+      if (!hasJoined) throw errors.NOT_JOINED();
+      return terms;
+    }),
+    propose: os.community.propose.handler(({ input, errors }) => {
+      const { requestId: id, ...asked } = input;
+      const rule = changeableKey(asked.key);
+      if (rule === null) throw errors.KEY_NOT_VOTED();
+      if (!rule.allows(JSON.parse(asked.value))) throw errors.VALUE_NOT_ALLOWED();
+      const opened = openedProposal(now(), { id, ...asked });
+      proposals.set(id, opened);
+      return opened;
+    }),
     overview: os.community.overview.handler(({ errors }) => {
       if (!hasJoined) throw errors.NOT_JOINED();
       return overviewOf(at);

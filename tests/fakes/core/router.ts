@@ -12,7 +12,9 @@ import { appealed, caseOf } from './cases.ts';
 import { runAt } from './checks.ts';
 import { signedText, stakeOf } from './coins.ts';
 import { fakeCommunity } from './community.ts';
+import { fakeEarningsReports } from './earnings-reports.ts';
 import { createFakeMending } from './mending.ts';
+import { fakeReleases } from './releases.ts';
 import { fakeReports } from './reports.ts';
 import { createFakeSupports } from './supports.ts';
 import { logOf, reach } from './work.ts';
@@ -58,7 +60,7 @@ export const createFakeCore = (state: AppState, now: () => number) => {
   const feed = createFeed<AppState>(cells);
   const quotes = new Map<string, StakeQuote>();
   const supports = createFakeSupports(now, state.worker.jobs.length > 0);
-  const reports = fakeReports(() => ({
+  const earned = fakeEarningsReports(() => ({
     ...{ settings: cells.settings.get(), readings: cells.readings.get() },
     ...{ status: cells.status.get(), earnings: cells.earnings.get() },
   }));
@@ -235,14 +237,14 @@ export const createFakeCore = (state: AppState, now: () => number) => {
     earnings: {
       report: os.earnings.report.handler(({ input, errors }) => {
         if (!hasJoined()) throw errors.NOT_JOINED();
-        return reports.report(input.hours);
+        return earned.report(input.hours);
       }),
       hours: os.earnings.hours.handler(({ input, errors }) => {
         if (!hasJoined()) throw errors.NOT_JOINED();
-        return reports.hours(input.hours);
+        return earned.hours(input.hours);
       }),
       why: os.earnings.why.handler(({ input, errors }) => {
-        const reason = reports.why(input.epoch);
+        const reason = earned.why(input.epoch);
         if (reason === null) throw errors.EPOCH_NOT_FOUND({ data: { epoch: input.epoch } });
         return reason;
       }),
@@ -332,6 +334,8 @@ export const createFakeCore = (state: AppState, now: () => number) => {
       }),
     },
     community: fakeCommunity(now, state.status.network !== null && state.status.device !== null),
+    reports: fakeReports(now, state.status.network !== null && state.status.device !== null),
+    releases: fakeReleases(state.status.network !== null && state.status.device !== null),
     settings: {
       update: os.settings.update.handler(({ input }) => {
         const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
