@@ -2,12 +2,12 @@
 import { expect, test } from '@playwright/test';
 import { complaintsOf } from './complaints.ts';
 import { startApp } from './running-app.ts';
-import { confirmedRewards, goStraightOnline, open, rewardTimeoutMs, sentence } from './walk.ts';
+import { confirmedRewards, earningSentence, goStraightOnline, open, rewardTimeoutMs, sentence } from './walk.ts';
 import { sentenceOf, wordsOf } from './words.ts';
 
 test('without an engine it explains what is missing and still earns its proofsâ€™ reward', async ({ page }) => {
   const words = wordsOf('en');
-  const { earnings, home, problems, worker } = words;
+  const { earnings, problems, worker } = words;
   const missing = problems.ENGINE_ABSENT;
   const app = await startApp('/nonexistent.sock');
   try {
@@ -15,7 +15,7 @@ test('without an engine it explains what is missing and still earns its proofsâ€
     await page.goto(app.url);
     await expect(page.getByText(missing.short)).toBeVisible();
     await goStraightOnline(page, words);
-    await expect(sentence(page)).toHaveText(home.sentence.needsYou);
+    await expect(sentence(page)).toHaveText(earningSentence(words));
     for (const text of [missing.title, missing.cost, missing.fix, 'ENGINE_ABSENT'])
       await expect(page.getByRole('main').getByText(text).first()).toBeVisible();
 

@@ -47,6 +47,14 @@ export const confirmedRewards = (page: Page, { common, earnings }: Words): Locat
     .filter({ hasText: earnings.kind.hourly_reward })
     .filter({ hasText: new RegExp(`${common.money.confirmed}|${common.money.paid}`) });
 
-/** Home's sentence while it earns: with a job, without one, and beside an engine too old for strangers' jobs. */
-export const earningSentence = ({ home }: Words): RegExp =>
-  anyOf(...[home.sentence.readyPlay, home.sentence.working, home.sentence.needsYou].map((text) => sentenceOf(text)));
+/**
+ * Home's sentence while this PC takes part: with a job, without one, beside an engine too old for strangers' jobs, and in
+ * the network's first hours, which were there for nobody as a whole.
+ */
+export const earningSentence = ({ home, earnings }: Words): RegExp =>
+  anyOf(
+    ...[
+      ...[home.sentence.readyPlay, home.sentence.working, home.sentence.needsYou],
+      ...[earnings.whyNot.part_hour, earnings.whyNot.joined_this_hour],
+    ].map((text) => sentenceOf(text)),
+  );
