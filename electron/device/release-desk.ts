@@ -144,7 +144,12 @@ export const createReleaseDesk = (reader: () => ReleaseReader | null): ReleaseDe
     return {
       blockId,
       rows: verified.rows,
-      checks: verdictOf(verified, before !== null),
+      checks: verdictOf({
+        codes: verified.findings.map(({ code }) => code),
+        leftOut: verified.leftOut,
+        manifest: verified.release?.manifest ?? null,
+        hasBefore: before !== null,
+      }),
       faults: verified.findings.map(({ blockId: _, ...fault }) => fault),
       leftOut: verified.leftOut,
     };

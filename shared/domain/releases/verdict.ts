@@ -3,7 +3,7 @@
  * Pure; what was found is the verifier's part.
  */
 import type { FindingCode } from './finding.ts';
-import type { VerifiedRelease } from './verify.ts';
+import type { Manifest } from './manifest.ts';
 
 export const releaseChecks = ['readable', 'untouched', 'follows', 'adds_up', 'goes_on', 'signed'] as const;
 export type ReleaseCheck = (typeof releaseChecks)[number];
@@ -43,13 +43,24 @@ const speaksAgainst: Readonly<Record<FindingCode, ReleaseCheck>> = {
   signer_unknown: 'signed',
 };
 
-/** @param hasBefore  the release before was at hand */
-export const verdictOf = (
-  { findings, leftOut, release }: Pick<VerifiedRelease, 'findings' | 'leftOut' | 'release'>,
-  hasBefore: boolean,
-): { readonly check: ReleaseCheck; readonly result: CheckResult }[] => {
-  const manifest = release?.manifest ?? null;
-  const broken = new Set(findings.map(({ code }) => speaksAgainst[code]));
+/**
+ * @param verified.codes  of what was found
+ * @param verified.leftOut  findings that were not kept
+ * @param verified.manifest  null: it cannot be read
+ * @param verified.hasBefore  the release before was at hand
+ */
+export const verdictOf = ({
+  codes,
+  leftOut,
+  manifest,
+  hasBefore,
+}: {
+  readonly codes: readonly FindingCode[];
+  readonly leftOut: number;
+  readonly manifest: Pick<Manifest, 'previous'> | null;
+  readonly hasBefore: boolean;
+}): { readonly check: ReleaseCheck; readonly result: CheckResult }[] => {
+  const broken = new Set(codes.map((code) => speaksAgainst[code]));
   const canBeSaid = (check: ReleaseCheck): boolean => {
     // Findings that were not kept may be of any check.
     if (leftOut > 0) return false;

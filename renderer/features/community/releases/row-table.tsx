@@ -50,22 +50,24 @@ const Line = ({ published, isOpen, onOpen, onReport }: LineProps) => {
       {isOpen && (
         <tr>
           <td colSpan={columns}>
-            <p className={classes.verdict}>{t('row.title', { line: formats.number(line) })}</p>
-            <dl className={classes.row}>
-              {text.columns.map((column) => (
-                <div key={column}>
-                  <dt>{text.name(column)}</dt>
-                  <dd>{text.value(row, column)}</dd>
+            <div className={classes.opened}>
+              <p className={classes.verdict}>{t('row.title', { line: formats.number(line) })}</p>
+              <dl className={classes.row}>
+                {text.columns.map((column) => (
+                  <div key={column}>
+                    <dt>{text.name(column)}</dt>
+                    <dd>{text.value(row, column)}</dd>
+                  </div>
+                ))}
+              </dl>
+              {!isOwn && (
+                <div className={community.send}>
+                  <Button size="sm" onClick={() => onReport(published)}>
+                    {t('row.report')}
+                  </Button>
                 </div>
-              ))}
-            </dl>
-            {!isOwn && (
-              <div className={community.send}>
-                <Button size="sm" onClick={() => onReport(published)}>
-                  {t('row.report')}
-                </Button>
-              </div>
-            )}
+              )}
+            </div>
           </td>
         </tr>
       )}
