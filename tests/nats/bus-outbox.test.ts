@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createManualClock } from '../../../tests/fakes/manual-clock.ts';
-import { createBusOutbox, type Outgoing } from './bus-outbox.ts';
+import { createBusOutbox, type Outgoing } from '../../network/service/bus/bus-outbox.ts';
+import { createManualClock } from '../fakes/manual-clock.ts';
 
 const outgoing = (id: string): Outgoing => ({ id, subject: 'perigee.all', bytes: new Uint8Array() });
 
