@@ -13,7 +13,7 @@ import type { Answer, PlayKey } from './play-key.ts';
 import { type PlayNetwork, startPlayNetwork } from './play-network.ts';
 import { io, openValidator, type PlayValidator, sittingsOf, stakeValidator } from './validator-bench.ts';
 
-export const prompt = Buffer.from('The sky above the port');
+export const prompt = Buffer.from('Cards that are idle at night');
 
 export interface InferenceBench {
   readonly network: PlayNetwork;

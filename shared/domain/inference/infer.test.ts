@@ -14,12 +14,6 @@ describe('an inference', () => {
       '371bc7c1ba570f6b74f3666e246d28dac30308b5ed7af8df951db1e83869b8f0',
     ],
     [
-      of('The sky above the port', 32),
-      '316ba5e6d7db659c3c071acdacafe58738e9aae33b76229aa72d3daa0a20986e',
-      'e3e3e6050114fc198aa20e58934115b3097f15be267d8185aca4ea610d4a47e4',
-      'afc9c50a0b4b58fc3edaccb1f961690788f93dc11ee8c4516fb03a885af8cd82',
-    ],
-    [
       of('x'.repeat(1_024), 64),
       'a5eceae01e5c9b73d073ea0c28d06528a5eac40dfd9caf9c0e5675cd206efa6ed8c77546ebecb0ab019cc67345abfde2d73432c2d63c073caef4a5ac2b34aa82',
       '2367b3030a1d4ac7d7a9c5149a7c3d028c3fa5c6c1d5d737b61b1c3e629983a9',
