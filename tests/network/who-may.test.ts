@@ -14,19 +14,21 @@ import type { PlayOwner } from './play-owner.ts';
 type Needs = 'open' | 'signed' | 'device' | 'viewer' | 'staff' | 'owner' | 'operator';
 
 const who: Readonly<Record<Needs, string>> = {
-  open: 'explorer.block explorer.blocks explorer.device explorer.summary releases.file releases.list validators.list',
+  open:
+    'explorer.block explorer.blocks explorer.classHours explorer.device explorer.rows explorer.summary releases.file ' +
+    'releases.list validators.list',
   signed:
     'accounts.open astronaut.board devices.register fleet.figures issues.list issues.read offers.list offers.read ' +
     'parameters.changes parameters.current proposals.list proposals.read publicNotices.list questions.list ' +
     'releases.sign roadmap.list wallet.cancel',
   device:
-    'accounts.adopt benchmarks.begin benchmarks.finish devices.me earnings.statement earnings.why events.append ' +
-    'jobs.handOverLogs proofs.answer proofs.commit stake.standing tier.standing',
+    'accounts.adopt benchmarks.begin benchmarks.finish devices.me earnings.hours earnings.statement earnings.why ' +
+    'events.append inference.decline inference.result jobs.handOverLogs proofs.answer proofs.commit stake.standing tier.standing',
   viewer:
     'accounts.devices accounts.me astronaut.standing court.bundle court.reports court.slash court.slashes ' +
-    'holdings.positions holdings.statement jobs.bill jobs.logs jobs.status notices.list proposals.own validators.me ' +
+    'holdings.positions holdings.statement inference.status jobs.bill jobs.logs jobs.status notices.list proposals.own validators.me ' +
     'webhooks.list',
-  staff: 'court.reportAbsence issues.open jobs.cancel jobs.submit questions.ask questions.vote',
+  staff: 'court.reportAbsence inference.submit issues.open jobs.cancel jobs.submit questions.ask questions.vote',
   owner:
     'accounts.addMember accounts.createEnrolment accounts.enrolments accounts.removeMember accounts.revokeDevice ' +
     'accounts.revokeEnrolment astronaut.setTag compliance.begin compliance.current compliance.eraseData ' +

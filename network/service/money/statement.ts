@@ -6,19 +6,16 @@ import { type SqlBool, sql } from 'kysely';
 import { earned } from '../../../shared/domain/ledger/account.ts';
 import type { TransferKind } from '../../../shared/domain/ledger/posting.ts';
 import { listMinutes } from '../../../shared/domain/presence/minutes.ts';
-import type { HourFacts } from '../../../shared/domain/rewards/eligibility.ts';
-import { noCoins } from '../../../shared/units/money.ts';
+import type { BaseUnits } from '../../../shared/units/money.ts';
 import { balanceOf } from '../../store/ledger.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Device } from '../devices/devices.ts';
-import { estimateHour } from '../epochs/closing.ts';
-import { hourFactsOf } from '../epochs/hour-facts.ts';
-import { type Hour, openHour } from '../epochs/hours.ts';
-import { readSighting, type Sighting } from '../epochs/sightings.ts';
+import { openHour } from '../epochs/hours.ts';
+import { readSighting } from '../epochs/sightings.ts';
 import { splitOf, supportInForce } from '../epochs/splitting.ts';
 import type { Network } from '../network.ts';
-import type { ReportedState } from '../sessions/sessions.ts';
-import { minutesLeftFor, type Outlook, readOutlook } from './outlook.ts';
+import { type Outlook, readOutlook } from './outlook.ts';
+import type { EstimateReward } from './running-hour.ts';
 
 type MoneyState = 'estimate' | 'confirmed' | 'paid' | 'slashed';
 type LineKind = 'hourly_reward' | 'job_pay' | 'payout' | 'slash' | 'grant';
@@ -56,25 +53,8 @@ export interface Statement {
 const mostLines = 200;
 const shownHours = 24;
 
-/**
- * The hour as it stands if the device stays: the minutes that are left are counted for a connected one. Before the first
- * proof of the hour is passed the estimate is 0, because nothing speaks for it yet.
- */
-const projected = (network: Network, seen: Sighting, hour: Hour, reported: ReportedState | null): HourFacts => {
-  const facts = hourFactsOf(seen, network);
-  return { ...facts, minutes: facts.minutes + minutesLeftFor(network, seen, hour, reported) };
-};
-
-const estimateOf = async (
-  trx: Trx,
-  network: Network,
-  device: Device,
-  { hour, connected }: { readonly hour: Hour; readonly connected: ReadonlyMap<string, ReportedState> },
-): Promise<bigint> => {
-  const lines = await estimateHour(trx, network, hour, (seen) =>
-    projected(network, seen, hour, connected.get(seen.device.id) ?? null),
-  );
-  const reward = lines.find(({ deviceId }) => deviceId === device.id)?.reward ?? noCoins;
+/** The owner's part of what the running hour would pay. */
+const estimateOf = async (trx: Trx, device: Device, reward: BaseUnits): Promise<bigint> => {
   const support = await supportInForce(trx, device.id);
   return splitOf(reward, support.get(device.id)).owner;
 };
@@ -167,13 +147,19 @@ const takenBy = async (
   return -(row?.sum ?? 0n);
 };
 
-export const statementOf = async (network: Network, device: Device): Promise<Statement> => {
+/** @param runningHour  of the process */
+export const statementOf = async (
+  network: Network,
+  device: Device,
+  runningHour: () => Promise<EstimateReward>,
+): Promise<Statement> => {
   network.presence.mark(network.clock.now());
   await network.presence.write();
-  const connected = await network.whereabouts.listening();
+  const reported = await network.whereabouts.of(device.id);
+  const rewardIn = await runningHour();
   return inTransaction(network.db, async (trx) => {
     const hour = await openHour(trx);
-    const estimate = await estimateOf(trx, network, device, { hour, connected });
+    const estimate = await estimateOf(trx, device, rewardIn(device.id, hour.number));
     const seen = await readSighting(trx, hour, device.id);
     const paid = await paidBefore(trx, device);
     const lines = await readLines(trx, device);
@@ -236,7 +222,7 @@ export const statementOf = async (network: Network, device: Device): Promise<Sta
         countedMinutes: listMinutes(seen.heard),
         proofsPassed: seen.proofs.passed,
         proofsAsked: seen.proofs.asked,
-        outlook: await readOutlook(trx, network, seen, { hour, reported: connected.get(device.id) ?? null }),
+        outlook: await readOutlook(trx, network, seen, { hour, reported }),
       },
     };
   });
