@@ -4,5 +4,5 @@ import { runNode } from './run-node.ts';
 
 process.env.PERIGEE_FUZZ_RUNS ??= '1000000';
 process.exitCode = await runNode(join(import.meta.dirname, '../node_modules/vitest/vitest.mjs'), [
-  ...['run', '--project', 'machine', 'tests/admission/fuzz.test.ts'],
+  ...['run', '--project', 'long', 'tests/admission/fuzz.test.ts'],
 ]);

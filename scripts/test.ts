@@ -75,13 +75,12 @@ const step = async (name: string, work: () => Promise<Tally>): Promise<Tally> =>
   return tally;
 };
 
-const vitest = async (project: string): Promise<Tally> => {
-  const path = join(reports, `${project}.json`);
+const vitest = async (...projects: readonly string[]): Promise<Tally> => {
+  const path = join(reports, `${projects.join('-')}.json`);
   const code = await node([
     join(root, 'node_modules/vitest/vitest.mjs'),
     'run',
-    '--project',
-    project,
+    ...projects.flatMap((project) => ['--project', project]),
     '--reporter',
     'default',
     '--reporter',
@@ -120,7 +119,7 @@ const tallies = [
     await buildIfStale();
     return one(0);
   }),
-  await step('machine, Docker, network and faults', () => vitest('machine')),
+  await step('machine, Docker, network and faults', () => vitest('machine', 'network')),
   await step('network on PostgreSQL', onPostgres('postgres')),
   await step('several processes over NATS', overNats),
   ...(isCi

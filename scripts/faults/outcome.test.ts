@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Fault, faults } from './catalogue.ts';
 import { judgeRun, outcomeOf, type VitestReport } from './outcome.ts';
@@ -5,12 +7,12 @@ import { judgeRun, outcomeOf, type VitestReport } from './outcome.ts';
 const fault: Fault = {
   number: 1,
   title: 'Killed',
-  trials: [{ project: 'unit', file: 'tests/killed.test.ts', tests: /is killed/ }],
+  trials: [{ file: 'tests/killed.test.ts', tests: /is killed/ }],
   why: null,
 };
 const told = [{ fault: 1, injected: 'kill -9', seen: 'one start', lost: 'nothing' }];
-const reportOf = (status: string, fullName = 'the app is killed'): Record<string, VitestReport> => ({
-  unit: { testResults: [{ name: '/repo/tests/killed.test.ts', assertionResults: [{ status, fullName }] }] },
+const reportOf = (status: string, fullName = 'the app is killed'): VitestReport => ({
+  testResults: [{ name: '/repo/tests/killed.test.ts', assertionResults: [{ status, fullName }] }],
 });
 
 describe('a run of a fault', () => {
@@ -20,10 +22,10 @@ describe('a run of a fault', () => {
     ['told nothing', reportOf('passed'), [], true, false],
     ['told of another fault', reportOf('passed'), [{ ...told[0], fault: 2 }], true, false],
     ['not found under its name', reportOf('passed', 'something else'), told, true, false],
-    ['of a file that did not run', {}, told, true, false],
+    ['of a file that did not run', { testResults: [] }, told, true, false],
     ['skipped on this machine', reportOf('skipped'), [], false, false],
-  ] as const)('whose test %s', (_what, reports, lines, isTried, hasPassed) => {
-    expect(judgeRun(fault, reports, lines as typeof told)).toMatchObject({ isTried, hasPassed });
+  ] as const)('whose test %s', (_what, report, lines, isTried, hasPassed) => {
+    expect(judgeRun(fault, report, lines as typeof told)).toMatchObject({ isTried, hasPassed });
   });
 });
 
@@ -34,7 +36,9 @@ it('the outcome is that of all runs, in the words of the last that said any', ()
   expect(outcomeOf(fault, skipped)).toMatchObject({ runs: 0, passed: 0, why: 'skipped: the app is killed' });
 });
 
-it('the catalogue has each of the 25 once, each with its trial', () => {
+it('the catalogue has each of the 25 once, each with its trial, in files that are there', () => {
   expect(faults.map(({ number }) => number)).toEqual(Array.from({ length: 25 }, (_none, n) => n + 1));
   expect(faults.filter(({ trials }) => trials.length === 0)).toEqual([]);
+  const files = faults.flatMap(({ trials }) => trials.map(({ file }) => file));
+  expect(files.filter((file) => !existsSync(join(import.meta.dirname, '../..', file)))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { Fault, Trial } from './catalogue.ts';
 import type { Testimony } from './testimony.ts';
 
 export interface VitestReport {
-  testResults: {
+  testResults: readonly {
     /** Full path of the file. */
     name: string;
     message?: string;
@@ -48,13 +48,8 @@ const judgeTrial = (trial: Trial, report: VitestReport): Pick<RunOfFault, 'isTri
   };
 };
 
-/** @param reports of one run, by project */
-export const judgeRun = (
-  fault: Fault,
-  reports: Readonly<Record<string, VitestReport>>,
-  told: readonly Testimony[],
-): RunOfFault => {
-  const judged = fault.trials.map((trial) => judgeTrial(trial, reports[trial.project] ?? { testResults: [] }));
+export const judgeRun = (fault: Fault, report: VitestReport, told: readonly Testimony[]): RunOfFault => {
+  const judged = fault.trials.map((trial) => judgeTrial(trial, report));
   const isTried = judged.some((trial) => trial.isTried);
   const own = told.filter((one) => one.fault === fault.number);
   const failures = judged.flatMap((trial) => (trial.isTried ? trial.complaints : []));

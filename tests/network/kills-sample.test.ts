@@ -9,7 +9,7 @@ import { disorderMessages } from '../../scripts/faults/network/messages.ts';
 import { readProvisionFacts } from '../../scripts/provision/facts.ts';
 import { isOnPostgres } from './play-place.ts';
 
-const kills = 100;
+const kills = 40;
 let grounds: Grounds;
 
 beforeAll(async () => {
