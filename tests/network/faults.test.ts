@@ -164,6 +164,7 @@ describe('/health', () => {
     expect(health).toEqual({
       status: 'ok',
       database: 'reachable',
+      bus: 'none',
       leader: { isThisProcess: true, ledMs: 0, silentMs: 0 },
     });
   });
