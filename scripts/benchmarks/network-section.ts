@@ -13,10 +13,6 @@ import { type LoadFigures, type LoadPlan, measureLoad } from '../load/measure.ts
 import { readProvisionFacts } from '../provision/facts.ts';
 import { short, table } from './table.ts';
 
-/** Parts that can be asked for alone, by their names after `network`. */
-const parts = ['curve', 'rate', 'storm', 'ledger', 'closing'] as const;
-type Part = (typeof parts)[number];
-
 const curve = [1_000, 4_000, 10_000];
 const curveSeconds = 60;
 const fullRate = { devices: 4_000, rate: 3_300, fullSeconds: 600 };
@@ -100,36 +96,51 @@ const closingTargets = ({ devices, hours, imbalance }: ClosingFigures): Target[]
   ['imbalance afterwards', String(imbalance), `0: ${verdict(imbalance === 0n)}`],
 ];
 
-const measureLedger = async (server: string): Promise<Posted[]> => {
-  const database = await makeDatabase(server);
-  const posted: Posted[] = [];
-  for (const each of hands) posted.push(await postHard(database.url, handSeconds, each));
-  await database.remove();
-  return posted;
-};
+const onServer =
+  (measured: (server: string) => Promise<string>) =>
+  /** @returns null where there is no PostgreSQL server */
+  async (): Promise<string | null> => {
+    const server = (await readProvisionFacts())?.postgres;
+    return server === undefined || server === null ? null : measured(server);
+  };
 
-/**
- * @param words  what followed the command; names of parts among them leave the others out
- * @returns null where there is no PostgreSQL server
- */
-export const networkSection = async (words: readonly string[]): Promise<string | null> => {
-  const server = (await readProvisionFacts())?.postgres;
-  if (server === undefined || server === null) return null;
-  const named = parts.filter((part) => words.includes(part));
-  const isWanted = (part: Part): boolean => named.length === 0 || named.includes(part);
+const shown = (targets: readonly Target[]): string => table(['figure', 'here', 'target'], targets);
+
+const costs = async (server: string): Promise<string> => {
   const runs: LoadFigures[] = [];
-  if (isWanted('curve'))
-    for (const devices of curve) runs.push(await measure(server, { devices, seconds: curveSeconds, proving }));
-  const targets: Target[] = [];
-  if (isWanted('rate')) targets.push(...rateTargets(await measure(server, fullRate)));
-  if (isWanted('storm')) targets.push(...stormTargets(await measure(server, storm)));
-  if (isWanted('ledger')) targets.push(...ledgerTargets(await measureLedger(server)));
-  if (isWanted('closing')) targets.push(...closingTargets(await measureClosing(server, closing)));
-  const left = parts.filter((part) => !isWanted(part));
+  for (const devices of curve) runs.push(await measure(server, { devices, seconds: curveSeconds, proving }));
   return [
-    'PostgreSQL 15 and every device on this machine, one process of the network where nothing else is said. Devices register or are known, hold sessions, beat every 30 s, hang up all at once, come back and report; some prove. Times are median, 99 %.',
-    ...(runs.length === 0 ? [] : [curveTable(runs)]),
-    ...(targets.length === 0 ? [] : [table(['figure', 'here', 'target'], targets)]),
-    `Not measured: the curve beyond ${curve.at(-1)} devices${left.length === 0 ? '' : `; left out this time: ${left.join(', ')}`}.`,
+    'PostgreSQL and every device on this machine, and one process of the network. Devices register or are known, hold sessions, beat every 30 s, hang up all at once, come back and report; some prove. Times are median, 99 %.',
+    curveTable(runs),
+    `Not measured: the curve beyond ${curve.at(-1)} devices, whose sessions take more memory than there is here.`,
   ].join('\n\n');
 };
+
+const posted = async (server: string): Promise<string> => {
+  const database = await makeDatabase(server);
+  const all: Posted[] = [];
+  for (const each of hands) all.push(await postHard(database.url, handSeconds, each));
+  await database.remove();
+  return shown(ledgerTargets(all));
+};
+
+/** Each is a section of its own, so that one can be measured anew and the others stay. */
+export const networkParts = [
+  { name: 'curve', heading: 'What a device costs a network', measure: onServer(costs) },
+  {
+    name: 'rate',
+    heading: 'A network at full rate',
+    measure: onServer(async (server) => shown(rateTargets(await measure(server, fullRate)))),
+  },
+  {
+    name: 'storm',
+    heading: 'Everybody back at once',
+    measure: onServer(async (server) => shown(stormTargets(await measure(server, storm)))),
+  },
+  { name: 'ledger', heading: 'Posting to the ledger', measure: onServer(posted) },
+  {
+    name: 'closing',
+    heading: 'Closing an hour',
+    measure: onServer(async (server) => shown(closingTargets(await measureClosing(server, closing)))),
+  },
+] as const;
