@@ -72,7 +72,11 @@ const rateTargets = ({ full, reports }: LoadFigures): Target[] => [
 ];
 
 const stormTargets = ({ storm: back }: LoadFigures): Target[] => [
-  [`${storm.devices} that come back at once, two processes`, all(back), `none fails: ${verdict(back.failed === 0)}`],
+  [
+    `${storm.devices} that come back at once to two processes; whoever is not let in tries again as the app does`,
+    all(back),
+    `none is left out: ${verdict(back.failed === 0)}`,
+  ],
 ];
 
 const ledgerTargets = (posted: readonly Posted[]): Target[] =>

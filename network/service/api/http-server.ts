@@ -19,6 +19,8 @@ const mostBodyBytes = 1024 * 1024;
 const requestTimeoutMs = 30_000;
 /** A connection that has not said who it is by then is closed. */
 const authenticateWithinMs = 10_000;
+/** That have not said who they are yet. When everybody comes back at once, more would only make each other too late. */
+const mostUnknown = 512;
 const prefix = '/v1';
 
 const readBody = async (request: IncomingMessage): Promise<Buffer<ArrayBuffer> | null> => {
@@ -151,11 +153,21 @@ export const serveHttp = async (
     });
   });
 
+  const unknown = new Set<Connection>();
+  const isCrowded = (): boolean => {
+    for (const connection of unknown) if (connection.session !== null) unknown.delete(connection);
+    return unknown.size >= mostUnknown;
+  };
+
   const sockets = new WebSocketServer({ noServer: true, maxPayload: mostBodyBytes });
   server.on('upgrade', (request, socket, head) => {
     const authority = (header(request, 'host') ?? '').toLowerCase();
     if (request.url !== `${prefix}/session` || !parts.authorities.has(authority)) {
       socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+      return;
+    }
+    if (isCrowded()) {
+      socket.end('HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\n\r\n');
       return;
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
@@ -167,6 +179,7 @@ export const serveHttp = async (
         ping: (payload) => webSocket.ping(payload),
         close: (code, reason) => webSocket.close(code, reason),
       };
+      unknown.add(connection);
       const late = setTimeout(
         () => connection.session ?? webSocket.close(4002, 'not authenticated'),
         authenticateWithinMs,
@@ -175,6 +188,7 @@ export const serveHttp = async (
       webSocket.on('pong', (payload) => connection.session?.roundTrips.take(payload));
       webSocket.on('close', () => {
         clearTimeout(late);
+        unknown.delete(connection);
         if (connection.session === null) return;
         presence.settle(connection.session, clock.now());
         sessions.end(connection.session);
