@@ -6,7 +6,7 @@ import { LongestFirst } from './tests/longest-first.ts';
  * Half of these tests wait for something, so more workers than cores; and no test changes a module that another one has,
  * so they share what they import, which is most of their time otherwise.
  */
-const quick = { pool: 'threads', maxWorkers: 2, isolate: false } as const;
+const quick = { pool: 'threads', maxWorkers: 2, isolate: false, sequence: { groupOrder: 0 } } as const;
 
 /** Beside their source too, but they start processes, hold sockets and databases, or wait: a second or more each. */
 const waiting = [
@@ -49,6 +49,8 @@ const machine = {
   testTimeout: 180_000,
   hookTimeout: 120_000,
   maxWorkers: 4,
+  // After the quick ones, which have other workers.
+  sequence: { groupOrder: 1 },
 };
 
 /** Needs the PostgreSQL server that provisioning starts. */
