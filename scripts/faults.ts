@@ -13,7 +13,7 @@ import { readProvisionFacts } from './provision/facts.ts';
 if (process.argv[2] === 'network') {
   const { runNetworkFaults } = await import('./faults/network/command.ts');
   // Sessions that were hung up may still be on their way out.
-  process.exit(await runNetworkFaults(process.argv.slice(3)));
+  process.exit(await runNetworkFaults(process.argv.slice(3), (text) => void process.stdout.write(`${text}\n`)));
 }
 
 const { values } = parseArgs({

@@ -85,12 +85,15 @@ const provision = async (): Promise<ProvisionFacts> => {
 
 const facts = await provision();
 const path = await writeProvisionFacts(facts);
-console.log(`engine    ${facts.engineSocket ?? 'none'}`);
-console.log(`registry  ${facts.registry ?? 'none'}`);
-console.log(`images    ${Object.keys(facts.images).join(', ') || 'none'}`);
-console.log(`postgres  ${facts.postgres ?? 'none'}`);
-console.log(`nats      ${facts.nats ?? 'none'}`);
-console.log(`chromium  ${facts.chromium ?? 'none'}`);
-console.log(`lavapipe  ${facts.lavapipe?.icd ?? 'none'}`);
-for (const { what, why } of facts.skipped) console.log(`skipped   ${what}: ${why}`);
-console.log(`written to ${path}`);
+const lines = [
+  `engine    ${facts.engineSocket ?? 'none'}`,
+  `registry  ${facts.registry ?? 'none'}`,
+  `images    ${Object.keys(facts.images).join(', ') || 'none'}`,
+  `postgres  ${facts.postgres ?? 'none'}`,
+  `nats      ${facts.nats ?? 'none'}`,
+  `chromium  ${facts.chromium ?? 'none'}`,
+  `lavapipe  ${facts.lavapipe?.icd ?? 'none'}`,
+  ...facts.skipped.map(({ what, why }) => `skipped   ${what}: ${why}`),
+  `written to ${path}`,
+];
+process.stdout.write(`${lines.join('\n')}\n`);

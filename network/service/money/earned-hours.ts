@@ -2,7 +2,6 @@
  * The closed hours of a device with everything that its owner earned and lost in them: the line that the hour was scored
  * by, and the ledger's own postings, which it only sorts and adds up. It works nothing out again.
  */
-import { type SqlBool, sql } from 'kysely';
 import type { NetworkOutputs } from '../../../shared/contract/network/index.ts';
 import { earned, stakeOf } from '../../../shared/domain/ledger/account.ts';
 import type { TransferKind } from '../../../shared/domain/ledger/posting.ts';
@@ -10,6 +9,7 @@ import { inTransaction, type Trx } from '../../store/transaction.ts';
 import type { Device } from '../devices/devices.ts';
 import { type KeptReason, tellReason } from '../devices/standing.ts';
 import type { Network } from '../network.ts';
+import { postingsOf } from './device-postings.ts';
 import { paidBefore } from './statement.ts';
 
 export type EarnedHour = NetworkOutputs['earnings']['hours']['hours'][number];
@@ -53,18 +53,8 @@ interface Posted {
 
 /** @param span  of the hours; a transfer of an hour carries its number and its end */
 const readPostings = (trx: Trx, device: Device, span: { readonly from: number; readonly to: number }) =>
-  trx
-    .selectFrom('transfers')
-    .innerJoin('postings', 'postings.transferId', 'transfers.id')
-    .leftJoin('cooling', (join) =>
-      join
-        .on('cooling.deviceId', '=', device.id)
-        .on(sql<SqlBool>`postings.account = 'device:' || cooling.device_id || ':cooling:' || cooling.id`),
-    )
-    .select(['transfers.id', 'kind', 'epoch', 'at', 'reference', 'account', 'postings.amount'])
+  postingsOf(trx, device, kinds)
     .select('cooling.holderId as coolingHolderId')
-    .where('transfers.deviceId', '=', device.id)
-    .where('kind', 'in', kinds)
     .where('at', '>=', span.from)
     .where('at', '<=', span.to)
     .orderBy('transfers.id')

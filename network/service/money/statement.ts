@@ -2,7 +2,7 @@
  * What a device has earned for its owner: sums, lines, hours, and the hour that is running. What its supporters earn is
  * in none of it; theirs and everything across devices is in account-statement.ts.
  */
-import { type SqlBool, sql } from 'kysely';
+import { sql } from 'kysely';
 import { earned } from '../../../shared/domain/ledger/account.ts';
 import type { TransferKind } from '../../../shared/domain/ledger/posting.ts';
 import { listMinutes } from '../../../shared/domain/presence/minutes.ts';
@@ -14,6 +14,7 @@ import { openHour } from '../epochs/hours.ts';
 import { readSighting } from '../epochs/sightings.ts';
 import { splitOf, supportInForce } from '../epochs/splitting.ts';
 import type { Network } from '../network.ts';
+import { postingsOf } from './device-postings.ts';
 import { type Outlook, readOutlook } from './outlook.ts';
 import type { EstimateReward } from './running-hour.ts';
 
@@ -80,17 +81,7 @@ interface Line {
 
 const readLines = async (trx: Trx, device: Device): Promise<Line[]> => {
   const kinds = Object.keys(lineKinds) as TransferKind[];
-  const rows = await trx
-    .selectFrom('transfers')
-    .innerJoin('postings', 'postings.transferId', 'transfers.id')
-    .leftJoin('cooling', (join) =>
-      join
-        .on('cooling.deviceId', '=', device.id)
-        .on(sql<SqlBool>`postings.account = 'device:' || cooling.device_id || ':cooling:' || cooling.id`),
-    )
-    .select(['transfers.id', 'kind', 'epoch', 'at', 'reference', 'account', 'postings.amount'])
-    .where('transfers.deviceId', '=', device.id)
-    .where('kind', 'in', kinds)
+  const rows = await postingsOf(trx, device, kinds)
     .where(({ or, eb }) =>
       or([eb('postings.holderId', '=', device.accountId), eb('cooling.holderId', '=', device.accountId)]),
     )

@@ -88,8 +88,11 @@ const textOf = (report: object): string =>
     .map(([name, value]) => `  ${name.padEnd(12)} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
     .join('\n');
 
-/** @returns the exit code: 0 where everything held, 1 where something did not, 2 for words that are none */
-export const runNetworkFaults = async (args: readonly string[]): Promise<number> => {
+/**
+ * @param out  takes what the command is asked for, a kind of fault at a time
+ * @returns the exit code: 0 where everything held, 1 where something did not, 2 for words that are none
+ */
+export const runNetworkFaults = async (args: readonly string[], out: (text: string) => void): Promise<number> => {
   let asked: Asked;
   try {
     asked = readAsked(args);
@@ -104,10 +107,8 @@ export const runNetworkFaults = async (args: readonly string[]): Promise<number>
     const result = { ...injected, seconds: Math.round((performance.now() - startedAt) / 100) / 10 };
     results[kind] = result;
     if (!asked.isJson)
-      console.log(
-        `${kind}: ${result.hasHeld ? 'held' : 'DID NOT HOLD'}, ${result.seconds} s\n${textOf(result.report)}`,
-      );
+      out(`${kind}: ${result.hasHeld ? 'held' : 'DID NOT HOLD'}, ${result.seconds} s\n${textOf(result.report)}`);
   }
-  if (asked.isJson) console.log(JSON.stringify(results));
+  if (asked.isJson) out(JSON.stringify(results));
   return Object.values(results).every(({ hasHeld }) => hasHeld) ? 0 : 1;
 };

@@ -4,18 +4,17 @@ import { systemClock } from '../../../electron/core/system-clock.ts';
 import { judgeJob } from '../../../electron/worker/judge-job.ts';
 import type { CheckMode } from '../../../shared/contract/app/checks.ts';
 import { type AppState, appContract } from '../../../shared/contract/app/index.ts';
-import type { StakeQuote } from '../../../shared/contract/app/stake.ts';
 import { createCell } from '../../../shared/live/cell.ts';
 import { createFeed, type FeedMessage } from '../../../shared/live/feed.ts';
 import { createSimulatedEngine } from '../simulated-engine.ts';
-import { appealed, caseOf } from './cases.ts';
+import { fakeEvidence } from './cases.ts';
 import { runAt } from './checks.ts';
-import { signedText, stakeOf } from './coins.ts';
 import { fakeCommunity } from './community.ts';
 import { fakeEarningsReports } from './earnings-reports.ts';
 import { createFakeMending } from './mending.ts';
 import { fakeReleases } from './releases.ts';
 import { fakeReports } from './reports.ts';
+import { fakeStaking } from './staking.ts';
 import { createFakeSupports } from './supports.ts';
 import { logOf, reach } from './work.ts';
 
@@ -58,14 +57,12 @@ export const createFakeCore = (state: AppState, now: () => number) => {
     settings: createCell(state.settings),
   };
   const feed = createFeed<AppState>(cells);
-  const quotes = new Map<string, StakeQuote>();
   const supports = createFakeSupports(now, state.worker.jobs.length > 0);
   const earned = fakeEarningsReports(() => ({
     ...{ settings: cells.settings.get(), readings: cells.readings.get() },
     ...{ status: cells.status.get(), earnings: cells.earnings.get() },
   }));
   const hasJoined = (): boolean => cells.status.get().device !== null || cells.settings.get().supportsOnly;
-  const cases = new Map((state.stake?.slashes ?? []).map((slash) => [slash.id, caseOf(slash)]));
   const os = implement(appContract);
 
   const become = (activity: AppState['status']['activity']) => {
@@ -249,49 +246,7 @@ export const createFakeCore = (state: AppState, now: () => number) => {
         return reason;
       }),
     },
-    stake: {
-      prepare: os.stake.prepare.handler(({ input, errors }) => {
-        const stake = cells.stake.get();
-        if (stake === null) throw errors.NOT_JOINED();
-        const available = input.action === 'stake' ? stake.wallet : stake.staked;
-        if (input.amount > available) throw errors.AMOUNT_TOO_LARGE({ data: { available } });
-        const stakedAfter = input.action === 'stake' ? stake.staked + input.amount : stake.staked - input.amount;
-        const quote: StakeQuote = {
-          confirmationId: `quote-${quotes.size + 1}`,
-          action: input.action,
-          amount: input.amount,
-          stakedAfter,
-          requiredAfter: stake.required,
-          worstCase: stakedAfter,
-          smallestLoss: { offence: 'O5', bps: 50, loss: (stakedAfter * 50n + 9_999n) / 10_000n },
-          freeAt: now() + stake.cooldownMs,
-          endsEarning: stakedAfter < stake.required,
-          fee: 0n,
-          text: signedText(input.action, input.amount, stake, stakedAfter, now()),
-          signsWith: 'localnet',
-        };
-        quotes.set(quote.confirmationId, quote);
-        return quote;
-      }),
-      confirm: os.stake.confirm.handler(({ input, errors }) => {
-        const quote = quotes.get(input.confirmationId);
-        const stake = cells.stake.get();
-        if (!quote || stake === null) throw errors.CONFIRMATION_EXPIRED();
-        quotes.delete(input.confirmationId);
-        const isUnstake = quote.action === 'unstake';
-        const fresh = stakeOf(now(), quote.stakedAfter, stake.required);
-        const cooling = isUnstake
-          ? [...stake.cooling, { id: quote.confirmationId, amount: quote.amount, askedAt: now(), freeAt: quote.freeAt }]
-          : stake.cooling;
-        cells.stake.set({
-          ...fresh,
-          wallet: isUnstake ? stake.wallet : stake.wallet - quote.amount,
-          cooling,
-          slashes: stake.slashes,
-        });
-        return { staked: quote.stakedAfter, freeAt: isUnstake ? quote.freeAt : null };
-      }),
-    },
+    stake: fakeStaking(cells.stake, now),
     supports: {
       begin: os.supports.begin.handler(() => {
         cells.settings.update((settings) => ({ ...settings, isOnboarded: true, supportsOnly: true }));
@@ -312,27 +267,7 @@ export const createFakeCore = (state: AppState, now: () => number) => {
       ),
       confirm: os.supports.confirm.handler(({ input }) => supports.confirm(input.confirmationId)),
     },
-    evidence: {
-      read: os.evidence.read.handler(({ input, errors }) => {
-        const slash = cases.get(input.slashId);
-        if (slash === undefined) throw errors.SLASH_NOT_FOUND();
-        return slash;
-      }),
-      appeal: os.evidence.appeal.handler(({ input, errors }) => {
-        const slash = cases.get(input.slashId);
-        if (slash === undefined) throw errors.SLASH_NOT_FOUND();
-        if (slash.appeal !== null) throw errors.ALREADY_APPEALED();
-        const next = appealed(slash, { grounds: input.grounds, text: input.text }, now());
-        cases.set(input.slashId, next);
-        return next;
-      }),
-      bundle: os.evidence.bundle.handler(({ input, errors }) => {
-        const slash = cases.get(input.slashId);
-        if (slash === undefined) throw errors.SLASH_NOT_FOUND();
-        const text = JSON.stringify({ schema: 'perigee-appeal-bundle-1', evidence: slash.evidence, log: [] });
-        return { name: `perigee-appeal-${slash.id}.json`, text };
-      }),
-    },
+    evidence: fakeEvidence(state.stake?.slashes ?? [], now),
     community: fakeCommunity(now, state.status.network !== null && state.status.device !== null),
     reports: fakeReports(now, state.status.network !== null && state.status.device !== null),
     releases: fakeReleases(state.status.network !== null && state.status.device !== null),
