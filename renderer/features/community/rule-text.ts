@@ -9,28 +9,30 @@ export interface RuleText {
   value(key: string, json: string): string;
 }
 
-const part = (value: unknown): string =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value)
-        .map(([name, inner]) => `${name} ${part(inner)}`)
-        .join(', ')
-    : String(value);
-
 export const useRuleText = (): RuleText => {
   const { t, i18n } = useTranslation('community');
   const formats = useFormats();
+  const known = (under: 'rule' | 'part', name: string): string => {
+    const key = `community:${under}.${name}`;
+    return i18n.exists(key) ? String(i18n.t(key as never)) : formats.verbatim(name);
+  };
+  const text = (name: string, value: unknown): string => {
+    if (typeof value === 'number')
+      return /bps$/i.test(name) ? formats.percent(value / 10_000, 2) : formats.number(value);
+    if (typeof value !== 'object' || value === null) return formats.verbatim(String(value));
+    return Object.entries(value)
+      .map(([inner, each]) =>
+        Array.isArray(value) ? text(name, each) : `${known('part', inner)} ${text(inner, each)}`,
+      )
+      .join(', ');
+  };
   return {
-    name: (key) => {
-      const known = `community:rule.${key}`;
-      return i18n.exists(known) ? String(i18n.t(known as never)) : formats.verbatim(key);
-    },
+    name: (key) => known('rule', key),
     value: (key, json) => {
       const value: unknown = JSON.parse(json);
       if (key === 'requiredStakeUnit' && typeof value === 'string') return formats.coins(BigInt(value));
-      if (typeof value === 'number')
-        return key.endsWith('Bps') ? formats.percent(value / 10_000, 2) : formats.number(value);
       if (Array.isArray(value) && value.length === 0) return t('changes.nothing');
-      return formats.verbatim(part(value));
+      return text(key, value);
     },
   };
 };

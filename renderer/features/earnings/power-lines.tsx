@@ -28,7 +28,11 @@ export const PowerLines = ({ report: { power, net } }: { report: EarningsReport 
                   : t('power.partly', { energy, share: formats.percent(measuredShare) })}
             </small>
           </dt>
-          <dd>{cost === null ? t('power.unknown') : t('power.cost', { cost: formats.fixed(cost, 2) })}</dd>
+          <dd>
+            {cost !== null
+              ? t('power.cost', { cost: formats.fixed(cost, 2) })
+              : t(energy === null ? 'power.unknown' : 'power.unpriced')}
+          </dd>
         </div>
         {net.kind === 'claimed' && (
           <div data-is-sum>
