@@ -67,21 +67,22 @@ const startMarks = (hour: OpenHour): HourMarks => ({
   unwritten: new Set(),
 });
 
+/** @returns whether the hour is in the tables, so that what was served of it could be written */
 const writeMarks = async (
   trx: Trx,
   { hour, served, marks }: HourMarks,
   deviceIds: readonly string[],
-): Promise<void> => {
+): Promise<boolean> => {
   for (const some of inChunks(deviceIds, marksAtOnce)) {
     const rows = some.map((device) => ({ device, mask: String(marks.get(device) ?? noMinutes) }));
     await sql`insert into presence (device_id, epoch, minute_mask)
       select device, ${hour.number}::int8, mask from ${givenRows(rows, { device: 'text', mask: 'numeric' })}
-     
       on conflict (device_id, epoch)
       do update set minute_mask = (presence.minute_mask::int8 | excluded.minute_mask::int8)::numeric`.execute(trx);
   }
-  await sql`update epochs set served_mask = (served_mask::int8 | ${served.toString()}::int8)::numeric
-    where number = ${hour.number}`.execute(trx);
+  const { rows } = await sql`update epochs set served_mask = (served_mask::int8 | ${served.toString()}::int8)::numeric
+    where number = ${hour.number} returning number`.execute(trx);
+  return rows.length > 0;
 };
 
 export const createPresence = (db: Database, sessions: Sessions): Presence => {
@@ -134,7 +135,9 @@ export const createPresence = (db: Database, sessions: Sessions): Presence => {
     hour.unwritten.clear();
     hour.isServedWritten = true;
     try {
-      await inTransaction(db, (trx) => writeMarks(trx, hour, deviceIds));
+      const isThere = await inTransaction(db, (trx) => writeMarks(trx, hour, deviceIds));
+      // An hour that was entered before it was opened is written once it is.
+      if (!isThere) hour.isServedWritten = false;
     } catch (error) {
       for (const deviceId of deviceIds) hour.unwritten.add(deviceId);
       hour.isServedWritten = false;
