@@ -52,13 +52,14 @@ const insertPostings = (trx: Trx, entries: readonly { id: number; account: strin
   );
 
 /**
- * Posts many transfers, in their order; their keys must be distinct.
+ * Posts many transfers, in their order; their keys must be distinct. They may be built as they are taken: that happens
+ * while the database is busy with those before.
  *
  * @returns those that moved something now: neither empty, nor with a key that was there already
  */
-export const postAll = async <Each extends Posting>(trx: Trx, all: readonly Each[]): Promise<Each[]> => {
+export const postAll = async <Each extends Posting>(trx: Trx, all: Iterable<Each>): Promise<Each[]> => {
   const posted: Each[] = [];
-  const moving = all.filter(({ transfer }) => transfer.entries.length > 0);
+  const moving = Iterator.from(all).filter(({ transfer }) => transfer.entries.length > 0);
   let writing: Promise<unknown> = Promise.resolve();
   for (const some of inChunks(moving, transfersAtOnce)) {
     const rows = some.map(({ transfer: { idempotencyKey, kind, reference }, about: { deviceId, epoch, at } }) => ({

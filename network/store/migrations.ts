@@ -30,6 +30,7 @@ import { inference } from './migrations/0021-inference.ts';
 import { hoursInBulk } from './migrations/0022-hours-in-bulk.ts';
 import { sessions } from './migrations/0024-sessions.ts';
 import { boundPresence, dividePresence, provePresenceBound } from './migrations/0025-presence-by-weeks.ts';
+import { balancesThatMove } from './migrations/0026-balances-that-move.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -60,6 +61,7 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   boundPresence,
   provePresenceBound,
   dividePresence,
+  balancesThatMove,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */

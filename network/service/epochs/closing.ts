@@ -5,33 +5,30 @@
  */
 import { sql } from 'kysely';
 import { poolCarry } from '../../../shared/domain/ledger/account.ts';
-import { confirmTransfer, rewardTransfers } from '../../../shared/domain/ledger/reward-transfers.ts';
 import { uptimeWindowHours } from '../../../shared/domain/presence/uptime.ts';
-import type { PoolCarry, PoolHour } from '../../../shared/domain/rewards/distribute.ts';
+import type { PoolCarry } from '../../../shared/domain/rewards/distribute.ts';
 import type { HourFacts } from '../../../shared/domain/rewards/eligibility.ts';
 import { hourEmission } from '../../../shared/domain/rewards/emission.ts';
 import { emissionHourAt } from '../../../shared/domain/rewards/emission-calendar.ts';
-import { isVerifiedHour } from '../../../shared/domain/rewards/verified-hour.ts';
-import type { RewardSplit } from '../../../shared/domain/staking/offers.ts';
-import { type BaseUnits, inBaseUnits, noCoins } from '../../../shared/units/money.ts';
+import { type BaseUnits, noCoins } from '../../../shared/units/money.ts';
 import { inChunks } from '../../store/chunks.ts';
 import { exactJson } from '../../store/exact-json.ts';
-import { balanceOf, postAll } from '../../store/ledger.ts';
+import { balanceOf } from '../../store/ledger.ts';
 import { givenRows } from '../../store/rows.ts';
 import type { ClosedReward, EpochStep } from '../../store/tables/epochs.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
-import { forfeitHour, slashesOfHour } from '../court/forfeits.ts';
 import { accuseShortHours } from '../court/offences/short-hours.ts';
 import type { Network } from '../network.ts';
 import { tellGoneDown } from './going-down.ts';
 import { coinsNow, keepCoins } from './hour-coins.ts';
 import { asScoredDevice, hourFactsOf } from './hour-facts.ts';
 import type { Hour } from './hours.ts';
+import { payHour } from './paying.ts';
 import { payOutDue } from './payouts.ts';
 import { type PublicFacts, publicFactsOf } from './public-facts.ts';
 import { type ScoredDevice, scoreEpoch } from './scoring.ts';
 import { readSightings, type Sighting } from './sightings.ts';
-import { type DeviceSplit, keepParts, readSplits, splitOf, supportInForce } from './splitting.ts';
+import { type DeviceSplit, keepParts, splitOf, supportInForce } from './splitting.ts';
 
 /** Rows of one statement: a few thousand values fit everywhere. */
 const linesAtOnce = 2_000;
@@ -144,82 +141,12 @@ const settle = (network: Closer, hour: Hour): Promise<void> =>
     await payOutDue(trx, { parameters: (await network.records.within(trx))(hour.startsAt) }, hour);
   });
 
-/** Mints, pays every holder of the hour and confirms it: on this network nobody corrects an hour after it has closed. */
 const pay = (network: Closer, hour: Hour): Promise<void> =>
   inTransaction(network.db, async (trx) => {
     if (!(await moveOn(trx, hour, 'settled', 'closed', network.clock.now()))) return;
-    const { number: epoch, endsAt: at } = hour;
-    const parameters = (await network.records.within(trx))(hour.startsAt);
-    const lines = await readLines(trx, hour);
-    const keptSplit = await readSplits(trx, hour);
-    const rewards = rewardTransfers(
-      { epoch, pools: await readPools(trx, hour), rewards: lines.filter(isRuled) },
-      keptSplit,
-    ).map((transfer) => {
-      const deviceId = transfer.kind === 'hourly_reward' ? (transfer.idempotencyKey.split(':')[2] ?? null) : null;
-      return { transfer, about: { deviceId, epoch, at } };
-    });
-    await postAll(trx, rewards);
-    const slashes = await slashesOfHour(trx, epoch);
-    const confirmed = lines.flatMap(({ deviceId }) =>
-      slashes.has(deviceId)
-        ? []
-        : holdersOf(keptSplit(deviceId)).map((part) => ({
-            transfer: confirmTransfer({ deviceId, reference: String(epoch), ...part }),
-            about: { deviceId, epoch, at },
-          })),
-    );
-    await postAll(trx, confirmed);
-    for (const { deviceId } of lines) {
-      const slash = slashes.get(deviceId);
-      if (slash !== undefined) await forfeitHour(trx, slash, holdersOf(keptSplit(deviceId)), { deviceId, epoch, at });
-    }
-    const verified = lines
-      .filter((line) => isVerifiedHour(line, parameters))
-      .map(({ deviceId }) => ({ device: deviceId }));
-    for (const some of inChunks(verified, linesAtOnce))
-      await sql`update devices set verified_hours = verified_hours + 1
-        from ${givenRows(some, { device: 'text' })} where id = device`.execute(trx);
-    await keepCoins(trx, epoch, await coinsNow(trx));
+    await payHour(trx, { parameters: (await network.records.within(trx))(hour.startsAt) }, hour);
+    await keepCoins(trx, hour.number, await coinsNow(trx));
   });
-
-const holdersOf = ({ ownerId, owner, supporters }: RewardSplit & { readonly ownerId: string }) => [
-  { holderId: ownerId, amount: owner },
-  ...supporters,
-];
-
-/** What paying needs of a line; the line holds more. */
-type PaidLine = Pick<ClosedReward, 'deviceId' | 'poolName' | 'reward' | 'proofsPassed' | 'minutes' | 'ineligible'>;
-
-const isRuled = ({ ineligible }: PaidLine): boolean => ineligible !== 'part_hour' && ineligible !== 'joined_this_hour';
-
-/** What `score` wrote, in order of device id. */
-const readLines = async (trx: Trx, hour: Hour): Promise<PaidLine[]> => {
-  const rows = await trx
-    .selectFrom('rewards')
-    .select(['deviceId', 'reward', 'reason'])
-    .where('epoch', '=', hour.number)
-    .orderBy('deviceId')
-    .execute();
-  return rows.map(({ deviceId, reward, reason }) => {
-    // None of these is a coin, so nothing of them needs to be read exactly.
-    const kept = JSON.parse(reason) as Pick<PaidLine, 'poolName' | 'proofsPassed' | 'minutes' | 'ineligible'>;
-    const { poolName, proofsPassed, minutes, ineligible } = kept;
-    return { deviceId, reward: inBaseUnits(reward), poolName, proofsPassed, minutes, ineligible };
-  });
-};
-
-const readPools = async (trx: Trx, hour: Hour): Promise<PoolHour[]> => {
-  const pools = await trx.selectFrom('poolHours').selectAll().where('epoch', '=', hour.number).execute();
-  return pools.map(({ pool, minted, carriedIn, paid, carriedOut }) => ({
-    pool,
-    minted: inBaseUnits(minted),
-    carriedIn: inBaseUnits(carriedIn),
-    paid: inBaseUnits(paid),
-    carriedOut: inBaseUnits(carriedOut),
-    scoreSum: 0n,
-  }));
-};
 
 /** Takes the steps that an ended hour still lacks. */
 export const closeHour = async (

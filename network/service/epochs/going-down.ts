@@ -18,18 +18,21 @@ interface GoneDevice {
 /** Long enough for every device to come back to a network that was away. */
 const leastServedMinutes = 5;
 
-const unseenSince = async (trx: Trx, hour: Hour, seen: readonly Sighting[]): Promise<GoneDevice[]> => {
+const unseenSince = async (trx: Trx, hour: Hour): Promise<GoneDevice[]> => {
   if (countMinutes(hour.servedMask) < leastServedMinutes) return [];
-  const here = new Set(seen.map(({ device }) => device.id));
   const before = await trx
     .selectFrom('rewards')
     .innerJoin('devices', 'devices.id', 'rewards.deviceId')
+    .leftJoin('presence', (join) =>
+      join.onRef('presence.deviceId', '=', 'devices.id').on('presence.epoch', '=', hour.number),
+    )
     .select(['devices.id', 'accountId', 'reportedState'])
-    .where('epoch', '=', hour.number - 1)
+    .where('rewards.epoch', '=', hour.number - 1)
     .where('state', 'in', ['ready', 'hired'])
     .where('revokedAt', 'is', null)
+    .where('presence.epoch', 'is', null)
     .execute();
-  return before.filter(({ id, reportedState }) => !here.has(id) && reportedState !== 'paused');
+  return before.filter(({ reportedState }) => reportedState !== 'paused');
 };
 
 /** To be called once an hour, in the transaction that scores it. */
@@ -43,6 +46,6 @@ export const tellGoneDown = async (
   const left = seen
     .map(({ device }) => device)
     .filter(({ id }) => ['down', 'pending'].includes(facts.get(id)?.state ?? ''));
-  for (const { id: deviceId, accountId } of [...left, ...(await unseenSince(trx, hour, seen))])
+  for (const { id: deviceId, accountId } of [...left, ...(await unseenSince(trx, hour))])
     await tell({ accountId, deviceId, facts: { epoch: hour.number }, at: hour.endsAt });
 };

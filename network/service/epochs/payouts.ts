@@ -97,7 +97,7 @@ export const payOutDue = async (trx: Trx, network: Pick<Network, 'parameters'>, 
   const confirmed = (await readConfirmed(trx)).filter(({ holderId }) => !held.has(holderId));
   const isForAll = isTurnOf(seldom) && isTurnOf(often);
   const due = isForAll ? confirmed : await whoseTurn(trx, network, hour, { confirmed, isTurnOf });
-  const payouts = (await payableOf(trx, hour, due)).map(({ before, ...payout }) => ({
+  const payouts = (await payableOf(trx, hour, due)).values().map(({ before, ...payout }) => ({
     transfer: payoutTransfer({ payoutId: String(hour.number), ...payout }),
     about: { deviceId: payout.deviceId, epoch: before, at: hour.endsAt },
     payout,

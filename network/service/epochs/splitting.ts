@@ -7,11 +7,13 @@ import { type RewardSplit, splitReward } from '../../../shared/domain/staking/of
 import type { SupporterStake } from '../../../shared/domain/staking/position.ts';
 import { type BaseUnits, inBaseUnits, noCoins } from '../../../shared/units/money.ts';
 import { inChunks } from '../../store/chunks.ts';
+import { givenRows } from '../../store/rows.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Hour } from './hours.ts';
 
 /** Rows of one statement. */
 const partsAtOnce = 2_000;
+const partColumns = { epoch: 'int8', device: 'text', holder: 'text', amount: 'numeric' };
 
 export interface DeviceSplit extends RewardSplit {
   /** null: nobody supports the device. */
@@ -62,22 +64,28 @@ export const keepParts = async (
   divided: readonly { readonly deviceId: string; readonly split: RewardSplit }[],
 ): Promise<void> => {
   const parts = divided.flatMap(({ deviceId, split }) =>
-    split.supporters.filter(({ amount }) => amount > 0n).map((part) => ({ ...part, epoch, deviceId })),
+    split.supporters
+      .filter(({ amount }) => amount > 0n)
+      .map(({ holderId: holder, amount }) => ({ epoch, device: deviceId, holder, amount: String(amount) })),
   );
-  for (const some of inChunks(parts, partsAtOnce)) await trx.insertInto('rewardParts').values(some).execute();
+  for (const some of inChunks(parts, partsAtOnce))
+    await sql`insert into reward_parts (epoch, device_id, holder_id, amount)
+      select epoch, device, holder, amount from ${givenRows(some, partColumns)}`.execute(trx);
 };
 
-/** Finds how the reward of a device was divided when its hour was scored. It throws for a device without a line. */
-export const readSplits = async (
-  trx: Trx,
-  hour: Hour,
-): Promise<(deviceId: string) => RewardSplit & { readonly ownerId: string }> => {
-  const rewards = await trx
-    .selectFrom('rewards')
-    .innerJoin('devices', 'devices.id', 'rewards.deviceId')
-    .select(['deviceId', 'accountId', 'ownerPart'])
-    .where('epoch', '=', hour.number)
-    .execute();
+/** How a reward was divided when its hour was scored. */
+export interface KeptSplit extends RewardSplit {
+  readonly ownerId: string;
+}
+
+/** What a row of `rewards`, and its device's, say of it. */
+interface KeptReward {
+  readonly deviceId: string;
+  readonly accountId: string;
+  readonly ownerPart: bigint;
+}
+
+export const readSplits = async (trx: Trx, hour: Hour): Promise<(kept: KeptReward) => KeptSplit> => {
   const parts = await trx
     .selectFrom('rewardParts')
     .select(['deviceId', 'holderId', 'amount'])
@@ -85,22 +93,12 @@ export const readSplits = async (
     .orderBy('holderId')
     .execute();
   const partsOf = Map.groupBy(parts, ({ deviceId }) => deviceId);
-  const splits = new Map(
-    rewards.map(({ deviceId, accountId, ownerPart }) => [
-      deviceId,
-      {
-        ownerId: accountId,
-        owner: inBaseUnits(ownerPart),
-        supporters: (partsOf.get(deviceId) ?? []).map(({ holderId, amount }) => ({
-          holderId,
-          amount: inBaseUnits(amount),
-        })),
-      },
-    ]),
-  );
-  return (deviceId) => {
-    const split = splits.get(deviceId);
-    if (split === undefined) throw new Error(`hour ${hour.number} has no division for ${deviceId}`);
-    return split;
-  };
+  return ({ deviceId, accountId, ownerPart }) => ({
+    ownerId: accountId,
+    owner: inBaseUnits(ownerPart),
+    supporters: (partsOf.get(deviceId) ?? []).map(({ holderId, amount }) => ({
+      holderId,
+      amount: inBaseUnits(amount),
+    })),
+  });
 };

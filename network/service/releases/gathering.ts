@@ -53,7 +53,7 @@ const devicesOf = async (
       complianceLevel: complianceLevel as ComplianceLevel,
       qualityBps,
       state,
-      split: splitOf(deviceId),
+      split: splitOf(row),
       slashed: inBaseUnits(slashed ?? noCoins),
       ownerTag,
       country: countries.get(deviceId) ?? null,
