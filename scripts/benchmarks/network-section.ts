@@ -19,7 +19,7 @@ const fullRate = { devices: 4_000, rate: 3_300, fullSeconds: 600 };
 const storm = { devices: 20_000, services: 2 };
 const hands = [1, 4, 8];
 const handSeconds = 15;
-const closing = { devices: 100_000, hours: 3 };
+const closing = { devices: 100_000, hours: 4 };
 const proving = 20;
 
 const nothing: LoadPlan = {
@@ -91,8 +91,8 @@ const ledgerTargets = (posted: readonly Posted[]): Target[] =>
 
 const closingTargets = ({ devices, hours, imbalance }: ClosingFigures): Target[] => [
   ...hours.map(
-    ({ epoch, closing: { ms: took }, release, isSame }): Target => [
-      `hour ${epoch} of ${devices} devices closed (published in ${short(release.ms / 1_000)} s; the same again: ${isSame ? 'yes' : 'no'})`,
+    ({ epoch, payouts, closing: { ms: took }, release, isSame }): Target => [
+      `hour ${epoch} of ${devices} devices closed, ${payouts} payouts (published in ${short(release.ms / 1_000)} s; the same again: ${isSame ? 'yes' : 'no'})`,
       `${short(took / 1_000)} s`,
       `≤ 10 s: ${verdict(took <= 10_000)}`,
     ],

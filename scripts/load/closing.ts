@@ -17,6 +17,8 @@ import { type Spent, spentBy } from './spent.ts';
 
 export interface ClosedHourFigures {
   readonly epoch: number;
+  /** Into wallets, of what hours before had confirmed. */
+  readonly payouts: number;
   readonly closing: Spent;
   readonly release: Spent;
   /** The same lines follow from what was kept. */
@@ -31,6 +33,8 @@ export interface ClosingFigures {
 }
 
 const hourMs = 3_600_000;
+/** So that hours in which nobody is paid out are seen, and such in which everybody is: a real network pays most out once a week. */
+const payoutEveryHours = 2;
 const startsAt = hourMs * 498_600;
 
 const closeOne = async ({ network }: RunningNetwork, databaseUrl: string): Promise<ClosedHourFigures> => {
@@ -41,7 +45,13 @@ const closeOne = async ({ network }: RunningNetwork, databaseUrl: string): Promi
   const sources = { countriesOf: noCountries, validatorKeys: async () => [] };
   const release = await spentBy(databaseUrl, () => makeDueReleases(network, sources));
   const { kind } = await recomputeHour(network, hour.number);
-  return { epoch: hour.number, closing, release, isSame: kind === 'same' };
+  const { payouts } = await network.db
+    .selectFrom('transfers')
+    .select(({ fn }) => fn.countAll<number>().as('payouts'))
+    .where('kind', '=', 'payout')
+    .where('reference', '=', String(hour.number))
+    .executeTakeFirstOrThrow();
+  return { epoch: hour.number, payouts, closing, release, isSame: kind === 'same' };
 };
 
 /** @param server  a PostgreSQL server on which a database may be made and dropped */
@@ -54,7 +64,7 @@ export const measureClosing = async (
   try {
     const running = await startNetwork({
       ...{ place: { databaseUrl: database.url, isTimeOwn: true }, clock, log: silentLog, isSelfRunning: false },
-      ...{ host: '127.0.0.1', port: 0, parameters: localnetParameters({ hourMs }) },
+      ...{ host: '127.0.0.1', port: 0, parameters: { ...localnetParameters({ hourMs }), payoutEveryHours } },
     });
     try {
       const { db } = running.network;

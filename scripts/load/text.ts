@@ -37,8 +37,8 @@ const runText = ({ devices, cost, reports, proofs, ...run }: LoadFigures): strin
 const closingText = ({ devices, hours, imbalance }: ClosingFigures): string[] => [
   `closing an hour of ${devices} devices`,
   ...hours.map(
-    ({ epoch, closing, release, isSame }) =>
-      `hour ${epoch}           ${inSeconds(closing.ms)} (processor ${inSeconds(closing.ownCpuMs)}, database's ${closing.databaseCpuMs === null ? 'none' : inSeconds(closing.databaseCpuMs)}); published in ${inSeconds(release.ms)}; memory at most ${(release.mostResidentBytes / 2 ** 20).toFixed(0)} MB; the same again: ${isSame}`,
+    ({ epoch, payouts, closing, release, isSame }) =>
+      `hour ${epoch}           ${inSeconds(closing.ms)} with ${payouts} payouts (processor ${inSeconds(closing.ownCpuMs)}, database's ${closing.databaseCpuMs === null ? 'none' : inSeconds(closing.databaseCpuMs)}); published in ${inSeconds(release.ms)}; memory at most ${(release.mostResidentBytes / 2 ** 20).toFixed(0)} MB; the same again: ${isSame}`,
   ),
   `imbalance        ${imbalance}`,
 ];

@@ -80,9 +80,12 @@ const lineColumns = {
   ...{ input: 'text', level: 'int4', quality: 'int4', state: 'text', slashed: 'numeric' },
 };
 
-const keepLines = async (trx: Trx, divided: readonly Divided[]): Promise<void> => {
+/** @param all  worked out as they are taken. @returns all of them, kept */
+const keepLines = async (trx: Trx, all: Iterable<Divided>): Promise<Divided[]> => {
+  const divided: Divided[] = [];
   let writing: Promise<unknown> = Promise.resolve();
-  for (const some of inChunks(divided, linesAtOnce)) {
+  for (const some of inChunks(all, linesAtOnce)) {
+    divided.push(...some);
     const rows = some.map(({ deviceId: device, line, input, split: { owner, shareBps }, told }) => ({
       ...{ epoch: line.epoch, device, reward: String(line.reward), owner: String(owner), share: shareBps },
       ...{ reason: exactJson(line), input: exactJson(input) },
@@ -98,14 +101,16 @@ const keepLines = async (trx: Trx, divided: readonly Divided[]): Promise<void> =
     writing.catch(() => undefined);
   }
   await writing;
+  return divided;
 };
 
 const score = (network: Closer, hour: Hour): Promise<void> =>
   inTransaction(network.db, async (trx) => {
     if (!(await moveOn(trx, hour, 'ended', 'scored'))) return;
-    await sql`select advance_uptimes(${hour.number}, ${uptimeWindowHours})`.execute(trx);
     const ruled = { parameters: (await network.records.within(trx))(hour.startsAt) };
-    const seen = await readSightings(trx, hour, 'seen');
+    const seen = await readSightings(trx, hour, 'seen', () =>
+      sql`select advance_uptimes(${hour.number}, ${uptimeWindowHours})`.execute(trx),
+    );
     const devices = seen.map((each) => asScoredDevice(each, hour, hourFactsOf(each, ruled)));
     const { number: epoch, isPart } = hour;
     const { pools, lines } = scoreEpoch(
@@ -117,15 +122,14 @@ const score = (network: Closer, hour: Hour): Promise<void> =>
     const lineOf = new Map(lines.map((line) => [line.deviceId, line]));
     const support = await supportInForce(trx, null);
     const facts = await publicFactsOf(trx, ruled, hour, seen);
-    await tellGoneDown(trx, hour, seen, facts);
-    const divided = devices.map((input): Divided => {
+    const divided = devices.values().map((input): Divided => {
       const { deviceId } = input;
       const [line, told] = [lineOf.get(deviceId), facts.get(deviceId)];
       if (line === undefined || told === undefined) throw new Error(`hour ${epoch} has no line for ${deviceId}`);
       return { deviceId, line, input, split: splitOf(line.reward, support.get(deviceId)), told };
     });
-    await keepLines(trx, divided);
-    await keepParts(trx, epoch, divided);
+    const [kept] = await Promise.all([keepLines(trx, divided), tellGoneDown(trx, hour, seen, facts)]);
+    await keepParts(trx, epoch, kept);
     await trx
       .updateTable('epochs')
       .set({ parameters: exactJson(ruled.parameters) })

@@ -5,7 +5,7 @@
 import { type SqlBool, sql } from 'kysely';
 import { smallerOf } from '../../../shared/domain/amounts/larger-and-smaller.ts';
 import { payoutTransfer } from '../../../shared/domain/ledger/reward-transfers.ts';
-import { payoutEveryHoursFor, tierFor } from '../../../shared/domain/tiers/tier.ts';
+import { payoutEveryHoursFor, type TierName, tierFor } from '../../../shared/domain/tiers/tier.ts';
 import { type BaseUnits, inBaseUnits } from '../../../shared/units/money.ts';
 import { postAll } from '../../store/ledger.ts';
 import { givenRows } from '../../store/rows.ts';
@@ -70,6 +70,25 @@ const payableOf = async (
   return payable;
 };
 
+/** Tiers by which devices were scored in the hour, and of those that were not there the one that they have at its end. */
+const tiersOf = async (
+  trx: Trx,
+  network: Pick<Network, 'parameters'>,
+  hour: Hour,
+  deviceIds: readonly string[],
+): Promise<Map<string, TierName>> => {
+  const scored = await trx
+    .selectFrom('rewards')
+    .select(['deviceId', sql<TierName>`input::json -> 'facts' ->> 'tier'`.as('tier')])
+    .where('epoch', '=', hour.number)
+    .execute();
+  const tiers = new Map(scored.map(({ deviceId, tier }) => [deviceId, tier]));
+  const away = deviceIds.filter((id) => !tiers.has(id));
+  const seen = away.length === 0 ? [] : await readSightings(trx, hour, away);
+  for (const each of seen) tiers.set(each.device.id, tierFor(tierFactsOf(each, network)));
+  return tiers;
+};
+
 /** Those whose devices' turn it is. */
 const whoseTurn = async (
   trx: Trx,
@@ -77,14 +96,10 @@ const whoseTurn = async (
   hour: Hour,
   { confirmed, isTurnOf }: { confirmed: readonly Confirmed[]; isTurnOf: (everyHours: number) => boolean },
 ): Promise<Confirmed[]> => {
-  const ids = [...new Set(confirmed.map(({ deviceId }) => deviceId))];
-  if (ids.length === 0) return [];
-  const due = new Set(
-    (await readSightings(trx, hour, ids))
-      .filter((seen) => isTurnOf(payoutEveryHoursFor(tierFor(tierFactsOf(seen, network)), network.parameters)))
-      .map(({ device }) => device.id),
+  const tiers = await tiersOf(trx, network, hour, [...new Set(confirmed.map(({ deviceId }) => deviceId))]);
+  return confirmed.filter(({ deviceId }) =>
+    isTurnOf(payoutEveryHoursFor(tiers.get(deviceId) ?? 'unranked', network.parameters)),
   );
-  return confirmed.filter(({ deviceId }) => due.has(deviceId));
 };
 
 /** To be called once an hour, in the transaction that takes the hour's step. */

@@ -149,14 +149,23 @@ const carried = ({ servedMinutes, presentMinutes, continuousMinutes }: DeviceRow
     ? noUptime
     : { servedMinutes, presentMinutes, continuousMinutes };
 
-/** @returns in order of device id */
-export const readSightings = async (trx: Trx, hour: Hour, which: Which): Promise<Sighting[]> => {
+/**
+ * @param advance  done before devices are read with their uptimes
+ * @returns in order of device id
+ */
+export const readSightings = async (
+  trx: Trx,
+  hour: Hour,
+  which: Which,
+  advance: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<Sighting[]> => {
   // One connection takes them in turn; while it is busy with one, the rows of the one before are read.
-  const [rows, tests, proofs, stakes] = await Promise.all([
-    readDevices(trx, hour, which),
+  const [tests, proofs, stakes, , rows] = await Promise.all([
     readLinkTests(trx, hour, which),
     readProofs(trx, hour, which),
     readStakes(trx, which),
+    advance(),
+    readDevices(trx, hour, which),
   ]);
   const laterHours = await readLaterHours(trx, hour, rows);
   return rows.map((row) => {
