@@ -20,7 +20,7 @@ const storm = { devices: 20_000, services: 2 };
 const hands = [1, 4, 8];
 const handSeconds = 15;
 const closing = { devices: 100_000, hours: 4 };
-const proving = 20;
+const proving = 5;
 
 const nothing: LoadPlan = {
   ...{ devices: 1, seconds: 0, fullSeconds: 0, hardSeconds: 0, rate: 1, proving: 0, services: 1, crowds: 2 },

@@ -7,6 +7,7 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
+import { callDeadlineMs } from '../../electron/link/api-client.ts';
 import type { HardwareClaim, NetworkDevice } from '../../shared/contract/network/devices.ts';
 import type { sessionContract } from '../../shared/contract/network/index.ts';
 import type {
@@ -208,7 +209,10 @@ export const createPlayDevice = (
     unstake: async (amount) => (await owner()).move('unstake', await deviceId(), amount),
 
     openSession: async (deviceId, answersPings = true) => {
-      const socket = new WebSocket(`ws://${authority}/v1/session`, { autoPong: answersPings });
+      const socket = new WebSocket(`ws://${authority}/v1/session`, {
+        autoPong: answersPings,
+        handshakeTimeout: callDeadlineMs,
+      });
       await new Promise<void>((resolve, reject) => {
         socket.once('open', resolve);
         socket.once('error', reject);

@@ -21,6 +21,8 @@ const requestTimeoutMs = 30_000;
 const authenticateWithinMs = 10_000;
 /** That have not said who they are yet. When everybody comes back at once, more would only make each other too late. */
 const mostUnknown = 512;
+/** Connections that the system takes for us meanwhile; whoever finds no place there asks again ever more seldom. */
+const mostWaiting = 4_096;
 const prefix = '/v1';
 
 const readBody = async (request: IncomingMessage): Promise<Buffer<ArrayBuffer> | null> => {
@@ -80,7 +82,7 @@ const listen = (server: Server, host: string, port: number): Promise<number> =>
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(cause.code === 'EADDRINUSE' ? new PerigeeError('PORT_BUSY', { port }, { cause }) : cause),
     );
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: mostWaiting }, () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
