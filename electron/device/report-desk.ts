@@ -1,7 +1,7 @@
 /** Reports of frauds at the owner's desk: the account's own with what became of them, and a new one. It judges none. */
 import type { OwnReport } from '../../shared/contract/app/reports.ts';
 import { PerigeeError } from '../../shared/contract/codes.ts';
-import type { FraudReport } from '../../shared/contract/network/court.ts';
+import type { FraudReport } from '../../shared/contract/network/court-reports.ts';
 import type { AskedReport, ReportAnswer } from '../link/court-link.ts';
 import type { Membership } from './participation.ts';
 

@@ -3,9 +3,10 @@
  * keeps of it as a signed text, an appeal, and reports of frauds. It decides nothing and keeps nothing.
  */
 import { ORPCError, safe } from '@orpc/client';
-import type { AppealGround, FraudReport } from '../../shared/contract/network/court.ts';
+import type { AppealGround } from '../../shared/contract/network/court.ts';
+import type { FraudReport } from '../../shared/contract/network/court-reports.ts';
 import type { NetworkOutputs } from '../../shared/contract/network/index.ts';
-import type { FraudClaim } from '../../shared/domain/slashing/report-bond.ts';
+import type { FraudClaim } from '../../shared/domain/slashing/claims.ts';
 import type { ApiClient } from './api-client.ts';
 import { refusedBy } from './refusal.ts';
 

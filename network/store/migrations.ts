@@ -31,6 +31,7 @@ import { hoursInBulk } from './migrations/0022-hours-in-bulk.ts';
 import { sessions } from './migrations/0024-sessions.ts';
 import { boundPresence, dividePresence, provePresenceBound } from './migrations/0025-presence-by-weeks.ts';
 import { balancesThatMove } from './migrations/0026-balances-that-move.ts';
+import { complaints } from './migrations/0027-complaints.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -62,6 +63,7 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   provePresenceBound,
   dividePresence,
   balancesThatMove,
+  complaints,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */

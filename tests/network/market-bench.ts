@@ -84,7 +84,13 @@ export const newSpec = (): JobSpec => demoSpec({ image, maxSeconds: 86_400 });
 /** @param play.others  processes of the same network, each in this one; devices join them in turn, the first network first */
 export const openMarketBench = async (
   count: number,
-  play: { hourMs: number; clock?: ManualClock; place?: PlayPlace; others?: number } = { hourMs: minuteMs * 60 },
+  play: {
+    hourMs: number;
+    clock?: ManualClock;
+    place?: PlayPlace;
+    others?: number;
+    operatorKeys?: string[];
+  } = { hourMs: minuteMs * 60 },
 ): Promise<MarketBench> => {
   const { hourMs, others = 0 } = play;
   const network = await startPlayNetwork({ ...play, vouchedImages: [image] });

@@ -35,6 +35,20 @@ it('is offered, run, followed, billed by its minutes and paid', async () => {
   expect(jobState(id)).toBe('done');
 });
 
+it('is complained of by a line that it printed, once however often it is said', async () => {
+  const { id } = await renter.submit(demoJobSpec('rented-3'));
+  await renter.until(id, 'running');
+  expect(await renter.away(id)).toMatchObject([{ rank: 0, state: 'waiting' }]);
+  await renter.until(id, 'ended');
+  await renter.log(id);
+  expect(await renter.complaints(id)).toEqual([]);
+  const words = { jobId: id, claim: 'tampering', lines: [0], text: 'It should not have printed this.' };
+  const complaint = await renter.complain(words);
+  expect(complaint).toMatchObject({ jobId: id, rank: 0, lines: [0], state: 'open', bond: '1000000000' });
+  expect(await renter.complain(words)).toEqual(complaint);
+  expect(await renter.complaints(id)).toEqual([complaint]);
+});
+
 it('ends on the device when its renter cancels', async () => {
   const { id } = await renter.submit(demoJobSpec('rented-2'));
   await renter.until(id, 'running');

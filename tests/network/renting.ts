@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { JobSpec } from '../../shared/contract/job-spec.ts';
+import type { Complaint } from '../../shared/contract/network/court-reports.ts';
 import type { JobBill, LogPage, RentedJob } from '../../shared/contract/network/market.ts';
 import { jsonOf } from '../cli/perigee.ts';
 import { perigeeHere } from '../cli/perigee-here.ts';
@@ -15,6 +16,10 @@ export interface Renting {
   log(jobId: string): Promise<LogPage['lines']>;
   bill(jobId: string): Promise<JobBill>;
   cancel(jobId: string): Promise<RentedJob>;
+  complain(words: object): Promise<Complaint>;
+  complaints(jobId: string): Promise<Complaint[]>;
+  /** What reporting it as away came to, for each device. */
+  away(jobId: string): Promise<{ rank: number; state: string }[]>;
   /** Waits for it. */
   until(jobId: string, state: RentedJob['state']): Promise<RentedJob>;
   close(): void;
@@ -40,6 +45,13 @@ export const openRenting = async (url: string): Promise<Renting> => {
     },
     log: async (jobId) => ((await rent('logs', jobId, '--follow')) as LogPage).lines,
     bill: async (jobId) => (await rent('bill', jobId)) as JobBill,
+    complain: async (words) => {
+      const path = join(dir, 'complaint.json');
+      writeFileSync(path, JSON.stringify(words));
+      return (await rent('complain', path)) as Complaint;
+    },
+    complaints: async (jobId) => ((await rent('complaints', jobId)) as { complaints: Complaint[] }).complaints,
+    away: async (jobId) => ((await rent('away', jobId)) as { members: { rank: number; state: string }[] }).members,
     cancel: async (jobId) => (await rent('cancel', jobId)) as RentedJob,
     until: async (jobId, state) => {
       await expect.poll(async () => (await status(jobId)).state, { timeout: patienceMs, interval: 500 }).toBe(state);

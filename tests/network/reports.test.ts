@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { post } from '../../network/store/ledger.ts';
 import { inTransaction } from '../../network/store/transaction.ts';
-import type { FraudReport } from '../../shared/contract/network/court.ts';
+import type { FraudReport } from '../../shared/contract/network/court-reports.ts';
 import { jobHeld, wallet } from '../../shared/domain/ledger/account.ts';
 import { move, transfer } from '../../shared/domain/ledger/posting.ts';
 import { networkHoursMs } from '../../shared/domain/parameters/record.ts';

@@ -25,10 +25,11 @@ const who: Readonly<Record<Needs, string>> = {
     'accounts.adopt benchmarks.begin benchmarks.finish devices.me earnings.hours earnings.statement earnings.why ' +
     'events.append inference.decline inference.result jobs.handOverLogs proofs.answer proofs.commit stake.standing tier.standing',
   viewer:
-    'accounts.devices accounts.me astronaut.standing court.bundle court.reports court.slash court.slashes ' +
+    'accounts.devices accounts.me astronaut.standing court.bundle court.reports court.slash court.slashes court.complaints ' +
     'holdings.positions holdings.statement inference.status jobs.bill jobs.logs jobs.status notices.list proposals.own validators.me ' +
     'webhooks.list',
-  staff: 'court.reportAbsence inference.submit issues.open jobs.cancel jobs.submit questions.ask questions.vote',
+  staff:
+    'court.complain court.reportAbsence inference.submit issues.open jobs.cancel jobs.submit questions.ask questions.vote',
   owner:
     'accounts.addMember accounts.createEnrolment accounts.enrolments accounts.removeMember accounts.revokeDevice ' +
     'accounts.revokeEnrolment astronaut.setTag compliance.begin compliance.current compliance.eraseData ' +
@@ -158,6 +159,11 @@ describe('somebody else’s rows', () => {
     'court.bundle': ['SLASH_NOT_FOUND'],
     'court.appeal': ['SLASH_NOT_FOUND', { grounds: 'evidence_wrong', text: 'Mine.', references: [] }],
     'court.reportAbsence': ['JOB_NOT_FOUND'],
+    'court.complaints': ['JOB_NOT_FOUND'],
+    'court.complain': [
+      'JOB_NOT_FOUND',
+      { claim: 'tampering', lines: [0], text: 'Mine.', idempotencyKey: '00000000-0000-4000-8000-000000000000' },
+    ],
     'webhooks.remove': ['WEBHOOK_NOT_FOUND'],
     'offers.set': ['DEVICE_NOT_FOUND', { shareBps: 1_000 }],
     'offers.close': ['OFFER_NOT_FOUND'],

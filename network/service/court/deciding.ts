@@ -3,19 +3,24 @@
  * each once, whole, in the transaction of whoever decides it.
  */
 
+import type { Selectable } from 'kysely';
 import type { Finding } from '../../../shared/contract/network/court.ts';
 import { bondEndTransfer } from '../../../shared/domain/ledger/bond-transfers.ts';
 import { blockStartsAt } from '../../../shared/domain/releases/block-id.ts';
+import { breachAt, isBreach, offenceOfClaim } from '../../../shared/domain/slashing/claims.ts';
 import type { ReportOutcome } from '../../../shared/domain/slashing/report-bond.ts';
 import type { Slash } from '../../../shared/domain/slashing/slash.ts';
+import type { EpochMs } from '../../../shared/units/time.ts';
 import { post } from '../../store/ledger.ts';
 import type { Evidence, ReportTable } from '../../store/tables/court.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { creditDeed } from '../astronaut/deeds.ts';
 import { decideInference } from '../inference/checking.ts';
+import { readJob } from '../market/job-rows.ts';
 import type { Network } from '../network.ts';
 import { type Matter, reportEvidence } from './matters.ts';
-import { chargeDevice, executeIn, returnToHolders } from './slashes.ts';
+import { renterHarm } from './renter-harm.ts';
+import { type Charge, chargeDevice, executeIn, returnToHolders } from './slashes.ts';
 
 type Decider = Pick<Network, 'parameters' | 'records' | 'clock'>;
 
@@ -46,6 +51,8 @@ const decideAppeal = async (trx: Trx, network: Decider, appealId: string, decisi
   if (isWon) await returnToHolders(trx, network, decided.slashId);
   else await executeIn(trx, network, decided.slashId, 'lost');
 };
+
+type ReportRow = Selectable<ReportTable>;
 
 const outcomeOf = (finding: Finding): ReportOutcome => (finding === 'rejected' ? 'unproven' : finding);
 
@@ -79,13 +86,14 @@ const endReport = async (
 const endLaterReports = async (
   trx: Trx,
   network: Decider,
-  first: Pick<ReportTable, 'deviceId' | 'claim'>,
+  first: Pick<ReportRow, 'deviceId' | 'claim' | 'leaseId'>,
 ): Promise<void> => {
   const later = await trx
     .selectFrom('reports')
     .select(['id', 'reporterId'])
     .where('deviceId', '=', first.deviceId)
     .where('claim', '=', first.claim)
+    .where('leaseId', 'is not distinct from', first.leaseId)
     .where('state', '=', 'open')
     .orderBy('id')
     .execute();
@@ -93,6 +101,26 @@ const endLaterReports = async (
     await endReport(trx, network, report, {
       ...{ outcome: 'unproven', decidedBy: 'earlier_report', reason: null, slashId: null },
     });
+};
+
+/** It was there in the first hour that is cited, and is judged by the rules of that one; or when a breach was complete. */
+const offenceAtOf = ({ claim, at, cited, lines }: ReportRow, { parameters }: Decider): EpochMs => {
+  if (!isBreach(claim)) return Math.min(at, ...cited.map(({ blockId }) => blockStartsAt(blockId) ?? at));
+  const seenAt = (lines ?? []).map((line) => line.at);
+  return Math.min(at, breachAt(claim, seenAt, parameters) ?? at);
+};
+
+/** Whoever reported a fraud is paid a bounty, and a renter for the harm; neither twice. */
+const paidFor = async (
+  trx: Trx,
+  network: Decider,
+  { reporterId, leaseId }: ReportRow,
+): Promise<Pick<Charge, 'reporterId' | 'renter'>> => {
+  if (reporterId === null) return {};
+  if (leaseId === null) return { reporterId };
+  const lease = await trx.selectFrom('leases').selectAll().where('id', '=', leaseId).executeTakeFirstOrThrow();
+  const job = await readJob(trx, lease.jobId);
+  return { renter: { accountId: reporterId, harm: await renterHarm(trx, network, job, lease) } };
 };
 
 const decideReport = async (
@@ -111,20 +139,19 @@ const decideReport = async (
   const { finding, by, reason } = decision;
   const outcome = outcomeOf(finding);
   const isUpheld = outcome === 'upheld';
-  const { cited, at, reporterId } = report;
+  const offence = offenceOfClaim(report.claim);
   const slash = isUpheld
     ? await chargeDevice(trx, network, {
         deviceId: report.deviceId,
-        offence: 'O5',
-        // It was there in the first hour that is cited, and is judged by the rules of that one.
-        offenceAt: Math.min(at, ...cited.map(({ blockId }) => blockStartsAt(blockId) ?? at)),
+        offence,
+        offenceAt: offenceAtOf(report, network),
         evidence: [
           ...(await reportEvidence(trx, report)),
           { kind: 'finding', body: { by, reason } },
           ...decision.evidence,
         ],
-        cause: `O5:${reportId}`,
-        ...(reporterId === null ? {} : { reporterId }),
+        cause: `${offence}:${reportId}`,
+        ...(await paidFor(trx, network, report)),
       })
     : null;
   await endReport(trx, network, report, { outcome, decidedBy: by, reason, slashId: slash?.id ?? null });

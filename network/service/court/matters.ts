@@ -4,6 +4,7 @@
  */
 import type { Selectable } from 'kysely';
 import type { CourtMatter } from '../../../shared/contract/network/court.ts';
+import { offenceOfClaim } from '../../../shared/domain/slashing/claims.ts';
 import type { Slash } from '../../../shared/domain/slashing/slash.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
 import { readExactJson } from '../../store/exact-json.ts';
@@ -11,6 +12,7 @@ import type { CommitteeTable, Evidence, ReportTable } from '../../store/tables/c
 import type { Trx } from '../../store/transaction.ts';
 import { inferenceEvidence } from '../inference/checking.ts';
 import { type InferenceRow, readInference } from '../inference/inferences.ts';
+import { readJob } from '../market/job-rows.ts';
 import { shownEvidence } from './evidence.ts';
 import { interestedIn, stakedDevice, stakedId, stakedOf } from './staked.ts';
 
@@ -34,9 +36,9 @@ export const matterOf = async (trx: Trx, id: string): Promise<Matter | null> => 
 
 /** An open report of the same that came first: it is decided first, so that the first valid one wins. */
 export const hasEarlierReport = async (trx: Trx, id: string): Promise<boolean> => {
-  const { at, deviceId, claim } = await trx
+  const { at, deviceId, claim, leaseId } = await trx
     .selectFrom('reports')
-    .select(['at', 'deviceId', 'claim'])
+    .select(['at', 'deviceId', 'claim', 'leaseId'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   const earlier = await trx
@@ -44,6 +46,7 @@ export const hasEarlierReport = async (trx: Trx, id: string): Promise<boolean> =
     .select('id')
     .where('deviceId', '=', deviceId)
     .where('claim', '=', claim)
+    .where('leaseId', 'is not distinct from', leaseId)
     .where('state', '=', 'open')
     .where(({ eb, or, and }) => or([eb('at', '<', at), and([eb('at', '=', at), eb('id', '<', id)])]))
     .executeTakeFirst();
@@ -84,15 +87,30 @@ const drawnInference = async (trx: Trx, id: string): Promise<InferenceRow & { re
   return { ...row, deviceId: row.deviceId };
 };
 
+/** The contract of a complaint: when the device had the job, and for how long it was agreed. */
+const leaseEvidence = async (trx: Trx, leaseId: string): Promise<Evidence> => {
+  const { jobId, memberId, beganAt, endedAt, outcome } = await trx
+    .selectFrom('leases')
+    .select(['jobId', 'memberId', 'beganAt', 'endedAt', 'outcome'])
+    .where('id', '=', leaseId)
+    .executeTakeFirstOrThrow();
+  const { maxMinutes } = await readJob(trx, jobId);
+  return { kind: 'lease', body: { jobId: memberId, beganAt, endedAt, outcome, maxMinutes } };
+};
+
 const readReport = (trx: Trx, id: string) =>
   trx.selectFrom('reports').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
-/** What a report rests on: the rows that it cites, or the review that it comes from. It does not say who reports. */
+/**
+ * What a report rests on: the rows that it cites, the review that it comes from, or lines of a job. It does not say who
+ * reports.
+ */
 export const reportEvidence = async (
   trx: Trx,
-  report: Pick<Selectable<ReportTable>, 'reviewId' | 'claim' | 'cited' | 'at'>,
+  report: Pick<Selectable<ReportTable>, 'reviewId' | 'claim' | 'cited' | 'at' | 'leaseId' | 'lines'>,
 ): Promise<Evidence[]> => {
-  const { reviewId, claim, cited, at } = report;
+  const { reviewId, claim, cited, at, leaseId, lines } = report;
+  if (leaseId !== null) return [await leaseEvidence(trx, leaseId), { kind: 'job_lines', body: { claim, lines, at } }];
   if (reviewId === null) return [{ kind: 'fraud_report', body: { claim, rows: cited, at } }];
   const { openedAt, score, reasons } = await trx
     .selectFrom('reviews')
@@ -172,7 +190,7 @@ export const showMatter = async (trx: Trx, { kind, id }: Matter): Promise<CourtM
   const report = await readReport(trx, id);
   const { at, deviceId, claim, text } = report;
   return {
-    ...{ matterId: id, matter: kind, at, offence: 'O5', deviceId, grounds: null, claim, text },
+    ...{ matterId: id, matter: kind, at, offence: offenceOfClaim(claim), deviceId, grounds: null, claim, text },
     references: [],
     evidence: shownEvidence(await reportEvidence(trx, report)),
   };

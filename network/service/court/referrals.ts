@@ -3,7 +3,7 @@
  * bounty. A review alone charges nobody, and neither does a referral.
  */
 import { randomUUID } from 'node:crypto';
-import type { FraudClaim } from '../../../shared/domain/slashing/report-bond.ts';
+import type { FraudClaim } from '../../../shared/domain/slashing/claims.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import type { Network } from '../network.ts';

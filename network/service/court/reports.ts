@@ -1,22 +1,17 @@
 /**
- * Reports of frauds: a bond is held with each until it is decided, the first valid one wins, and nobody reports a device
- * that they have a part in. It decides none.
+ * Reports of frauds: each cites rows of published hours, and the first valid one wins. It decides none.
  */
-import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
-import type { FraudReport } from '../../../shared/contract/network/court.ts';
-import { wallet } from '../../../shared/domain/ledger/account.ts';
-import { bondTransfer } from '../../../shared/domain/ledger/bond-transfers.ts';
+import type { FraudReport } from '../../../shared/contract/network/court-reports.ts';
 import { blockStartsAt } from '../../../shared/domain/releases/block-id.ts';
-import { type FraudClaim, mostOpenReports, reportBond } from '../../../shared/domain/slashing/report-bond.ts';
+import { type FraudClaim, isBreach } from '../../../shared/domain/slashing/claims.ts';
+import { reportBond } from '../../../shared/domain/slashing/report-bond.ts';
 import type { Slash } from '../../../shared/domain/slashing/slash.ts';
 import { readExactJson } from '../../store/exact-json.ts';
-import { balanceOf, post } from '../../store/ledger.ts';
 import type { CitedRow, ReportTable } from '../../store/tables/court.ts';
 import { inTransaction, type Trx } from '../../store/transaction.ts';
-import { relatedTo } from '../accounts/parties.ts';
 import type { Network } from '../network.ts';
-import { interestedIn } from './staked.ts';
+import { type Filing, type FilingRefusal, fileOnce, hasPartIn } from './filing.ts';
 
 export interface ReportRequest {
   readonly deviceId: string;
@@ -27,10 +22,9 @@ export interface ReportRequest {
 }
 
 export type ReportRefusal =
-  | { readonly code: 'DEVICE_NOT_FOUND' | 'SELF_REPORT' }
-  | { readonly code: 'ROWS_UNKNOWN'; readonly blockIds: readonly string[] }
-  | { readonly code: 'TOO_MANY_REPORTS'; readonly most: number }
-  | { readonly code: 'NOT_ENOUGH_COINS'; readonly needed: bigint; readonly available: bigint };
+  | FilingRefusal
+  | { readonly code: 'DEVICE_NOT_FOUND' }
+  | { readonly code: 'ROWS_UNKNOWN'; readonly blockIds: readonly string[] };
 
 /** Of the blocks that are cited, those that are no closed hour in which the device has a row. */
 const unknownBlocks = async (trx: Trx, deviceId: string, rows: readonly CitedRow[]): Promise<string[]> => {
@@ -52,57 +46,22 @@ const unknownBlocks = async (trx: Trx, deviceId: string, rows: readonly CitedRow
   return blockIds.filter((_, index) => !found.has(starts[index] ?? -1));
 };
 
-const refusalOf = async (trx: Trx, reporterId: string, asked: ReportRequest): Promise<ReportRefusal | null> => {
-  const { deviceId, rows } = asked;
-  const device = await trx
-    .selectFrom('devices')
-    .select(['id', 'accountId'])
-    .where('id', '=', deviceId)
-    .executeTakeFirst();
-  if (device === undefined) return { code: 'DEVICE_NOT_FOUND' };
-  const related = await relatedTo(trx, [reporterId], await interestedIn(trx, { kind: 'device', ...device }));
-  if (related.has(reporterId)) return { code: 'SELF_REPORT' };
-  const blockIds = await unknownBlocks(trx, deviceId, rows);
-  if (blockIds.length > 0) return { code: 'ROWS_UNKNOWN', blockIds };
-  const { count } = await trx
-    .selectFrom('reports')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('reporterId', '=', reporterId)
-    .where('state', '=', 'open')
-    .executeTakeFirstOrThrow();
-  if (Number(count) >= mostOpenReports) return { code: 'TOO_MANY_REPORTS', most: mostOpenReports };
-  const available = await balanceOf(trx, wallet(reporterId));
-  return available < reportBond ? { code: 'NOT_ENOUGH_COINS', needed: reportBond, available } : null;
-};
-
 /** @returns the report's id, of now or of the first time under this key; or the refusal */
 export const fileReport = (
-  { db, clock }: Pick<Network, 'db' | 'clock'>,
+  network: Pick<Network, 'db' | 'clock'>,
   reporterId: string,
-  asked: ReportRequest,
+  { deviceId, claim, rows, text, idempotencyKey }: ReportRequest,
 ): Promise<string | ReportRefusal> =>
-  inTransaction(db, async (trx) => {
-    const { deviceId, claim, rows, text, idempotencyKey } = asked;
-    const filed = await trx
-      .selectFrom('reports')
-      .select('id')
-      .where('reporterId', '=', reporterId)
-      .where('idempotencyKey', '=', idempotencyKey)
+  fileOnce(network, { reporterId, idempotencyKey }, async (trx): Promise<Filing | ReportRefusal> => {
+    const device = await trx
+      .selectFrom('devices')
+      .select(['id', 'accountId'])
+      .where('id', '=', deviceId)
       .executeTakeFirst();
-    if (filed !== undefined) return filed.id;
-    const refusal = await refusalOf(trx, reporterId, asked);
-    if (refusal !== null) return refusal;
-    const id = randomUUID();
-    const at = clock.now();
-    await post(trx, bondTransfer({ reportId: id, reporterId }), { deviceId: null, epoch: null, at });
-    await trx
-      .insertInto('reports')
-      .values({
-        ...{ id, reporterId, reviewId: null, deviceId, claim, text, cited: JSON.stringify(rows), at, idempotencyKey },
-        ...{ state: 'open', decidedAt: null, decidedBy: null, reason: null, slashId: null },
-      })
-      .execute();
-    return id;
+    if (device === undefined) return { code: 'DEVICE_NOT_FOUND' };
+    if (await hasPartIn(trx, reporterId, device)) return { code: 'SELF_REPORT' };
+    const blockIds = await unknownBlocks(trx, deviceId, rows);
+    return blockIds.length > 0 ? { code: 'ROWS_UNKNOWN', blockIds } : { deviceId, claim, text, cited: rows, of: null };
   });
 
 /** What the slash that it led to has paid for it; null before that, and where nothing is. */
@@ -117,7 +76,11 @@ const bountyOf = async (trx: Trx, { slashId }: Pick<ReportTable, 'slashId'>): Pr
   return state.kind === 'executed' && state.use.reporterId !== null ? state.use.bounty : null;
 };
 
-const view = async (trx: Trx, report: Selectable<ReportTable>): Promise<FraudReport> => {
+type ReportRow = Selectable<ReportTable>;
+
+const isFraud = (report: ReportRow): report is ReportRow & { claim: FraudClaim } => !isBreach(report.claim);
+
+const view = async (trx: Trx, report: ReportRow & { claim: FraudClaim }): Promise<FraudReport> => {
   const { id, deviceId, claim, text, cited, at, state, decidedAt, decidedBy, reason } = report;
   const bounty = await bountyOf(trx, report);
   return {
@@ -138,12 +101,13 @@ export const reportsOf = (
       .selectFrom('reports')
       .selectAll()
       .where('reporterId', '=', accountId)
+      .where('leaseId', 'is', null)
       .$if(reportId !== null, (query) => query.where('id', '=', reportId ?? ''))
       .orderBy('at', 'desc')
       .orderBy('id')
       .limit(500)
       .execute();
     const reports: FraudReport[] = [];
-    for (const row of rows) reports.push(await view(trx, row));
+    for (const row of rows.filter(isFraud)) reports.push(await view(trx, row));
     return reports;
   });

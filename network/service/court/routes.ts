@@ -5,6 +5,7 @@ import { jobOfRenter } from '../market/job-rows.ts';
 import type { Network } from '../network.ts';
 import { fileAppeal } from './appeals.ts';
 import { castVote, sittingsOf } from './committees.ts';
+import { complaintsOf, fileComplaint } from './complaints.ts';
 import { matterOf, showMatter } from './matters.ts';
 import { reportAbsence } from './offences/absences.ts';
 import { openReviews, referReview } from './referrals.ts';
@@ -58,6 +59,35 @@ export const courtRoutes = ({ asViewer, asStaff, asOwner, asOperator }: Callers,
     const members = await reportAbsence(network, job);
     if (members.length === 0) throw errors.NOBODY_HAD_IT();
     return { members };
+  }),
+  complain: asStaff.court.complain.handler(async ({ input, context, errors }) => {
+    const job = await jobOfRenter(network.db, context.member.accountId, input.jobId);
+    if (job === null) throw errors.JOB_NOT_FOUND();
+    const filed = await fileComplaint(network, job, input);
+    if (typeof filed === 'string') {
+      const complaint = (await complaintsOf(network, job)).find(({ id }) => id === filed);
+      if (complaint === undefined) throw new Error(`complaint ${filed} is gone`);
+      return complaint;
+    }
+    switch (filed.code) {
+      case 'LINES_UNKNOWN':
+        throw errors.LINES_UNKNOWN({ data: { lines: [...filed.lines] } });
+      case 'LINES_TOO_FEW':
+        throw errors.LINES_TOO_FEW({ data: { needed: filed.needed } });
+      case 'TOO_MANY_REPORTS':
+        throw errors.TOO_MANY_REPORTS({ data: { most: filed.most } });
+      case 'NOT_ENOUGH_COINS': {
+        const { needed, available } = filed;
+        throw errors.NOT_ENOUGH_COINS({ data: { needed: needed.toString(), available: available.toString() } });
+      }
+      default:
+        throw errors[filed.code]();
+    }
+  }),
+  complaints: asViewer.court.complaints.handler(async ({ input, context, errors }) => {
+    const job = await jobOfRenter(network.db, context.member.accountId, input.jobId);
+    if (job === null) throw errors.JOB_NOT_FOUND();
+    return { complaints: await complaintsOf(network, job) };
   }),
   report: asOwner.court.report.handler(async ({ input, context, errors }) => {
     const filed = await fileReport(network, context.member.accountId, input);

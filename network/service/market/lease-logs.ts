@@ -141,6 +141,33 @@ export const readLines = (
     };
   });
 
+/**
+ * Single lines of what one device printed.
+ *
+ * @param numbers  ascending
+ * @returns those that are kept, in their order
+ */
+export const linesOf = async (
+  trx: Trx,
+  leaseId: string,
+  numbers: readonly number[],
+): Promise<(RentedLogLine & { readonly seq: number })[]> => {
+  const found: (RentedLogLine & { readonly seq: number })[] = [];
+  for (const seq of numbers) {
+    const chunk = await trx
+      .selectFrom('leaseLogs')
+      .select(['seq', 'lines'])
+      .where('leaseId', '=', leaseId)
+      .where('seq', '<=', seq)
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    const line = chunk?.lines[seq - chunk.seq];
+    if (line !== undefined) found.push({ ...line, seq });
+  }
+  return found;
+};
+
 /** Of jobs that ended a month of network hours ago. */
 export const forgetOldLogs = async ({
   db,

@@ -1,9 +1,11 @@
 /** Rows of the court: slashes with their evidence, appeals, reports, and committees with their votes. */
-import type { Generated } from 'kysely';
-import type { AppealGround, AppealState, Finding, ReportState } from '../../../shared/contract/network/court.ts';
+import type { ColumnType, Generated } from 'kysely';
+import type { AppealGround, AppealState, Finding } from '../../../shared/contract/network/court.ts';
 import type { EvidenceKind } from '../../../shared/contract/network/court-evidence.ts';
+import type { ReportState } from '../../../shared/contract/network/court-reports.ts';
+import type { RentedLogLine } from '../../../shared/contract/network/market.ts';
+import type { ReportClaim } from '../../../shared/domain/slashing/claims.ts';
 import type { Offence } from '../../../shared/domain/slashing/offences.ts';
-import type { FraudClaim } from '../../../shared/domain/slashing/report-bond.ts';
 import type { EpochMs } from '../../../shared/units/time.ts';
 import type { Json } from '../column.ts';
 
@@ -64,15 +66,23 @@ export interface CitedRow {
   readonly row: number;
 }
 
+/** A line of a job's log, as it was when it was cited. */
+export interface JobLine extends RentedLogLine {
+  readonly seq: number;
+}
+
 export interface ReportTable {
   id: string;
   /** null: the network's own, of a review; there is no bond then, and no bounty. */
   reporterId: string | null;
   reviewId: string | null;
   deviceId: string;
-  claim: FraudClaim;
+  claim: ReportClaim;
   text: string;
   cited: Json<CitedRow[]>;
+  /** Of a renter's complaint: the device's part in the job, and lines of its log. */
+  leaseId: Generated<string | null>;
+  lines: ColumnType<JobLine[] | null, string | null | undefined, never>;
   at: number;
   idempotencyKey: string;
   state: ReportState;

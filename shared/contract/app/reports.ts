@@ -1,8 +1,8 @@
 /** Reports of frauds by this account: what became of each, and a new one with its bond. Read when a face asks. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { fraudClaims } from '../../domain/slashing/report-bond.ts';
-import { reportSchema } from '../network/court.ts';
+import { fraudClaims } from '../../domain/slashing/claims.ts';
+import { reportSchema } from '../network/court-reports.ts';
 
 /** Amounts in base units. */
 const ownReportSchema = reportSchema.extend({ bond: z.bigint(), bounty: z.bigint().nullable() });

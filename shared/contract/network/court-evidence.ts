@@ -19,6 +19,8 @@ export const evidenceKinds = [
   /** What a device was asked to infer, and what it answered under its own signature. */
   'inference',
   'fraud_report',
+  /** Lines of a job's log that its renter cites. */
+  'job_lines',
   /** Of the pattern of its proofs: what looked odd, with the numbers. */
   'review',
   'votes',

@@ -4,23 +4,17 @@
  */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { fraudClaims, reportOutcomes } from '../../domain/slashing/report-bond.ts';
+import { fraudClaims, reportClaims } from '../../domain/slashing/claims.ts';
 import { offences } from '../offences.ts';
 import { accountErrors } from './accounts.ts';
 import { amountSchema, timeSchema } from './amounts.ts';
 import { evidenceSchema, sha256Schema } from './court-evidence.ts';
+import { courtOfRenters } from './court-renters.ts';
+import { citedRowSchema, reportSchema, wordsSchema } from './court-reports.ts';
 import { operatorErrors } from './operators.ts';
 
 const id = z.string().min(1).max(64);
 const count = z.number().int().nonnegative();
-/** What people write: anything that a text can hold in every store. */
-const wordsSchema = (most: number) =>
-  z
-    .string()
-    .min(1)
-    .max(most)
-    .refine((text) => text.isWellFormed() && !text.includes('\u0000'));
-
 /** Why a slash should not stand. What counts is the text and what it refers to. */
 export const appealGrounds = [
   'network_outage',
@@ -35,9 +29,6 @@ export type AppealGround = (typeof appealGrounds)[number];
 
 export const appealStates = ['open', 'won', 'lost'] as const;
 export type AppealState = (typeof appealStates)[number];
-
-export const reportStates = ['open', ...reportOutcomes] as const;
-export type ReportState = (typeof reportStates)[number];
 
 /** Of an appeal or a report; `frivolous` is `rejected` for an appeal, and for a report that its bond is burned. */
 export const findings = ['upheld', 'rejected', 'frivolous'] as const;
@@ -98,25 +89,6 @@ export const courtSlashSchema = slashLineSchema.omit({ appeal: true }).extend({
 });
 export type CourtSlash = z.infer<typeof courtSlashSchema>;
 
-const citedRowSchema = z.object({ blockId: z.string().max(32), row: count });
-
-export const reportSchema = z.object({
-  id,
-  deviceId: id,
-  claim: z.enum(fraudClaims),
-  text: z.string(),
-  rows: z.array(citedRowSchema),
-  at: timeSchema,
-  state: z.enum(reportStates),
-  decidedAt: timeSchema.nullable(),
-  decidedBy: z.enum(['committee', 'operator', 'earlier_report']).nullable(),
-  reason: z.string().nullable(),
-  bond: amountSchema,
-  /** Paid when the slash that it led to is executed; null before that, and where nothing is paid. */
-  bounty: amountSchema.nullable(),
-});
-export type FraudReport = z.infer<typeof reportSchema>;
-
 /** What is judged. It does not say whose device it is, nor who reports it. */
 const matterSchema = z.object({
   matterId: id,
@@ -127,15 +99,13 @@ const matterSchema = z.object({
   deviceId: id,
   /** Of an appeal. */
   grounds: z.enum(appealGrounds).nullable(),
-  /** Of a report. */
-  claim: z.enum(fraudClaims).nullable(),
+  /** Of a report or a complaint. */
+  claim: z.enum(reportClaims).nullable(),
   text: z.string(),
   references: z.array(z.string()),
   evidence: z.array(evidenceSchema),
 });
 export type CourtMatter = z.infer<typeof matterSchema>;
-
-export const absenceStates = ['waiting', 'charged', 'unfounded'] as const;
 
 const member = oc.errors(accountErrors);
 const operator = oc.errors(operatorErrors);
@@ -213,29 +183,7 @@ export const courtContract = {
       COMMITTEE_CLOSED: { status: 409 },
     }),
 
-  /** Of each device that has, or lost, a part of the job. What it says is judged once 48 hours are over, by what was heard. */
-  reportAbsence: member
-    .route({
-      method: 'POST',
-      path: '/jobs/{jobId}/absence',
-      tags: ['court'],
-      summary: 'Report that the device of a job is away',
-    })
-    .input(z.object({ jobId: id }))
-    .output(
-      z.object({
-        members: z.array(
-          z.object({
-            rank: count,
-            state: z.enum(absenceStates),
-            /** Network minutes in a row in which it was away from the contract. */
-            awayMinutes: count,
-            neededMinutes: count,
-          }),
-        ),
-      }),
-    )
-    .errors({ JOB_NOT_FOUND: { status: 404 }, NOBODY_HAD_IT: { status: 409 } }),
+  ...courtOfRenters,
 
   /** The bond is held until it is decided. The same key again gives the first answer and moves nothing. */
   report: member

@@ -1,5 +1,5 @@
 /**
- * The bond of a fraud report: what it costs to accuse somebody, and who has it in the end. A bounty comes on top for the
+ * The bond of a report: what it costs to accuse somebody, and who has it in the end. A bounty comes on top for the
  * first valid report; the slash pays it.
  * Source: the network's rule set, section (f).
  */
@@ -9,10 +9,6 @@ export const reportBond = inBaseUnits(10n * baseUnitsPerIo);
 
 /** What a reporter gets of one slash, at most. */
 export const mostBounty = inBaseUnits(10_000n * baseUnitsPerIo);
-
-/** What of a device is said not to be what it claims: the offence of each is O5. */
-export const fraudClaims = ['model', 'memory', 'count', 'duplicate'] as const;
-export type FraudClaim = (typeof fraudClaims)[number];
 
 /** Reports that an account may have open at once. */
 export const mostOpenReports = 5;

@@ -139,6 +139,10 @@ export const returnSlash = (
 
 const partBps = 2_500;
 
+/** What the harmed renter gets of a slash that is executed: the harm, and at most a quarter of what was taken. */
+export const compensationFor = ({ amount }: Pick<Slash, 'amount'>, harm: BaseUnits): BaseUnits =>
+  smallerOf(bpsOf(amount, partBps), harm);
+
 /**
  * The appeal was lost, or none came in time: at most a quarter of S to the reporter, 10,000 IO at most, at most a quarter
  * to the renter who was harmed, and the rest burned, the forfeited reward with it.
@@ -160,9 +164,8 @@ export const executeSlash = (
   if (end.appeal === 'none' && end.now < slash.appealUntil) return { kind: 'refused', reason: 'APPEAL_OPEN' };
   if (end.reporter !== null && slash.interestedIds.includes(end.reporter.accountId))
     return { kind: 'refused', reason: 'SELF_REPORT' };
-  const quarter = bpsOf(slash.amount, partBps);
-  const bounty = end.reporter === null ? noCoins : smallerOf(quarter, mostBounty);
-  const compensation = end.renter === null ? noCoins : smallerOf(quarter, end.renter.harm);
+  const bounty = end.reporter === null ? noCoins : smallerOf(bpsOf(slash.amount, partBps), mostBounty);
+  const compensation = end.renter === null ? noCoins : compensationFor(slash, end.renter.harm);
   const use: SlashUse = {
     burn: inBaseUnits(escrowed(slash) - bounty - compensation),
     bounty,

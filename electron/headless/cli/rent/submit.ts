@@ -1,5 +1,4 @@
 /** `rent submit`: reads a job's description, says what it may cost at the most, and hands it to the market. */
-import { createHash } from 'node:crypto';
 import { reasonKeyOf } from '../../../../shared/contract/reasons.ts';
 import { readSpec } from '../../../docker/admission/read-spec.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -7,14 +6,7 @@ import { UsageError } from '../options.ts';
 import { readSpecFile } from '../read-spec-file.ts';
 import type { VerbContext } from '../verb.ts';
 import type { Renter } from './renter.ts';
-
-/** The same submission again, after a line that broke, is the same one: it is known by what it says. */
-const keyOf = (publicKey: string, said: unknown): string => {
-  const hex = createHash('sha256')
-    .update(`${publicKey}\n${JSON.stringify(said)}`)
-    .digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-};
+import { requestKeyOf } from './request-key.ts';
 
 export const submit = async (path: string, renter: Renter, context: VerbContext): Promise<ExitCode> => {
   const { options, sentences, say, answer } = context;
@@ -37,7 +29,7 @@ export const submit = async (path: string, renter: Renter, context: VerbContext)
     kind: count === 1 ? ('single' as const) : ('cluster' as const),
     requirements: { class: className, count, gpus },
   };
-  const job = await renter.api.jobs.submit({ ...said, idempotencyKey: keyOf(renter.signer.publicKey, said) });
+  const job = await renter.api.jobs.submit({ ...said, idempotencyKey: requestKeyOf(renter.signer.publicKey, said) });
   answer(job);
   say(sentences.say('rent.submitted', { id: job.id, held: sentences.figures.coins(BigInt(job.held)) }));
   return exitCodes.done;

@@ -2,6 +2,7 @@
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { UsageError } from '../options.ts';
 import { tellRefusal } from '../refusals.ts';
+import { complain, reportAway, showComplaints } from '../rent/complain.ts';
 import { followLogs } from '../rent/follow-logs.ts';
 import { askInference, showInference } from '../rent/infer.ts';
 import { rentRefusals } from '../rent/refusals.ts';
@@ -26,6 +27,9 @@ type Act = (word: string, context: VerbContext) => Promise<ExitCode>;
 const acts: ReadonlyMap<string, Act> = new Map<string, Act>([
   ['infer', async (text, context) => askInference(text, await openRenter(context), context)],
   ['result', async (taskId, context) => showInference(taskId, await openRenter(context), context)],
+  ['away', async (jobId, context) => reportAway(jobId, await openRenter(context), context)],
+  ['complain', async (path, context) => complain(path, await openRenter(context), context)],
+  ['complaints', async (jobId, context) => showComplaints(jobId, await openRenter(context), context)],
   ['submit', async (path, context) => submit(path, await openRenter(context), context)],
   [
     'status',

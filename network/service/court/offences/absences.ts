@@ -12,15 +12,13 @@ import {
   isAbandoned,
   longestAbsence,
 } from '../../../../shared/domain/slashing/absence.ts';
-import type { BaseUnits } from '../../../../shared/units/money.ts';
-import { noCoins } from '../../../../shared/units/money.ts';
 import type { EpochMs } from '../../../../shared/units/time.ts';
 import type { Evidence } from '../../../store/tables/court.ts';
 import { inTransaction, type Trx } from '../../../store/transaction.ts';
-import { billOfLease } from '../../market/billing.ts';
 import { type JobRow, type LeaseRow, leasesOf, readJob } from '../../market/job-rows.ts';
 import type { Network } from '../../network.ts';
 import { maskText } from '../evidence.ts';
+import { renterHarm } from '../renter-harm.ts';
 import { chargeDevice } from '../slashes.ts';
 import { contractTimeOf, markedHours, type OwnerWord, ownerWords, pausedMinutes } from './contracts.ts';
 
@@ -82,10 +80,6 @@ const evidenceOf = (job: JobRow, lease: LeaseRow, seen: Seen, reportedAt: EpochM
   ];
 };
 
-/** What the renter paid for it; nothing where the supplier's leaving cost the renter nothing. */
-const harmOf = async (trx: Trx, { clock }: Judge, job: JobRow, lease: LeaseRow): Promise<BaseUnits> =>
-  (await billOfLease(trx, job, lease, clock.now()))?.pay.renterPays ?? noCoins;
-
 const end = async (trx: Trx, leaseId: string, state: 'charged' | 'unfounded', at: EpochMs): Promise<void> => {
   await trx
     .updateTable('absenceReports')
@@ -117,7 +111,7 @@ const judge = async (trx: Trx, network: Judge, leaseId: string) => {
       offenceAt: absence.since ?? seen.from,
       evidence: evidenceOf(job, lease, seen, report.at),
       cause: `O4:${lease.id}`,
-      renter: { accountId: job.renterId, harm: await harmOf(trx, network, job, lease) },
+      renter: { accountId: job.renterId, harm: await renterHarm(trx, network, job, lease) },
     });
   }
   const isTooOld = now > report.at + networkHoursMs(waitsHours, network.parameters);

@@ -2,7 +2,8 @@
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type FraudClaim, fraudClaims, reportBond } from '../../../../shared/domain/slashing/report-bond.ts';
+import { type FraudClaim, fraudClaims } from '../../../../shared/domain/slashing/claims.ts';
+import { reportBond } from '../../../../shared/domain/slashing/report-bond.ts';
 import { useFormats } from '../../../app/formats.ts';
 import { useAction } from '../../../client/action.ts';
 import { Panel } from '../../../ui/panel.tsx';

@@ -1,6 +1,7 @@
 /** The bond before it is held: that it can be burned comes first, then what brings it back. */
 import { useTranslation } from 'react-i18next';
-import { type FraudClaim, mostBounty, reportBond } from '../../../../shared/domain/slashing/report-bond.ts';
+import type { FraudClaim } from '../../../../shared/domain/slashing/claims.ts';
+import { mostBounty, reportBond } from '../../../../shared/domain/slashing/report-bond.ts';
 import { useFormats } from '../../../app/formats.ts';
 import { ConfirmSheet } from '../../../ui/confirm-sheet.tsx';
 
