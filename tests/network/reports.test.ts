@@ -16,27 +16,39 @@ const bond = 1_000_000_000n;
 
 let network: PlayNetwork;
 let blockId: string;
+/** Line of each device in it. */
+let rowOf: ReadonlyMap<string, number>;
 let devices: Joined[];
 beforeAll(async () => {
   network = await startPlayNetwork({ operatorKeys: [operatorKey] });
   devices = [];
   for (let n = 0; n < 6; n += 1) devices.push(await join(network, { staked: required }));
   await live(network, devices, 28);
-  const { startsAt } = await network.running.network.db
-    .selectFrom('epochs')
-    .select('startsAt')
-    .where('step', '=', 'closed')
-    .orderBy('number', 'desc')
+  const { epoch, blockId: name } = await network.running.network.db
+    .selectFrom('releases')
+    .select(['epoch', 'blockId'])
+    .orderBy('epoch', 'desc')
     .limit(1)
     .executeTakeFirstOrThrow();
-  blockId = blockIdAt(startsAt);
+  blockId = name;
+  const rows = await network.running.network.db
+    .selectFrom('releaseRows')
+    .select(['deviceId', 'row'])
+    .where('epoch', '=', epoch)
+    .execute();
+  rowOf = new Map(rows.map(({ deviceId, row }) => [deviceId, row]));
   for (const { session } of devices) session.close();
 }, 60_000);
 afterAll(() => network.close());
 
 const deviceAt = (index: number): Joined => devices[index] as Joined;
 const filing = (deviceId: string, change: Record<string, unknown> = {}) => ({
-  ...{ deviceId, claim: 'model', rows: [{ blockId, row: 0 }], text: 'It walks like a smaller card.' },
+  ...{
+    deviceId,
+    claim: 'model',
+    rows: [{ blockId, row: rowOf.get(deviceId) ?? 0 }],
+    text: 'It walks like a smaller card.',
+  },
   idempotencyKey: randomUUID(),
   ...change,
 });
@@ -92,6 +104,24 @@ describe('a report of a fraud', () => {
           data: { blockIds: [wrong] },
         },
       );
+    const mine = rowOf.get(deviceAt(1).id) ?? 0;
+    const anothers = [...rowOf.values()].find((row) => row !== mine) ?? 0;
+    for (const row of [0, anothers, rowOf.size + 1])
+      expect(
+        (
+          await file(
+            reporter,
+            filing(deviceAt(1).id, {
+              rows: [
+                { blockId, row: mine },
+                { blockId, row },
+              ],
+            }),
+          )
+        ).body,
+      ).toMatchObject({
+        ...{ code: 'ROWS_UNKNOWN', data: { blockIds: [blockId] } },
+      });
     expect((await file(reporter, filing('nobody'))).body.code).toBe('DEVICE_NOT_FOUND');
     expect(await coinsOf(reporter)).toBe(before);
     const spent = inBaseUnits(before - bond + 1n);

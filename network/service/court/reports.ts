@@ -3,7 +3,6 @@
  */
 import type { Selectable } from 'kysely';
 import type { FraudReport } from '../../../shared/contract/network/court-reports.ts';
-import { blockStartsAt } from '../../../shared/domain/releases/block-id.ts';
 import { type FraudClaim, isBreach } from '../../../shared/domain/slashing/claims.ts';
 import { reportBond } from '../../../shared/domain/slashing/report-bond.ts';
 import type { Slash } from '../../../shared/domain/slashing/slash.ts';
@@ -26,24 +25,19 @@ export type ReportRefusal =
   | { readonly code: 'DEVICE_NOT_FOUND' }
   | { readonly code: 'ROWS_UNKNOWN'; readonly blockIds: readonly string[] };
 
-/** Of the blocks that are cited, those that are no closed hour in which the device has a row. */
-const unknownBlocks = async (trx: Trx, deviceId: string, rows: readonly CitedRow[]): Promise<string[]> => {
-  const blockIds = [...new Set(rows.map(({ blockId }) => blockId))];
-  const starts = blockIds.map(blockStartsAt);
+/** Of the blocks that are cited, those that were not published, or in which the line is not the device's. */
+const unknownBlocks = async (trx: Trx, deviceId: string, cited: readonly CitedRow[]): Promise<string[]> => {
+  const blockIds = [...new Set(cited.map(({ blockId }) => blockId))];
   const known = await trx
-    .selectFrom('rewards')
-    .innerJoin('epochs', 'epochs.number', 'rewards.epoch')
-    .select('startsAt')
+    .selectFrom('releases')
+    .innerJoin('releaseRows', 'releaseRows.epoch', 'releases.epoch')
+    .select(['blockId', 'row'])
+    .where('blockId', 'in', blockIds)
     .where('deviceId', '=', deviceId)
-    .where('step', '=', 'closed')
-    .where(
-      'startsAt',
-      'in',
-      starts.map((at) => at ?? -1),
-    )
     .execute();
-  const found = new Set(known.map(({ startsAt }) => startsAt));
-  return blockIds.filter((_, index) => !found.has(starts[index] ?? -1));
+  const isKnown = ({ blockId, row }: CitedRow): boolean =>
+    known.some((each) => each.blockId === blockId && each.row === row);
+  return blockIds.filter((id) => cited.some((each) => each.blockId === id && !isKnown(each)));
 };
 
 /** @returns the report's id, of now or of the first time under this key; or the refusal */

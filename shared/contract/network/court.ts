@@ -203,7 +203,7 @@ export const courtContract = {
       DEVICE_NOT_FOUND: { status: 404 },
       /** The reporter owns or supports the device, or is one hand with somebody who does. */
       SELF_REPORT: { status: 403 },
-      /** Hours of these names are not closed, or the device has no row in them. */
+      /** Hours of these names are not published, or a row that is cited of them is not the device's. */
       ROWS_UNKNOWN: { status: 422, data: z.object({ blockIds: z.array(z.string()) }) },
       TOO_MANY_REPORTS: { status: 429, data: z.object({ most: count }) },
       NOT_ENOUGH_COINS: { status: 409, data: z.object({ needed: amountSchema, available: amountSchema }) },
