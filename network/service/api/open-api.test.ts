@@ -1,8 +1,9 @@
-import { isContractProcedure } from '@orpc/contract';
+import { type AnyContractProcedure, isContractProcedure } from '@orpc/contract';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { networkContract } from '../../../shared/contract/network/index.ts';
+import { type Example, examplesByName } from './examples.ts';
 import { generateOpenApi } from './open-api.ts';
 
 const schema = z.object({
@@ -63,4 +64,33 @@ it('has no reference that leads nowhere', () => {
       );
     expect(target, path).toBeDefined();
   }
+});
+
+/** Every procedure of the contract, by name. */
+const proceduresOf = (
+  node: unknown,
+  names: readonly string[] = [],
+): { name: string; procedure: AnyContractProcedure }[] =>
+  isContractProcedure(node)
+    ? [{ name: names.join('.'), procedure: node }]
+    : Object.entries(node as object).flatMap(([name, member]) => proceduresOf(member, [...names, name]));
+
+it('shows an example of every call, which the contract itself takes', async () => {
+  const procedures = proceduresOf(networkContract);
+  expect(Object.keys(examplesByName).toSorted()).toEqual(procedures.map(({ name }) => name).toSorted());
+  for (const { name, procedure } of procedures) {
+    const { parameters = {}, request, response } = examplesByName[name] as Example;
+    const { inputSchema, outputSchema } = procedure['~orpc'];
+    const asked = inputSchema?.['~standard'].validate({ ...parameters, ...(request as object) });
+    expect([name, (await asked)?.issues]).toEqual([name, undefined]);
+    const answered = response === undefined ? undefined : outputSchema?.['~standard'].validate(response);
+    expect([name, (await answered)?.issues]).toEqual([name, undefined]);
+  }
+});
+
+it('writes each example where a reader of the document looks for it', () => {
+  const { post: report } = JSON.parse(text).paths['/reports'];
+  const { request, response } = examplesByName['court.report'] as Example;
+  expect(report.requestBody.content['application/json'].example).toEqual(request);
+  expect(report.responses['200'].content['application/json'].example).toEqual(response);
 });

@@ -3,9 +3,11 @@ import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { networkContract } from '../../../shared/contract/network/index.ts';
 import { coveredComponents, signatureAlgorithm, signatureTag } from '../../../shared/domain/signing/request-profile.ts';
+import { examplesByName, exemplify, type Operation } from './examples.ts';
 
-export const generateOpenApi = (baseUrl: string) =>
-  new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(networkContract, {
+export const generateOpenApi = async (baseUrl: string) => {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
+  const document = await generator.generate(networkContract, {
     info: {
       title: 'Perigee network',
       version: '1',
@@ -13,3 +15,10 @@ export const generateOpenApi = (baseUrl: string) =>
     },
     servers: [{ url: `${baseUrl}/v1` }],
   });
+  for (const operations of Object.values(document.paths ?? {}))
+    for (const operation of Object.values(operations ?? {})) {
+      const example = examplesByName[(operation as Operation).operationId ?? ''];
+      if (example !== undefined) exemplify(operation as Operation, example);
+    }
+  return document;
+};

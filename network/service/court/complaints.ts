@@ -5,6 +5,7 @@
  */
 import type { Selectable } from 'kysely';
 import type { Complaint } from '../../../shared/contract/network/court-reports.ts';
+import { mostLogCharacters } from '../../../shared/contract/network/market.ts';
 import { type BreachClaim, breachAt, isBreach, overusesForOffence } from '../../../shared/domain/slashing/claims.ts';
 import { reportBond } from '../../../shared/domain/slashing/report-bond.ts';
 import type { Slash } from '../../../shared/domain/slashing/slash.ts';
@@ -16,6 +17,9 @@ import { linesOf } from '../market/lease-logs.ts';
 import type { Network } from '../network.ts';
 import { type Filing, type FilingRefusal, fileOnce, hasPartIn } from './filing.ts';
 import { stakedDevice } from './staked.ts';
+
+/** Of one job. */
+const mostShown = 500;
 
 export interface ComplaintRequest {
   readonly rank: number;
@@ -30,7 +34,8 @@ export type ComplaintRefusal =
   | FilingRefusal
   | { readonly code: 'NOBODY_HAD_IT' }
   | { readonly code: 'LINES_UNKNOWN'; readonly lines: readonly number[] }
-  | { readonly code: 'LINES_TOO_FEW'; readonly needed: number };
+  | { readonly code: 'LINES_TOO_FEW'; readonly needed: number }
+  | { readonly code: 'LINES_TOO_LONG'; readonly most: number };
 
 /** @returns the complaint's id, of now or of the first time under this key; or the refusal */
 export const fileComplaint = (
@@ -38,19 +43,25 @@ export const fileComplaint = (
   job: JobRow,
   { rank, claim, lines: numbers, text, idempotencyKey }: ComplaintRequest,
 ): Promise<string | ComplaintRefusal> =>
-  fileOnce(network, { reporterId: job.renterId, idempotencyKey }, async (trx): Promise<Filing | ComplaintRefusal> => {
-    const lease = (await leasesOf(trx, job.id)).findLast((each) => each.rank === rank && each.acceptedAt !== null);
-    if (lease === undefined) return { code: 'NOBODY_HAD_IT' };
-    if (await hasPartIn(trx, job.renterId, await stakedDevice(trx, lease.deviceId))) return { code: 'SELF_REPORT' };
-    const wanted = [...new Set(numbers)].toSorted((left, right) => left - right);
-    const lines = await linesOf(trx, lease.id, wanted);
-    const unknown = wanted.filter((seq) => !lines.some((line) => line.seq === seq));
-    if (unknown.length > 0) return { code: 'LINES_UNKNOWN', lines: unknown };
-    const seenAt = lines.map(({ at }) => at);
-    if (breachAt(claim, seenAt, network.parameters) === null)
-      return { code: 'LINES_TOO_FEW', needed: overusesForOffence };
-    return { deviceId: lease.deviceId, claim, text, cited: [], of: { leaseId: lease.id, lines } };
-  });
+  fileOnce(
+    network,
+    { reporterId: job.renterId, idempotencyKey: `${job.id}:${idempotencyKey}` },
+    async (trx): Promise<Filing | ComplaintRefusal> => {
+      const lease = (await leasesOf(trx, job.id)).findLast((each) => each.rank === rank && each.acceptedAt !== null);
+      if (lease === undefined) return { code: 'NOBODY_HAD_IT' };
+      if (await hasPartIn(trx, job.renterId, await stakedDevice(trx, lease.deviceId))) return { code: 'SELF_REPORT' };
+      const wanted = [...new Set(numbers)].toSorted((left, right) => left - right);
+      const lines = await linesOf(trx, lease.id, wanted);
+      const unknown = wanted.filter((seq) => !lines.some((line) => line.seq === seq));
+      if (unknown.length > 0) return { code: 'LINES_UNKNOWN', lines: unknown };
+      if (lines.reduce((sum, { text: said }) => sum + said.length, 0) > mostLogCharacters)
+        return { code: 'LINES_TOO_LONG', most: mostLogCharacters };
+      const seenAt = lines.map(({ at }) => at);
+      if (breachAt(claim, seenAt, network.parameters) === null)
+        return { code: 'LINES_TOO_FEW', needed: overusesForOffence };
+      return { deviceId: lease.deviceId, claim, text, cited: [], of: { leaseId: lease.id, lines } };
+    },
+  );
 
 type ComplaintRow = Selectable<ReportTable> & { readonly rank: number };
 
@@ -90,6 +101,7 @@ export const complaintsOf = ({ db }: Pick<Network, 'db'>, job: JobRow): Promise<
       .where('reporterId', '=', job.renterId)
       .orderBy('at', 'desc')
       .orderBy('reports.id')
+      .limit(mostShown)
       .execute();
     const complaints: Complaint[] = [];
     for (const row of rows) complaints.push(await view(trx, job.id, row));

@@ -72,6 +72,8 @@ export const courtRoutes = ({ asViewer, asStaff, asOwner, asOperator }: Callers,
     switch (filed.code) {
       case 'LINES_UNKNOWN':
         throw errors.LINES_UNKNOWN({ data: { lines: [...filed.lines] } });
+      case 'LINES_TOO_LONG':
+        throw errors.LINES_TOO_LONG({ data: { most: filed.most } });
       case 'LINES_TOO_FEW':
         throw errors.LINES_TOO_FEW({ data: { needed: filed.needed } });
       case 'TOO_MANY_REPORTS':

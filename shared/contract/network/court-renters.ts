@@ -68,6 +68,8 @@ export const courtOfRenters = {
       LINES_UNKNOWN: { status: 422, data: z.object({ lines: z.array(count) }) },
       /** They do not make what is claimed, whoever judges them. */
       LINES_TOO_FEW: { status: 422, data: z.object({ needed: count }) },
+      /** More characters than are kept with a case. */
+      LINES_TOO_LONG: { status: 422, data: z.object({ most: count }) },
       TOO_MANY_REPORTS: { status: 429, data: z.object({ most: count }) },
       NOT_ENOUGH_COINS: { status: 409, data: z.object({ needed: amountSchema, available: amountSchema }) },
     }),
