@@ -43,7 +43,7 @@ const long = [
 /** Several processes that tell each other over a NATS server. */
 const overNats = ['tests/nats/**/*.test.ts'];
 /** Of the network's suite, what shows most where another engine may differ; the rest of it runs with `long`. */
-const onPostgres = ['tests/postgres/{processes,store}.test.ts', 'tests/network/coins.test.ts'];
+const onPostgres = ['tests/postgres/{processes,server-killed,store}.test.ts', 'tests/network/coins.test.ts'];
 const machine = {
   globalSetup: ['tests/build-first.ts'],
   testTimeout: 180_000,

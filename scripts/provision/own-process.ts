@@ -3,7 +3,7 @@
  * stopping ends only what was started here, never a process that got the same number later.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheDir } from './facts.ts';
@@ -32,17 +32,31 @@ const writeRecord = (processes: OwnProcess[]): void => {
   writeFileSync(recordPath, JSON.stringify(processes));
 };
 
-/** @returns null when no such process lives, or there is no /proc */
-const startTicksOf = (pid: number): string | null => {
+/** Fields of `/proc/<pid>/stat` from the state on, field 3. @returns null when no such process lives, or there is no /proc */
+const readStat = (pid: number): string[] | null => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may hold spaces; the state follows it as field 3.
+    // The name in parentheses may hold spaces.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? null : (fields[19] ?? null);
+    return fields[0] === 'Z' ? null : fields;
   } catch {
     return null;
   }
 };
+const startTicksOf = (pid: number): string | null => readStat(pid)?.[19] ?? null;
+
+/** Whether `childrenOf` can tell. */
+export const canListChildren = existsSync('/proc/self/stat');
+
+/** Those that it started itself and that live now. */
+export const childrenOf = ({ name, pid }: OwnProcess): OwnProcess[] =>
+  readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number)
+    .flatMap((child) => {
+      const stat = readStat(child);
+      return stat !== null && Number(stat[1]) === pid ? [{ name, pid: child, startTicks: stat[19] ?? null }] : [];
+    });
 
 export const isAlive = ({ pid, startTicks }: OwnProcess): boolean => {
   if (startTicks !== null) return startTicksOf(pid) === startTicks;

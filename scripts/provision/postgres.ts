@@ -66,18 +66,33 @@ const makeDataDir = async (dir: string): Promise<string> => {
 
 const lastLine = (logPath: string): string => readFileSync(logPath, 'utf8').trim().split('\n').at(-1) ?? '';
 
-/**
- * @param dir  for its data, if its user can reach it; emptied first
- * @returns the address of its database `postgres`
- * @throws with its last words
- */
-export const startPostgres = async (dir: string, logPath: string): Promise<{ url: string; process: OwnProcess }> => {
+const binDirHere = (): string => {
   const binDir = postgresBinDir();
   if (binDir === null) throw new Error('postgresql is not installed');
+  return binDir;
+};
+
+/**
+ * @param dir  for its data, if its user can reach it; emptied first
+ * @returns the folder that it is in
+ */
+export const makeServerData = async (dir: string): Promise<string> => {
+  const binDir = binDirHere();
   const dataDir = await makeDataDir(dir);
   const init = ['-D', dataDir, '-U', superuser, '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
   await run(...asServer(join(binDir, 'initdb'), init), { cwd: '/' });
-  const port = await freePort();
+  return dataDir;
+};
+
+/** Of its database `postgres`. */
+export const serverUrl = (port: number): string => `postgres://${superuser}@127.0.0.1:${port}/postgres`;
+
+/**
+ * @param dataDir  made before, and left by whoever served it, in order or not
+ * @returns once it accepts connections; after a crash it may refuse them all for a moment yet, while it recovers
+ * @throws with its last words
+ */
+export const serveData = async (dataDir: string, port: number, logPath: string): Promise<OwnProcess> => {
   const settings = {
     listen_addresses: '127.0.0.1',
     // Nobody needs one, and its path may be too long for one.
@@ -87,14 +102,24 @@ export const startPostgres = async (dir: string, logPath: string): Promise<{ url
     fsync: 'on',
   };
   const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const [program, args] = asServer(join(binDir, 'postgres'), ['-D', dataDir, '-p', String(port), ...given]);
+  const [program, args] = asServer(join(binDirHere(), 'postgres'), ['-D', dataDir, '-p', String(port), ...given]);
   // Asked politely, it would wait for everyone to hang up.
   const own = { ...startDetached('postgres', program, args, logPath), endSignal: 'SIGINT' as const };
-  const url = `postgres://${superuser}@127.0.0.1:${port}/postgres`;
   for (let waitedMs = 0; waitedMs < readyDeadlineMs && isAlive(own); waitedMs += 50) {
-    if (await isPostgres(url)) return { url, process: own };
+    if (await isPostgres(serverUrl(port))) return own;
     await sleep(50);
   }
   await endProcess(own, 5000);
   throw new Error(`postgres did not come up: ${lastLine(logPath)}`);
+};
+
+/**
+ * @param dir  for its data, if its user can reach it; emptied first
+ * @returns the address of its database `postgres`
+ * @throws with its last words
+ */
+export const startPostgres = async (dir: string, logPath: string): Promise<{ url: string; process: OwnProcess }> => {
+  const dataDir = await makeServerData(dir);
+  const port = await freePort();
+  return { url: serverUrl(port), process: await serveData(dataDir, port, logPath) };
 };

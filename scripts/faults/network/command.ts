@@ -1,6 +1,7 @@
 /**
- * `npm run faults -- network`: kills at statements, kills of processes, messages out of order, forged requests and
- * releases with another byte, each as often as is asked. Prints what was done and what did not hold, by which it can be had again; 1 is the exit code then.
+ * `npm run faults -- network`: kills at statements, kills of processes, kills of the database's server, messages out of
+ * order, forged requests and releases with another byte, each as often as is asked. Prints what was done and what did not
+ * hold, by which it can be had again; 1 is the exit code then.
  */
 import { parseArgs } from 'node:util';
 import { flipBytes } from './flips.ts';
@@ -8,11 +9,14 @@ import { forgeRequests } from './forge.ts';
 import { makeFolderGrounds, makeServerGrounds } from './grounds.ts';
 import { strikeLives } from './kills.ts';
 import { disorderMessages } from './messages.ts';
+import { whyNoOwnServer } from './own-server.ts';
+import { killServers } from './serverkills.ts';
 import { killProcesses } from './sigkills.ts';
 
 const options = {
   kills: { type: 'string' },
   sigkills: { type: 'string' },
+  serverkills: { type: 'string' },
   messages: { type: 'string' },
   requests: { type: 'string' },
   flips: { type: 'string' },
@@ -29,10 +33,11 @@ const whole = (name: string, text: string): number => {
   throw new Misspelt(`--${name} takes a whole number, not ${text}`);
 };
 
-/** All five where none is named. */
+/** All of them where none is named. */
 const asDefault = {
   kills: '10000',
   sigkills: '20',
+  serverkills: '20',
   messages: '10000',
   requests: '10000',
   flips: '10000',
@@ -40,11 +45,14 @@ const asDefault = {
 type Kind = keyof typeof asDefault;
 const kinds = Object.keys(asDefault) as Kind[];
 
-interface Result {
-  readonly seconds: number;
+interface Injected {
   readonly hasHeld: boolean;
   readonly report: object;
 }
+/** Nulls: it was left out, and the report says why. */
+type Result =
+  | (Injected & { readonly seconds: number })
+  | { readonly hasHeld: null; readonly seconds: null; readonly report: object };
 
 const readAsked = (args: readonly string[]) => {
   const { values } = parseArgs({ args: [...args], options });
@@ -55,11 +63,21 @@ const readAsked = (args: readonly string[]) => {
   });
   const only = values.only === undefined ? null : whole('only', values.only);
   if (only !== null && counts.length !== 1) throw new Misspelt('--only goes with one kind of fault');
-  return { counts, only, seed: whole('seed', values.seed), database: values.database ?? null, isJson: values.json };
+  const leftOut = counts.some(([kind]) => kind === 'serverkills') ? whyNoOwnServer() : null;
+  if (leftOut !== null && isNamed) throw new Misspelt(`--serverkills needs a PostgreSQL server of its own: ${leftOut}`);
+  return {
+    counts,
+    only,
+    seed: whole('seed', values.seed),
+    database: values.database ?? null,
+    isJson: values.json,
+    /** Why the server is killed no times; null: it can be. */
+    leftOut,
+  };
 };
 type Asked = ReturnType<typeof readAsked>;
 
-const inject = async (kind: Kind, count: number, { seed, only, database }: Asked): Promise<Omit<Result, 'seconds'>> => {
+const inject = async (kind: Kind, count: number, { seed, only, database }: Asked): Promise<Injected> => {
   const say = (what: string) => (life: number, done: number) => console.error(`life ${life}: ${done} ${what}`);
   if (kind === 'requests') {
     const report = await forgeRequests({ requests: count, seed, only }, (sent) => console.error(`${sent} requests`));
@@ -68,6 +86,10 @@ const inject = async (kind: Kind, count: number, { seed, only, database }: Asked
   if (kind === 'flips') {
     const report = await flipBytes({ flips: count, seed, only }, (flipped) => console.error(`${flipped} flips`));
     return { report, hasHeld: report.missed.length === 0 };
+  }
+  if (kind === 'serverkills') {
+    const report = await killServers({ kills: count, seed, only }, say('server kills'));
+    return { report, hasHeld: report.failures.length === 0 };
   }
   const grounds = database === null ? await makeFolderGrounds() : await makeServerGrounds(database);
   try {
@@ -87,6 +109,16 @@ const textOf = (report: object): string =>
   Object.entries(report)
     .map(([name, value]) => `  ${name.padEnd(12)} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
     .join('\n');
+const outcomeOf = ({ hasHeld, seconds }: Result): string => {
+  if (seconds === null) return 'left out';
+  return `${hasHeld ? 'held' : 'DID NOT HOLD'}, ${seconds} s`;
+};
+
+const timed = async (injecting: () => Promise<Injected>): Promise<Result> => {
+  const startedAt = performance.now();
+  const injected = await injecting();
+  return { ...injected, seconds: Math.round((performance.now() - startedAt) / 100) / 10 };
+};
 
 /**
  * @param out  takes what the command is asked for, a kind of fault at a time
@@ -102,13 +134,13 @@ export const runNetworkFaults = async (args: readonly string[], out: (text: stri
   }
   const results: Partial<Record<Kind, Result>> = {};
   for (const [kind, count] of asked.counts) {
-    const startedAt = performance.now();
-    const injected = await inject(kind, count, asked);
-    const result = { ...injected, seconds: Math.round((performance.now() - startedAt) / 100) / 10 };
+    const result: Result =
+      kind === 'serverkills' && asked.leftOut !== null
+        ? { seconds: null, hasHeld: null, report: { why: asked.leftOut } }
+        : await timed(() => inject(kind, count, asked));
     results[kind] = result;
-    if (!asked.isJson)
-      out(`${kind}: ${result.hasHeld ? 'held' : 'DID NOT HOLD'}, ${result.seconds} s\n${textOf(result.report)}`);
+    if (!asked.isJson) out(`${kind}: ${outcomeOf(result)}\n${textOf(result.report)}`);
   }
   if (asked.isJson) out(JSON.stringify(results));
-  return Object.values(results).every(({ hasHeld }) => hasHeld) ? 0 : 1;
+  return Object.values(results).every(({ hasHeld }) => hasHeld !== false) ? 0 : 1;
 };

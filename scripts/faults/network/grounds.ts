@@ -65,7 +65,9 @@ export const makeServerGrounds = async (server: string): Promise<Grounds> => {
     enter: async () => {
       const url = new URL(server);
       const name = `perigee_${randomBytes(6).toString('hex')}`;
-      await askServer(server, `create database ${name} template ${new URL(first.url).pathname.slice(1)}`);
+      // Copied as PostgreSQL 15 does by itself, a sequence gives out numbers a second time after a crash.
+      const from = `template ${new URL(first.url).pathname.slice(1)} strategy file_copy`;
+      await askServer(server, `create database ${name} ${from}`);
       url.pathname = `/${name}`;
       const clock = createManualClock(lifeStart(world));
       world.follow(clock);

@@ -14,12 +14,17 @@ interface Alive {
   readonly timer: NodeJS.Timeout | null;
 }
 
+export interface KilledProcess extends Victim {
+  /** Kills it now. @returns whether there was one that is up */
+  strike(): boolean;
+}
+
 /** @param nextKillMs  after it is up; null: never */
 export const startKilledProcess = (
   { place, clock }: Ground,
   nextKillMs: () => number | null,
   onKill: (step: string) => void,
-): Victim => {
+): KilledProcess => {
   let alive: Alive | null = null;
   /** Settled when the one before is gone, and with it its lock on the folder. */
   let gone: Promise<unknown> = Promise.resolve();
@@ -36,17 +41,23 @@ export const startKilledProcess = (
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const url = await new Promise<string>((resolve, reject) => {
-      child.once('message', (report: Report) => resolve('url' in report ? report.url : ''));
+      child.once('message', (report: Report) => {
+        if ('url' in report) resolve(report.url);
+        else reject(new Error(`the service did not start: ${report.error}`));
+      });
       child.once('exit', (code) => reject(new Error(`the service ended with ${code}`)));
     });
     const delayMs = isSpared ? null : nextKillMs();
-    const kill = (): void => {
-      struck += 1;
-      alive = null;
-      child.kill('SIGKILL');
-    };
     gone = new Promise((resolve) => child.once('exit', resolve));
-    return { child, url, timer: delayMs === null ? null : setTimeout(kill, delayMs) };
+    return { child, url, timer: delayMs === null ? null : setTimeout(strike, delayMs) };
+  };
+  const strike = (): boolean => {
+    if (alive === null) return false;
+    struck += 1;
+    if (alive.timer) clearTimeout(alive.timer);
+    alive.child.kill('SIGKILL');
+    alive = null;
+    return true;
   };
   const carryOutThere = ({ child }: Alive, call: ServiceCall): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -70,6 +81,8 @@ export const startKilledProcess = (
     reach: async () => {
       const reached = alive ?? (await begin());
       alive = reached;
+      const { exitCode, signalCode } = reached.child;
+      if ((exitCode ?? signalCode) !== null) throw new Error(`the service ended by itself: ${exitCode ?? signalCode}`);
       return {
         url: reached.url,
         clock,
@@ -83,6 +96,7 @@ export const startKilledProcess = (
       onKill(step);
       return true;
     },
+    strike,
     get isGone() {
       return alive === null;
     },

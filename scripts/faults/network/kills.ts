@@ -42,7 +42,8 @@ const mostBetween = 120;
 const shownComplaints = 12;
 const shownBlows = 5;
 
-const countBy = (texts: readonly string[]): Record<string, number> => {
+/** @returns how often each is there, in the order of the alphabet */
+export const countBy = (texts: readonly string[]): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const text of texts.toSorted()) counts[text] = (counts[text] ?? 0) + 1;
   return counts;

@@ -13,19 +13,23 @@ export interface Order {
   readonly now: number;
   readonly call: ServiceCall;
 }
-/** `url`: it is up; otherwise an order was carried out, or not. */
-export type Report = { readonly url: string } | { readonly id: number; readonly error: string | null };
+/** `url`: it is up; otherwise an order was carried out, or not. Without an order's number: it could not start. */
+export type Report = { readonly url: string } | { readonly id: number | null; readonly error: string | null };
 
 export interface Birth {
   readonly place: StorePlace;
   readonly now: number;
 }
 
-const told = (report: Report): void => void process.send?.(report);
+const told = (report: Report): Promise<void> =>
+  new Promise((resolve) => process.send?.(report, undefined, undefined, () => resolve()));
 const { place, now } = JSON.parse(process.argv[2] ?? '') as Birth;
 const clock = createManualClock(now);
 process.once('disconnect', () => process.exit());
-const running = await startNetwork(networkOptions(place, clock));
+const running = await startNetwork(networkOptions(place, clock)).catch(async (error: unknown) => {
+  await told({ id: null, error: String(error) });
+  process.exit(1);
+});
 process.on('message', ({ id, now: at, call }: Order) => {
   clock.advance(at - clock.now());
   carryOut(running, call).then(
@@ -33,4 +37,4 @@ process.on('message', ({ id, now: at, call }: Order) => {
     (error: unknown) => told({ id, error: String(error) }),
   );
 });
-told({ url: running.url });
+await told({ url: running.url });
