@@ -8,7 +8,7 @@
 import { heartbeatIntervalMs } from '../../shared/domain/presence/minutes.ts';
 import type { EpochMs } from '../../shared/units/time.ts';
 import type { LeaderSeat } from '../store/leader-seat.ts';
-import { createPresenceWeeks, dropOldWeeks } from '../store/presence-weeks.ts';
+import { createWeekTables, dropOldWeeks } from '../store/week-tables.ts';
 import { forgetOldNonces } from './api/signatures.ts';
 import { tendMonths } from './astronaut/months.ts';
 import { creditReferrals } from './astronaut/referrals.ts';
@@ -61,7 +61,7 @@ export const createRhythm = (network: Network, challenges: Challenges, seat: Lea
   const { hourMs } = network.parameters;
   const followUp = createFollowUp(network);
   const tendMarket = createMarketPass(network);
-  const weeks = createPresenceWeeks(db);
+  const weeks = createWeekTables(db);
   const nominate = createNominating(network, challenges);
   let hasBegun = false;
   /** When the hour that runs ends; null before the first pass. */

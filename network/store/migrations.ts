@@ -32,6 +32,11 @@ import { sessions } from './migrations/0024-sessions.ts';
 import { boundPresence, dividePresence, provePresenceBound } from './migrations/0025-presence-by-weeks.ts';
 import { balancesThatMove } from './migrations/0026-balances-that-move.ts';
 import { complaints } from './migrations/0027-complaints.ts';
+import {
+  boundProofRecords,
+  divideProofRecords,
+  proveProofRecordsBound,
+} from './migrations/0028-proof-records-by-weeks.ts';
 import type { Tables } from './schema.ts';
 
 /** In order; a released step is never edited. */
@@ -64,6 +69,9 @@ const steps: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   dividePresence,
   balancesThatMove,
   complaints,
+  boundProofRecords,
+  proveProofRecordsBound,
+  divideProofRecords,
 ];
 
 /** Any number that nothing else in the database takes as a lock. */

@@ -122,7 +122,7 @@ export const createDecide = (network: Network) => {
         .where('state', 'in', ['sent', 'committed'])
         .executeTakeFirst();
       if (decided.numUpdatedRows === 0n) return null;
-      await keepRecords(trx, row.id, recordsOf(device, row, verdict, heard, now));
+      await keepRecords(trx, { challengeId: row.id, epoch: hour.number }, recordsOf(device, row, verdict, heard, now));
       if (state !== 'passed' && !isHeld) return null;
       const changed = await trx
         .updateTable('devices')

@@ -1,4 +1,4 @@
-/** Keeps what was clocked of every part of every decided challenge, for a month. */
+/** Keeps what was clocked of every part of every decided challenge, for a month: then its week's table is dropped. */
 import { networkHoursMs } from '../../../shared/domain/parameters/record.ts';
 import type { ProofRecord } from '../../../shared/domain/patterns/proof-record.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -8,13 +8,17 @@ type Keeper = Pick<Network, 'db' | 'clock' | 'parameters'>;
 
 const keptHours = 720;
 
-export const keepRecords = async (trx: Trx, challengeId: string, records: readonly ProofRecord[]): Promise<void> => {
+export const keepRecords = async (
+  trx: Trx,
+  of: { readonly challengeId: string; readonly epoch: number },
+  records: readonly ProofRecord[],
+): Promise<void> => {
   if (records.length === 0) return;
   await trx
     .insertInto('proofRecords')
     .values(
       records.map(({ telemetry, fillByShard, ...record }) => ({
-        challengeId,
+        ...of,
         ...record,
         fillByShard: JSON.stringify(fillByShard),
         telemetry: telemetry === null ? null : JSON.stringify(telemetry),
@@ -42,12 +46,14 @@ export const trustedRecords = ({ db }: Pick<Keeper, 'db'>) =>
 /** @returns every record since, oldest first */
 export const recordsSince = async ({ db }: Keeper, since: number): Promise<ProofRecord[]> => {
   const rows = await db.selectFrom('proofRecords').selectAll().where('at', '>', since).orderBy('at').execute();
-  return rows.map(({ challengeId: _challengeId, ...record }) => record);
+  return rows.map(({ challengeId: _challengeId, epoch: _epoch, ...record }) => record);
 };
 
+/** Those of before there were weeks, which have no hour. */
 export const forgetOldRecords = async ({ db, clock, parameters }: Keeper): Promise<void> => {
   await db
     .deleteFrom('proofRecords')
+    .where('epoch', '<', 0)
     .where('at', '<', clock.now() - networkHoursMs(keptHours, parameters))
     .execute();
 };

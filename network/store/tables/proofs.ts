@@ -1,4 +1,5 @@
 /** Rows of proofs: challenges, what was clocked of each card, reviews of patterns, the network's doubts about itself. */
+import type { Generated } from 'kysely';
 import type {
   ChallengePart,
   FillShare,
@@ -42,6 +43,8 @@ export type ChallengeState = 'sent' | 'committed' | 'passed' | 'failed' | 'exemp
 /** What the network clocked of one GPU in one challenge. Kept for a month. */
 export interface ProofRecordTable {
   challengeId: string;
+  /** Hour in which it was decided; below 0: of before it was kept. */
+  epoch: Generated<number>;
   gpu: number;
   deviceId: string;
   accountId: string;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../network/service/system-clock.ts';
 import { openStore, type Store } from '../../network/store/open-store.ts';
-import { createPresenceWeeks, dropOldWeeks } from '../../network/store/presence-weeks.ts';
+import { createWeekTables, dropOldWeeks } from '../../network/store/week-tables.ts';
 import { silentLog } from '../../shared/log.ts';
 import { cpuClaim } from '../network/play-device.ts';
 import { makePlace, type PlayPlace } from '../network/play-place.ts';
@@ -14,10 +14,25 @@ const epochsKept = async (): Promise<number[]> => {
   const rows = await store.db.selectFrom('presence').select('epoch').orderBy('epoch').execute();
   return rows.map(({ epoch }) => epoch);
 };
+/** A proof that was decided in the hour; left out: by a process of before, which knows of no hours. */
+const clocked = (epoch?: number) =>
+  store.db
+    .insertInto('proofRecords')
+    .values({
+      ...{ challengeId: 'c1', gpu: 0, deviceId: 'd1', accountId: 'a1', class: 'cpu', model: null, tick: null, at: 1 },
+      ...{ verdict: 'passed', fillMs: 1, walkMs: 1, walkBytesPerMs: 1, fillBlocksPerMs: 1, sharesFound: 1 },
+      ...{ sharesExpected: 1, roundTripFloorMs: null, roundTripJitterMs: null, fillByShard: '[]', telemetry: null },
+      ...(epoch === undefined ? {} : { epoch }),
+    })
+    .execute();
+const proofsKept = async (): Promise<number[]> => {
+  const rows = await store.db.selectFrom('proofRecords').select('epoch').orderBy('epoch').execute();
+  return rows.map(({ epoch }) => epoch);
+};
 const mark = (epoch: number) =>
   store.db.insertInto('presence').values({ deviceId: 'd1', epoch, minuteMask: 1n }).execute();
 
-describe('tables of presence', () => {
+describe('tables of weeks', () => {
   beforeEach(async () => {
     place = await makePlace(true);
     store = await openStore({ ...place.place, clock: systemClock, log: silentLog });
@@ -33,7 +48,7 @@ describe('tables of presence', () => {
   });
 
   it('are there before their first hour, whoever makes them, and through weeks that were slept', async () => {
-    const [one, other] = [createPresenceWeeks(store.db), createPresenceWeeks(store.db)];
+    const [one, other] = [createWeekTables(store.db), createWeekTables(store.db)];
     await mark(839);
     await expect(mark(840)).rejects.toThrow(/no partition/);
     await Promise.all([one.reach(839), other.reach(839)]);
@@ -48,7 +63,7 @@ describe('tables of presence', () => {
   });
 
   it('go when no rule reads them any more, and not an hour before', async () => {
-    const weeks = createPresenceWeeks(store.db);
+    const weeks = createWeekTables(store.db);
     for (const epoch of [839, 840, 3_023, 3_024]) {
       await weeks.reach(epoch);
       await mark(epoch);
@@ -58,5 +73,37 @@ describe('tables of presence', () => {
     await dropOldWeeks(store.db, 3_024);
     expect(await epochsKept()).toEqual([840, 3_023, 3_024]);
     await expect(mark(1)).rejects.toThrow(/no partition/);
+  });
+
+  it('keep proofs for 720 hours, and those of before there were weeks', async () => {
+    await sql`insert into challenges (id, device_id, epoch, fill_deadline_ms, walk_deadline_ms, sent_at, state, parts)
+      values ('c1', 'd1', 0, 1, 1, 0, 'passed', '[]')`.execute(store.db);
+    const weeks = createWeekTables(store.db);
+    await clocked();
+    for (const epoch of [0, 839, 840, 1_007, 1_008]) {
+      await weeks.reach(epoch);
+      await clocked(epoch);
+    }
+    await dropOldWeeks(store.db, 840 + 719);
+    expect(await proofsKept()).toEqual([-1, 0, 839, 840, 1_007, 1_008]);
+    await dropOldWeeks(store.db, 840 + 720);
+    expect(await proofsKept()).toEqual([-1, 840, 1_007, 1_008]);
+    await dropOldWeeks(store.db, 1_008 + 720);
+    await dropOldWeeks(store.db, 1_008 + 720);
+    expect(await proofsKept()).toEqual([-1, 1_008]);
+    expect(await epochsKept()).toEqual([]);
+  });
+
+  it('are made for proofs where a process of before made those of presence alone', async () => {
+    await sql`create table presence_840 partition of presence for values from (840) to (1008)`.execute(store.db);
+    await store.db
+      .insertInto('presenceWeeks')
+      .values({ name: 'presence_840', fromEpoch: 840, toEpoch: 1_008 })
+      .execute();
+    const weeks = createWeekTables(store.db);
+    await weeks.reach(839);
+    await clocked(839);
+    await clocked(1_007);
+    expect(await proofsKept()).toEqual([839, 1_007]);
   });
 });
