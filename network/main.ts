@@ -51,11 +51,13 @@ const run = async (): Promise<void> => {
   });
   const page = given.metrics && metrics ? await metrics.serve(running.network, given.metrics) : null;
   const { url, setAside } = running;
-  writeLine(process.stdout, { url, pid: process.pid, setAside, metrics: page?.url ?? null });
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+  // Heard before it says that it is ready: whoever reads that may end it at once.
+  const asked = new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
   });
+  writeLine(process.stdout, { url, pid: process.pid, setAside, metrics: page?.url ?? null });
+  await asked;
   await page?.close();
   await running.close();
 };
