@@ -49,10 +49,10 @@ export const readBooks = async (db: Database): Promise<Books> => {
     ),
     ...hours.map((hour) => `hour ${Object.values(hour).join(' ')}`),
     ...rewards.map((line) => `reward ${Object.values(line).join(' ')}`),
-    ...releases.map(
-      ({ epoch, rows, manifest }) =>
-        `release ${epoch} ${rows} ${JSON.stringify((JSON.parse(manifest) as Manifest).totals)}`,
-    ),
+    ...releases.flatMap(({ epoch, rows, manifest }) => {
+      const { burned, supply, ...totals } = (JSON.parse(manifest) as Manifest).totals;
+      return [`release ${epoch} ${rows} ${JSON.stringify(totals)}`, `${burnedLine}${epoch} ${burned} ${supply}`];
+    }),
     ...counted(slashes.map((slash) => `slash ${Object.values(slash).join(' ')}`)),
     ...counted(cooling.map(({ endedAt, ...entry }) => `cooling ${Object.values(entry).join(' ')} ${endedAt !== null}`)),
     ...jobs.map((job) => `job ${Object.values(job).join(' ')}`),
@@ -61,6 +61,11 @@ export const readBooks = async (db: Database): Promise<Books> => {
     ...counted(events.map(({ deviceId, event }) => `event ${deviceId} ${JSON.stringify(event)}`)),
   ].toSorted();
 };
+
+/** In which hour coins were burned: a job's fees in the one in which its end was heard of. */
+const burnedLine = 'burned in ';
+/** What was burned in all is in the balances. */
+export const whateverHourBurned = (books: Books): Books => books.filter((line) => !line.startsWith(burnedLine));
 
 /** @returns what is there and should not be, and what should be and is not; nothing when they are equal */
 export const booksApart = (found: Books, wanted: Books): string[] => [
@@ -101,10 +106,18 @@ export const complaintsOf = async (db: Database): Promise<string[]> => {
 
   const releases = await db.selectFrom('releases').selectAll().orderBy('epoch').execute();
   let before: string | null = null;
+  let supplyBefore: bigint | null = null;
   for (const { epoch, manifest, manifestHash } of releases) {
     const { previous } = JSON.parse(manifest) as Manifest;
     hold(previous === before || before === null, `release ${epoch} does not go on from the one before`);
     hold(createHash('sha256').update(manifest).digest('hex') === manifestHash, `release ${epoch} has another hash`);
+    const { emission, granted, burned, supply } = (JSON.parse(manifest) as Manifest).totals;
+    const follows = (supplyBefore ?? 0n) + BigInt(emission) + BigInt(granted) - BigInt(burned);
+    hold(
+      supplyBefore === null || BigInt(supply) === follows,
+      `release ${epoch} says ${supply}, and ${follows} follows`,
+    );
+    supplyBefore = BigInt(supply);
     before = manifestHash;
   }
   return complaints;

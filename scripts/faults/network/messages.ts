@@ -1,6 +1,6 @@
 /** Lives whose messages come twice, late and out of order, until so many were sent; and their books beside undisturbed ones. */
 import { type RunningNetwork, startNetwork } from '../../../network/service/start-network.ts';
-import { type Books, booksApart } from './books.ts';
+import { type Books, booksApart, whateverHourBurned } from './books.ts';
 import { createDraw } from './draw.ts';
 import type { Ground, Grounds } from './grounds.ts';
 import { undisturbedBooks } from './kills.ts';
@@ -59,7 +59,11 @@ export const disorderMessages = async (
     try {
       const ground = await grounds.enter();
       const lived = await liveThrough(grounds.world, { seed: script, chatter }, ground, serviceBehind(ground, office));
-      const complaints = [...lived.complaints, ...booksApart(lived.books, wanted)].slice(0, shownComplaints);
+      // An end that comes late is billed late, and its fees may be burned an hour later.
+      const complaints = [
+        ...lived.complaints,
+        ...booksApart(whateverHourBurned(lived.books), whateverHourBurned(wanted)),
+      ].slice(0, shownComplaints);
       if (complaints.length > 0) failures.push({ life, complaints });
     } catch (error) {
       const { message, cause } = error as Error;
