@@ -101,6 +101,10 @@ const defaultSockets = (): string[] => {
   return socketCandidates({ platform, env, homeDir, contextHost });
 };
 
+/** After the engine said that a name is taken: two seconds. */
+const mostLooks = 21;
+const betweenLooksMs = 100;
+
 /** Opens nothing yet; the first call does. */
 export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: EngineOptions): Engine => {
   const ownership = createOwnership(owner);
@@ -186,6 +190,15 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
     }
   };
 
+  /** An engine takes the name first, and shows the container a moment later. */
+  const soonThere = async (name: string, signal?: AbortSignal): ReturnType<Engine['inspect']> => {
+    for (let looks = 1; ; looks += 1) {
+      const there = await inspect(name, signal);
+      if (there !== null || looks === mostLooks) return there;
+      await clock.sleep(betweenLooksMs, signal);
+    }
+  };
+
   const create: Engine['create'] = async (spec, ceiling, signal) => {
     const name = ownership.nameOf(spec.id);
     const ways = spec.gpus.length === 0 ? noGpuWays : (await probe(signal)).gpuWays;
@@ -213,7 +226,7 @@ export const connectEngine = ({ socketPaths = defaultSockets(), owner, clock }: 
       return { containerId: container.id, isAdopted: false };
     } catch (error) {
       if (!isRefusal(error, 409)) throw error;
-      const there = await inspect(name, signal);
+      const there = await soonThere(name, signal);
       if (there === null)
         throw new PerigeeError('JOB_REFUSED', { jobId: spec.id, reasons: ['name_taken'] }, { cause: error });
       return { containerId: there.containerId, isAdopted: true };
