@@ -2,6 +2,7 @@
  * The double-entry ledger on disk: takes the transfers that the rules build, each at most once by its key. Nothing is
  * ever changed or taken back; a reversal is a transfer of its own.
  */
+import { setImmediate as turn } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
 import type { Account } from '../../shared/domain/ledger/account.ts';
 import type { Transfer } from '../../shared/domain/ledger/posting.ts';
@@ -77,6 +78,8 @@ export const postAll = async <Each extends Posting>(trx: Trx, all: Iterable<Each
     if (entries.length === 0) continue;
     writing = insertPostings(trx, entries);
     writing.catch(() => undefined);
+    // They are on their way before what comes next is built.
+    await turn();
     notePostings(trx, entries.length);
     for (const each of fresh) posted.push(each);
   }

@@ -3,6 +3,7 @@
  * it and divide each reward among its holders, pay out what was confirmed before, pay its rewards. Killed between any two, the next start goes on from the
  * step that was reached; a step that is taken twice moves nothing the second time.
  */
+import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { poolCarry } from '../../../shared/domain/ledger/account.ts';
 import { uptimeWindowHours } from '../../../shared/domain/presence/uptime.ts';
@@ -99,6 +100,8 @@ const keepLines = async (trx: Trx, all: Iterable<Divided>): Promise<Divided[]> =
       select epoch, device, reward, owner, share, reason, input, level, quality, state, slashed
       from ${given}`.execute(trx);
     writing.catch(() => undefined);
+    // It is on its way before what comes next is written out.
+    await turn();
   }
   await writing;
   return divided;
