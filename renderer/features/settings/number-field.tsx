@@ -1,5 +1,6 @@
 /** A field for a number that is set when it is left or Enter is pressed, never while it is typed. */
 import { NumberInput } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import classes from './number-setting.module.css';
 import { useTypedValue } from './typed-value.ts';
 
@@ -22,10 +23,17 @@ interface NumberFieldProps<Value extends number | null> {
 export const NumberField = <Value extends number | null>(props: NumberFieldProps<Value>) => {
   const { id, value, min, max, step = 1, decimals, unit, placeholder, read, onSet } = props;
   const { typed, type, settle } = useTypedValue<number | string>(value ?? '');
+  /** Set here last, and perhaps not told back yet. */
+  const asked = useRef(value);
+  useEffect(() => {
+    asked.current = value;
+  }, [value]);
   const commit = (): void => {
     const next = read(typed);
     settle(next ?? '');
-    if (next !== value) onSet(next);
+    if (next === value && next === asked.current) return;
+    asked.current = next;
+    onSet(next);
   };
   return (
     <NumberInput
