@@ -39,7 +39,7 @@ const end = async (db: Database | Trx): Promise<number> => {
 /** Hours before the network's first have none. */
 const proofsName = (fromEpoch: number): string => `proof_records_${Math.max(0, fromEpoch)}`;
 
-/** Weeks of proofs that begin before an epoch and have their table, or lack it. */
+/** Weeks whose table of proofs is there, or is not. */
 const weeksOfProofs = async (
   db: Database | Trx,
   which: { readonly areThere: boolean },
@@ -89,29 +89,33 @@ export const createWeekTables = (db: Database): WeekTables => {
   };
 };
 
-/** Drops one table; where somebody reads it, it waits for the next time. */
-const drop = async (db: Database, name: string, forget: (trx: Trx) => Promise<unknown>): Promise<void> => {
+/** Where somebody reads what is to go, it waits for the next time. */
+const dropAlone = async (db: Database, work: (trx: Trx) => Promise<void>): Promise<void> => {
   try {
-    await alone(db, async (trx) => {
-      await sql`drop table if exists ${sql.ref(name)}`.execute(trx);
-      await forget(trx);
-    });
+    await alone(db, work);
   } catch (error) {
     if ((error as { code?: unknown }).code !== lockNotAvailable) throw error;
   }
 };
 
+const dropTable = (trx: Trx, name: string) => sql`drop table if exists ${sql.ref(name)}`.execute(trx);
+
 /** Drops the tables of hours that are long over. */
 export const dropOldWeeks = async (db: Database, openEpoch: number): Promise<void> => {
   const proofs = await weeksOfProofs(db, { areThere: true });
   for (const { fromEpoch } of proofs.filter(({ toEpoch }) => toEpoch <= openEpoch - proofsKeptHours))
-    await drop(db, proofsName(fromEpoch), async () => undefined);
+    await dropAlone(db, async (trx) => void (await dropTable(trx, proofsName(fromEpoch))));
   const old = await db
     .selectFrom('presenceWeeks')
-    .select(['name'])
+    .select(['name', 'fromEpoch'])
     .where('toEpoch', '<=', openEpoch - keptHours)
     .orderBy('toEpoch')
     .execute();
-  for (const { name } of old)
-    await drop(db, name, (trx) => trx.deleteFrom('presenceWeeks').where('name', '=', name).execute());
+  for (const { name, fromEpoch } of old)
+    await dropAlone(db, async (trx) => {
+      await dropTable(trx, name);
+      // Forgotten, the week would never be looked for again.
+      await dropTable(trx, proofsName(fromEpoch));
+      await trx.deleteFrom('presenceWeeks').where('name', '=', name).execute();
+    });
 };

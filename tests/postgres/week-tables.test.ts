@@ -94,6 +94,26 @@ describe('tables of weeks', () => {
     expect(await epochsKept()).toEqual([]);
   });
 
+  it('go together where a table of proofs was read for as long as its week was kept', async () => {
+    const weeks = createWeekTables(store.db);
+    for (const epoch of [0, 3_024]) await weeks.reach(epoch);
+    await clocked(0);
+    const released = Promise.withResolvers<void>();
+    const reading = store.db.transaction().execute(async (trx) => {
+      await trx.selectFrom('proofRecords').selectAll().execute();
+      await released.promise;
+    });
+    await dropOldWeeks(store.db, 3_024);
+    released.resolve();
+    await reading;
+    await dropOldWeeks(store.db, 3_024);
+    expect(await proofsKept()).toEqual([]);
+    const { rows } = await sql<{ name: string | null }>`select to_regclass('proof_records_0')::text as name`.execute(
+      store.db,
+    );
+    expect(rows).toEqual([{ name: null }]);
+  });
+
   it('are made for proofs where a process of before made those of presence alone', async () => {
     await sql`create table presence_840 partition of presence for values from (840) to (1008)`.execute(store.db);
     await store.db

@@ -3,6 +3,8 @@
  * bond that is held until it is decided, and by nobody who has a part in the device. It judges none.
  */
 import { randomUUID } from 'node:crypto';
+import type { ORPCErrorConstructorMap } from '@orpc/server';
+import type { filingErrors } from '../../../shared/contract/network/court-reports.ts';
 import { wallet } from '../../../shared/domain/ledger/account.ts';
 import { bondTransfer } from '../../../shared/domain/ledger/bond-transfers.ts';
 import type { ReportClaim } from '../../../shared/domain/slashing/claims.ts';
@@ -36,6 +38,20 @@ export const hasPartIn = async (
   device: { readonly id: string; readonly accountId: string },
 ): Promise<boolean> =>
   (await relatedTo(trx, [accountId], await interestedIn(trx, { kind: 'device', ...device }))).has(accountId);
+
+/** As the contract of whoever files it says it. */
+export const filingError = (errors: ORPCErrorConstructorMap<typeof filingErrors>, refusal: FilingRefusal) => {
+  switch (refusal.code) {
+    case 'SELF_REPORT':
+      return errors.SELF_REPORT();
+    case 'TOO_MANY_REPORTS':
+      return errors.TOO_MANY_REPORTS({ data: { most: refusal.most } });
+    case 'NOT_ENOUGH_COINS': {
+      const { needed, available } = refusal;
+      return errors.NOT_ENOUGH_COINS({ data: { needed: needed.toString(), available: available.toString() } });
+    }
+  }
+};
 
 const bondRefusal = async (trx: Trx, reporterId: string): Promise<FilingRefusal | null> => {
   const { count } = await trx

@@ -6,6 +6,7 @@ import type { Network } from '../network.ts';
 import { fileAppeal } from './appeals.ts';
 import { castVote, sittingsOf } from './committees.ts';
 import { complaintsOf, fileComplaint } from './complaints.ts';
+import { filingError } from './filing.ts';
 import { matterOf, showMatter } from './matters.ts';
 import { reportAbsence } from './offences/absences.ts';
 import { openReviews, referReview } from './referrals.ts';
@@ -76,14 +77,10 @@ export const courtRoutes = ({ asViewer, asStaff, asOwner, asOperator }: Callers,
         throw errors.LINES_TOO_LONG({ data: { most: filed.most } });
       case 'LINES_TOO_FEW':
         throw errors.LINES_TOO_FEW({ data: { needed: filed.needed } });
-      case 'TOO_MANY_REPORTS':
-        throw errors.TOO_MANY_REPORTS({ data: { most: filed.most } });
-      case 'NOT_ENOUGH_COINS': {
-        const { needed, available } = filed;
-        throw errors.NOT_ENOUGH_COINS({ data: { needed: needed.toString(), available: available.toString() } });
-      }
+      case 'NOBODY_HAD_IT':
+        throw errors.NOBODY_HAD_IT();
       default:
-        throw errors[filed.code]();
+        throw filingError(errors, filed);
     }
   }),
   complaints: asViewer.court.complaints.handler(async ({ input, context, errors }) => {
@@ -101,14 +98,10 @@ export const courtRoutes = ({ asViewer, asStaff, asOwner, asOperator }: Callers,
     switch (filed.code) {
       case 'ROWS_UNKNOWN':
         throw errors.ROWS_UNKNOWN({ data: { blockIds: [...filed.blockIds] } });
-      case 'TOO_MANY_REPORTS':
-        throw errors.TOO_MANY_REPORTS({ data: { most: filed.most } });
-      case 'NOT_ENOUGH_COINS': {
-        const { needed, available } = filed;
-        throw errors.NOT_ENOUGH_COINS({ data: { needed: needed.toString(), available: available.toString() } });
-      }
+      case 'DEVICE_NOT_FOUND':
+        throw errors.DEVICE_NOT_FOUND();
       default:
-        throw errors[filed.code]();
+        throw filingError(errors, filed);
     }
   }),
   reports: asViewer.court.reports.handler(async ({ context }) => ({

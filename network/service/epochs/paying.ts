@@ -5,7 +5,6 @@
 import { sql } from 'kysely';
 import type { Transfer } from '../../../shared/domain/ledger/posting.ts';
 import { confirmTransfer, rewardTransfers } from '../../../shared/domain/ledger/reward-transfers.ts';
-import type { PoolHour } from '../../../shared/domain/rewards/distribute.ts';
 import { isVerifiedHour } from '../../../shared/domain/rewards/verified-hour.ts';
 import { inBaseUnits } from '../../../shared/units/money.ts';
 import { inChunks } from '../../store/chunks.ts';
@@ -16,6 +15,7 @@ import type { Trx } from '../../store/transaction.ts';
 import { forfeitHour, slashesOfHour } from '../court/forfeits.ts';
 import type { Network } from '../network.ts';
 import type { Hour } from './hours.ts';
+import { readPools } from './pool-hours.ts';
 import { type KeptSplit, readSplits } from './splitting.ts';
 
 /** Rows of one statement. */
@@ -50,25 +50,13 @@ const readLines = async (trx: Trx, hour: Hour): Promise<PaidLine[]> => {
   });
 };
 
-const readPools = async (trx: Trx, hour: Hour): Promise<PoolHour[]> => {
-  const pools = await trx.selectFrom('poolHours').selectAll().where('epoch', '=', hour.number).execute();
-  return pools.map(({ pool, minted, carriedIn, paid, carriedOut }) => ({
-    pool,
-    minted: inBaseUnits(minted),
-    carriedIn: inBaseUnits(carriedIn),
-    paid: inBaseUnits(paid),
-    carriedOut: inBaseUnits(carriedOut),
-    scoreSum: 0n,
-  }));
-};
-
 const holdersOf = ({ ownerId, owner, supporters }: KeptSplit) => [{ holderId: ownerId, amount: owner }, ...supporters];
 
 /** To be called once an hour, in the transaction that takes the hour's last step. */
 export const payHour = async (trx: Trx, { parameters }: Pick<Network, 'parameters'>, hour: Hour): Promise<void> => {
   const { number: epoch, endsAt: at } = hour;
   const lines = await readLines(trx, hour);
-  const pools = await readPools(trx, hour);
+  const pools = await readPools(trx, epoch);
   const slashes = await slashesOfHour(trx, epoch);
   const lineOf = new Map(lines.map((line) => [line.deviceId, line]));
   const splitOf = (deviceId: string): KeptSplit => {

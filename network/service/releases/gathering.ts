@@ -8,6 +8,7 @@ import { readExactJson } from '../../store/exact-json.ts';
 import type { ClosedReward } from '../../store/tables/epochs.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Hour } from '../epochs/hours.ts';
+import { readPools } from '../epochs/pool-hours.ts';
 import type { ScoredDevice } from '../epochs/scoring.ts';
 import { readSplits } from '../epochs/splitting.ts';
 import type { Network } from '../network.ts';
@@ -62,15 +63,10 @@ const devicesOf = async (
 };
 
 const poolsOf = async ({ trx, hour }: Gathered, rows: readonly RewardRow[]): Promise<ReleaseFacts['pools']> => {
-  const pools = await trx.selectFrom('poolHours').selectAll().where('epoch', '=', hour.number).execute();
   const lines = rows.map(lineOf);
-  return pools.map(({ pool, minted, carriedIn, paid, carriedOut }) => ({
-    pool,
-    minted: inBaseUnits(minted),
-    carriedIn: inBaseUnits(carriedIn),
-    paid: inBaseUnits(paid),
-    carriedOut: inBaseUnits(carriedOut),
-    scoreSum: lines.filter(({ poolName }) => poolName === pool).reduce((sum, { score }) => sum + score, 0n),
+  return (await readPools(trx, hour.number)).map((pool) => ({
+    ...pool,
+    scoreSum: lines.filter(({ poolName }) => poolName === pool.pool).reduce((sum, { score }) => sum + score, 0n),
   }));
 };
 

@@ -3,8 +3,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { breachClaims } from '../../domain/slashing/claims.ts';
 import { accountErrors } from './accounts.ts';
-import { amountSchema } from './amounts.ts';
-import { complaintSchema, wordsSchema } from './court-reports.ts';
+import { complaintSchema, filingErrors, wordsSchema } from './court-reports.ts';
 
 const id = z.string().min(1).max(64);
 const count = z.number().int().nonnegative();
@@ -60,18 +59,16 @@ export const courtOfRenters = {
     .input(complaintWordsSchema.extend({ idempotencyKey: z.uuid() }))
     .output(complaintSchema)
     .errors({
+      ...filingErrors,
       JOB_NOT_FOUND: { status: 404 },
       /** No device of this rank ever took it. */
       NOBODY_HAD_IT: { status: 409 },
-      SELF_REPORT: { status: 403 },
       /** Lines that the network does not keep, any more or at all. */
       LINES_UNKNOWN: { status: 422, data: z.object({ lines: z.array(count) }) },
       /** They do not make what is claimed, whoever judges them. */
       LINES_TOO_FEW: { status: 422, data: z.object({ needed: count }) },
       /** More characters than are kept with a case. */
       LINES_TOO_LONG: { status: 422, data: z.object({ most: count }) },
-      TOO_MANY_REPORTS: { status: 429, data: z.object({ most: count }) },
-      NOT_ENOUGH_COINS: { status: 409, data: z.object({ needed: amountSchema, available: amountSchema }) },
     }),
   complaints: member
     .route({

@@ -48,3 +48,12 @@ export const complaintSchema = reportSchema.omit({ deviceId: true, claim: true, 
   compensation: amountSchema.nullable(),
 });
 export type Complaint = z.infer<typeof complaintSchema>;
+
+/** What keeps anybody from accusing a device, whatever of. */
+export const filingErrors = {
+  /** Whoever accuses owns or supports the device, or is one hand with somebody who does. */
+  SELF_REPORT: { status: 403 },
+  TOO_MANY_REPORTS: { status: 429, data: z.object({ most: count }) },
+  /** The bond is not covered. */
+  NOT_ENOUGH_COINS: { status: 409, data: z.object({ needed: amountSchema, available: amountSchema }) },
+} as const;

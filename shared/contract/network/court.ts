@@ -10,7 +10,7 @@ import { accountErrors } from './accounts.ts';
 import { amountSchema, timeSchema } from './amounts.ts';
 import { evidenceSchema, sha256Schema } from './court-evidence.ts';
 import { courtOfRenters } from './court-renters.ts';
-import { citedRowSchema, reportSchema, wordsSchema } from './court-reports.ts';
+import { citedRowSchema, filingErrors, reportSchema, wordsSchema } from './court-reports.ts';
 import { operatorErrors } from './operators.ts';
 
 const id = z.string().min(1).max(64);
@@ -200,13 +200,10 @@ export const courtContract = {
     )
     .output(reportSchema)
     .errors({
+      ...filingErrors,
       DEVICE_NOT_FOUND: { status: 404 },
-      /** The reporter owns or supports the device, or is one hand with somebody who does. */
-      SELF_REPORT: { status: 403 },
       /** Hours of these names are not published, or a row that is cited of them is not the device's. */
       ROWS_UNKNOWN: { status: 422, data: z.object({ blockIds: z.array(z.string()) }) },
-      TOO_MANY_REPORTS: { status: 429, data: z.object({ most: count }) },
-      NOT_ENOUGH_COINS: { status: 409, data: z.object({ needed: amountSchema, available: amountSchema }) },
     }),
   reports: member
     .route({

@@ -1,6 +1,6 @@
 /** The transfers of what is earned: minted into pools, earned by devices, confirmed, paid out, and granted for play. */
 import type { BaseUnits } from '../../units/money.ts';
-import type { DeviceReward, EpochResult } from '../rewards/distribute.ts';
+import type { DeviceReward, EpochResult, PoolHour } from '../rewards/distribute.ts';
 import type { RewardSplit } from '../staking/offers.ts';
 import { earned, paidOut, poolCarry, wallet } from './account.ts';
 import { move, type Transfer, transfer } from './posting.ts';
@@ -25,7 +25,8 @@ export const grantTransfer = (grant: {
  * @throws RangeError when they do not
  */
 export const rewardTransfers = (
-  result: Pick<EpochResult, 'epoch' | 'pools'> & {
+  result: Pick<EpochResult, 'epoch'> & {
+    readonly pools: readonly Pick<PoolHour, 'pool' | 'minted'>[];
     readonly rewards: readonly Pick<DeviceReward, 'deviceId' | 'poolName' | 'reward'>[];
   },
   splitOf: (deviceId: string, reward: BaseUnits) => RewardSplit & { readonly ownerId: string },
